@@ -1,0 +1,3 @@
+export * from './keys.ts'
+export * from './ops.ts'
+export * from './register.ts'

@@ -1,0 +1,43 @@
+/**
+ * Close codes in bands. The band is the contract, the digits only tell people more:
+ *
+ *     44xx  stop and tell the user; coming back with the same credentials cannot help
+ *     45xx  come back after a delay (with jitter); the reason may start with a delay in seconds, "20: draining"
+ *
+ * The same numbers lead the reason of a document-level close or denial as `"4403 No such list, or no access."`,
+ * because Hocuspocus carries only a reason there.
+ */
+export const CLOSE = {
+  unauthenticated: 4401,
+  noAccess: 4403,
+  badRequest: 4400,
+  tooLarge: 4413,
+  clientTooOld: 4426,
+  draining: 4501,
+  storageUnavailable: 4503,
+  tooSlow: 4508,
+  overloaded: 4529,
+} as const
+
+export type CloseBand = 'stop' | 'retry'
+
+/** Everything outside 44xx is worth another try: 1006 is a lost network, 1012 a restart. */
+export function bandOf(code: number): CloseBand {
+  return code >= 4400 && code <= 4499 ? 'stop' : 'retry'
+}
+
+/** `"4403 No access."` → `{ code: 4403, text: 'No access.' }`; a reason without a leading code is 4500, try again. */
+export function parseReason(reason: string): { code: number; text: string } {
+  const match = /^(4[45]\d\d)\s+(.*)$/s.exec(reason)
+  return match ? { code: Number(match[1]), text: match[2] ?? '' } : { code: 4500, text: reason }
+}
+
+export function formatReason(code: number, text: string): string {
+  return `${code} ${text}`.slice(0, 120)
+}
+
+/** Seconds the server asked to wait, from a socket close reason `"20: draining"`, else null. */
+export function retryAfterSeconds(reason: string): number | null {
+  const match = /^(\d{1,4}):/.exec(reason)
+  return match ? Number(match[1]) : null
+}

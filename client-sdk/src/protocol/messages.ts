@@ -1,0 +1,88 @@
+import type { Refusal } from './refusal.ts'
+import { REFUSAL_CODES } from './refusal.ts'
+
+/** Roles from least to most; `can` tables compare by position. */
+export const ROLES = ['viewer', 'commenter', 'checker', 'editor', 'admin', 'owner'] as const
+export type Role = (typeof ROLES)[number]
+
+/** What the server tells one document connection, as JSON in a Hocuspocus stateless frame. */
+export type ServerMessage =
+  /** First message after authentication. */
+  | { readonly type: 'welcome'; readonly protocol: number; readonly role: Role; readonly userId: string }
+  /** The next SyncStatus(0) on this document answers an edit that was refused for this reason. */
+  | { readonly type: 'refused'; readonly refusal: Refusal }
+  /** The server cannot write at the moment; edits wait and nothing was lost. Sent again with `recovered`. */
+  | { readonly type: 'storage'; readonly state: 'failing' | 'recovered' }
+  /** Rows of this list's log are missing or unreadable: what you see may be incomplete. */
+  | { readonly type: 'damaged'; readonly details: readonly string[] }
+  /** Answer to `check`: `moved` means the states were not comparable just now, ask again when idle. */
+  | {
+      readonly type: 'check-result'
+      readonly id: number
+      readonly verdict: 'same' | 'different' | 'moved'
+    }
+  /** An operator asks every client to take the server's state afresh; pending edits are kept. */
+  | { readonly type: 'resync'; readonly reason: string }
+
+/** What a client tells the server about one document. */
+export type ClientMessage = {
+  /** "At this state vector (base64) my content hashes to this; is yours the same?" */
+  readonly type: 'check'
+  readonly id: number
+  readonly stateVector: string
+  readonly hash: string
+}
+
+export function encodeMessage(message: ServerMessage | ClientMessage): string {
+  return JSON.stringify(message)
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+  if (text.length > 64_000) return null
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
+  } catch {
+    // Not JSON: some other program's stateless message. Total by design, because a throw here would be a remote crash.
+    return null
+  }
+}
+
+/** Null for anything that is not a well-formed client message; never throws. */
+export function parseClientMessage(text: string): ClientMessage | null {
+  const m = parseObject(text)
+  if (m === null || m['type'] !== 'check') return null
+  const { id, stateVector, hash } = m
+  if (!Number.isSafeInteger(id) || typeof stateVector !== 'string' || typeof hash !== 'string') return null
+  return { type: 'check', id: id as number, stateVector, hash }
+}
+
+/** Null for anything unknown, so that an older client ignores what a newer server says; never throws. */
+export function parseServerMessage(text: string): ServerMessage | null {
+  const m = parseObject(text)
+  if (m === null) return null
+  switch (m['type']) {
+    case 'welcome':
+      return typeof m['userId'] === 'string' && (ROLES as readonly unknown[]).includes(m['role'])
+        ? (m as ServerMessage)
+        : null
+    case 'refused': {
+      const r = m['refusal'] as Partial<Refusal> | undefined
+      return r && typeof r.code === 'string' && r.code in REFUSAL_CODES && Array.isArray(r.keys)
+        ? (m as ServerMessage)
+        : null
+    }
+    case 'storage':
+      return m['state'] === 'failing' || m['state'] === 'recovered' ? (m as ServerMessage) : null
+    case 'damaged':
+      return Array.isArray(m['details']) ? (m as ServerMessage) : null
+    case 'check-result':
+      return Number.isSafeInteger(m['id']) && typeof m['verdict'] === 'string' ? (m as ServerMessage) : null
+    case 'resync':
+      return { type: 'resync', reason: typeof m['reason'] === 'string' ? m['reason'] : '' }
+    default:
+      return null
+  }
+}

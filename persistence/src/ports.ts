@@ -1,0 +1,153 @@
+/** What the rest of Tandem may ask of storage. Every adapter passes the contract suites in tests/contract. */
+
+export type ListId = string & { readonly __brand: 'ListId' }
+export type UserId = string & { readonly __brand: 'UserId' }
+/** Position in one list's log: 1, 2, 3 … without holes. 0 means "before the first". */
+export type Seq = number
+
+export interface NewUpdate {
+  readonly listId: ListId
+  readonly actorId: UserId | null
+  /** UUID made by whoever hands the update in; the same id is stored once, however often it is appended. */
+  readonly opId: string
+  /** The update's human meaning, stored as JSON. */
+  readonly ops: readonly unknown[]
+  readonly data: Uint8Array
+}
+
+export interface LoggedUpdate extends NewUpdate {
+  readonly seq: Seq
+  readonly at: Date
+}
+
+export interface Appended {
+  readonly seq: Seq
+  readonly at: Date
+}
+
+/** Something stored that cannot be read back as written. */
+export interface Damage {
+  readonly listId: ListId
+  readonly kind: 'missing-row' | 'corrupt-row' | 'corrupt-snapshot'
+  /** The log position, or the position the snapshot claimed to contain. */
+  readonly seq: Seq
+  readonly detail: string
+}
+
+export interface LoadedList {
+  readonly snapshot: { readonly seq: Seq; readonly data: Uint8Array } | null
+  /** Everything readable after the snapshot, in order. */
+  readonly tail: readonly LoggedUpdate[]
+  readonly head: Seq
+  /** Empty when the list is complete. Found damage is also recorded in quarantine. */
+  readonly damage: readonly Damage[]
+}
+
+/**
+ * The append-only log of updates.
+ *
+ * INVARIANTS
+ * - `append` resolves only after the row is durable (committed with fsync), and rows of one list get 1, 2, 3 … in commit order.
+ * - `append` never loses an update it accepted: while the database is away it waits and tries again until `close`.
+ * - The same `opId` for a list is stored once; a repeat resolves with the original position.
+ * - Rows are never changed and never removed past a snapshot.
+ * - `load` waits for appends in flight for that list, anywhere.
+ */
+export interface UpdateLog {
+  append(update: NewUpdate): Promise<Appended>
+  /** Rows after `after`, at most `limit`; damaged rows are left out and reported. */
+  readSince(listId: ListId, after: Seq, limit: number): Promise<{ updates: LoggedUpdate[]; damage: Damage[] }>
+  load(listId: ListId): Promise<LoadedList>
+  head(listId: ListId): Promise<Seq>
+  health(): LogHealth
+  onHealth(listener: (health: LogHealth) => void): () => void
+  /** Resolves when nothing is in flight, or rejects `StorageClosed` for what could not be written before the deadline. */
+  close(deadlineMs: number): Promise<void>
+}
+
+export type LogHealth =
+  | { readonly state: 'ok'; readonly queued: number }
+  | { readonly state: 'failing'; readonly queued: number; readonly since: Date; readonly reason: string }
+
+/**
+ * Snapshots make loading short; the log alone is the truth.
+ *
+ * INVARIANTS
+ * - Fenced: a snapshot never replaces one that contains more.
+ * - A checksum is stored and verified on read; a bad snapshot is quarantined and an older one is used.
+ */
+export interface SnapshotStore {
+  /** `data` must contain every update up to and including `seq`. */
+  write(listId: ListId, seq: Seq, data: Uint8Array): Promise<'written' | 'superseded'>
+}
+
+export interface ListRow {
+  readonly id: ListId
+  readonly ownerId: UserId
+  readonly title: string
+  readonly headSeq: Seq
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+/** `P` is the role of the person who asked. */
+export interface ListWithRole extends ListRow {
+  readonly role: StoredRole
+}
+
+export type StoredRole = 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin' | 'owner'
+
+/**
+ * Who exists, which lists exist, and who may do what with them.
+ *
+ * INVARIANTS
+ * - Reads reflect every write whose promise has resolved.
+ * - A list has exactly one owner, its creator.
+ */
+export interface Directory {
+  /** Makes the user known, or updates the name. */
+  ensureUser(user: { id: UserId; name: string }): Promise<void>
+  /** `taken` when the id exists and belongs to somebody else. */
+  createList(list: { id: ListId; ownerId: UserId; title: string }): Promise<
+    { outcome: 'created' | 'exists'; list: ListWithRole } | { outcome: 'taken' }
+  >
+  listFor(userId: UserId): Promise<ListWithRole[]>
+  /** Null when there is no such list or the user has no role: to a stranger both are the same. */
+  find(listId: ListId, userId: UserId): Promise<ListWithRole | null>
+  setRole(change: { listId: ListId; userId: UserId; role: StoredRole; by: UserId }): Promise<'set' | 'no-such-list' | 'is-owner'>
+  setTitle(listId: ListId, title: string): Promise<void>
+  /** What is known to be damaged, for health and `tandem verify`. */
+  quarantine(): Promise<(Damage & { foundAt: Date })[]>
+}
+
+export type BusMessage =
+  | { readonly kind: 'updates'; readonly listId: ListId; readonly seq: Seq }
+  | { readonly kind: 'resync'; readonly listId: ListId; readonly reason: string }
+  | { readonly kind: 'access'; readonly listId: ListId; readonly userId: UserId }
+
+/**
+ * Hints between nodes, never truth: a lost, doubled or reordered message may cost time and nothing else.
+ *
+ * INVARIANTS
+ * - `publish` never throws and never waits for delivery.
+ * - Subscribers do not get their own node's messages.
+ * - After a disconnection `onGap` listeners are called once messages flow again, so that each re-reads the log.
+ */
+export interface Bus {
+  publish(message: BusMessage): void
+  subscribe(listener: (message: BusMessage) => void): () => void
+  onGap(listener: () => void): () => void
+  state(): 'connected' | 'disconnected'
+  close(): Promise<void>
+}
+
+/** All of storage, as the server receives it. */
+export interface Storage {
+  readonly log: UpdateLog
+  readonly snapshots: SnapshotStore
+  readonly directory: Directory
+  readonly bus: Bus
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>
+  close(deadlineMs: number): Promise<void>
+}
