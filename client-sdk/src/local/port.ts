@@ -1,0 +1,85 @@
+import type { Change } from '../model/changes.ts'
+
+/** An edit made on this device that the server has not confirmed. */
+export interface PendingEdit {
+  /** Grows with every edit of this list on this device, over all tabs; assigned by the store. */
+  readonly key: number
+  readonly update: Uint8Array
+  /** What it does, so that it can be applied to another copy of the document. */
+  readonly changes: readonly Change[]
+  readonly label: string
+  readonly at: number
+}
+
+/** An edit the server refused. It is out of the document, and kept until the person decides. */
+export interface InboxEdit {
+  readonly key: number
+  readonly changes: readonly Change[]
+  readonly label: string
+  readonly at: number
+  readonly code: string
+  readonly message: string
+}
+
+export interface StoredList {
+  readonly id: string
+  readonly title: string
+  readonly role: string
+  /** True while `POST /lists` has not been confirmed: the list was made offline. */
+  readonly creating: boolean
+  /** When everything local was last confirmed, or null. */
+  readonly syncedAt: number | null
+}
+
+export interface LoadedDocument {
+  /** Confirmed or remote updates; applying all of them in any order gives the server's state as last seen. */
+  readonly base: readonly Uint8Array[]
+  readonly pending: readonly PendingEdit[]
+}
+
+/**
+ * One person's copy of their lists on one device.
+ *
+ * INVARIANTS
+ * - A promise resolves only when the data is durable (IndexedDB: transaction complete, durability strict); it rejects
+ *   with `StorageFailed` (quota says whether the device is full) when it is not. A failed write leaves what was there.
+ * - The write is issued in the same tick as the call, so that a page killed right after still has it.
+ * - `confirm` moves an edit from pending to base in one transaction: it is never in neither, however the page dies.
+ * - Several tabs may use the same store at once.
+ */
+export interface DeviceStore {
+  lists(): Promise<StoredList[]>
+  putList(list: StoredList): Promise<void>
+  /** Forgets the list with everything in it. */
+  dropList(id: string): Promise<void>
+
+  load(listId: string): Promise<LoadedDocument>
+  appendPending(listId: string, edit: Omit<PendingEdit, 'key'>): Promise<number>
+  appendBase(listId: string, update: Uint8Array): Promise<void>
+  /** Unknown keys are ignored: another tab may have confirmed them first. */
+  confirm(listId: string, keys: readonly number[]): Promise<void>
+  /** Replaces all of base (compaction, repair); pending edits stay unless named. */
+  replaceBase(listId: string, base: Uint8Array, dropPending?: readonly number[]): Promise<void>
+
+  inbox(listId: string): Promise<InboxEdit[]>
+  /** Moves pending edits to the inbox in one transaction. */
+  refuse(listId: string, keys: readonly number[], why: { code: string; message: string }): Promise<void>
+  dropInbox(listId: string, keys: readonly number[]): Promise<void>
+
+  close(): Promise<void>
+  /** Deletes everything of this person on this device. */
+  destroy(): Promise<void>
+}
+
+/** Remembers who used this device last, so that the app opens without a network. Holds no token. */
+export interface DeviceIdentity {
+  readonly userId: string
+  readonly name: string
+}
+
+/** One per server URL. `open` never rejects for a damaged device: it rejects with `StorageFailed` and the app shows why. */
+export interface StorageAdapter {
+  open(userId: string): Promise<DeviceStore>
+  lastIdentity(): Promise<DeviceIdentity | null>
+  setLastIdentity(identity: DeviceIdentity | null): Promise<void>
+}
