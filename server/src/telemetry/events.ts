@@ -1,0 +1,45 @@
+/**
+ * Everything the server says in its log: the event's name, which machines look for, and what it means to people.
+ * Fields carry ids, counts and durations; never tokens, never the text of an item.
+ */
+export const EVENTS = {
+  'server.starting': 'Starting',
+  'server.ready': 'Accepting connections',
+  'server.draining': 'Stopping: new connections are refused, edits in flight are being written',
+  'server.stopped': 'Stopped',
+  'server.stop-forced': 'Stopped before everything was closed',
+  'server.step-failed': 'A step of the stop failed; the others go on',
+  'process.unhandled-rejection': 'A promise was rejected that nobody handled; serving goes on',
+  'process.uncaught-exception': 'An exception reached the top of the process; ending it',
+  'secret.generated': 'AUTH_JWT_SECRET is not set: a secret was generated in the data directory',
+  'postgres.line': 'Embedded PostgreSQL',
+  'storage.failing': 'The database does not take writes; edits wait and nothing is lost',
+  'storage.recovered': 'The database takes writes again',
+  'storage.error': 'The database reported an error',
+  'http.failed': 'A request failed for a reason that is not the caller’s',
+  'http.request': 'Answered a request',
+  'auth.refused': 'A token was refused',
+  'socket.opened': 'A socket opened',
+  'socket.closed': 'A socket closed',
+  'socket.refused': 'A socket was refused',
+  'socket.error': 'A socket failed',
+  'list.created': 'A list was created',
+  'list.opened': 'A list was loaded into memory',
+  'list.closed': 'A list left memory',
+  'list.load-failed': 'A list could not be loaded',
+  'list.damaged': 'Stored rows of a list are missing or unreadable',
+  'list.diverged': 'A client held other content than the server',
+  'list.resync': 'Every client of a list was asked to take the server’s state afresh',
+  'list.compacted': 'A snapshot was written',
+  'list.compaction-failed': 'A snapshot could not be written; the log still holds everything',
+  'list.title-failed': 'The directory’s copy of a list’s title could not be updated',
+  'edit.refused': 'The gate refused an edit',
+  'edit.failed': 'An edit could not be processed',
+  'access.changed': 'Somebody’s role on a list changed',
+  'access.failed': 'A change of role could not be applied to open connections',
+  'hook.failed': 'A hook threw; the error was contained',
+  'bus.gap': 'Messages between nodes were interrupted; lists are being checked against the log',
+  'bus.failed': 'A message between nodes could not be handled',
+} as const
+
+export type LogEvent = keyof typeof EVENTS
