@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+
+/** Without these Chromium looks up its maker's hosts at every start; as root it needs `--no-sandbox`. */
+const ARGS = [
+  '--no-sandbox',
+  '--disable-setuid-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--disable-sync',
+  '--font-render-hinting=none',
+]
+
+/** A real, headless Chromium that came with `npm ci`. Contexts of one browser share nothing. */
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch(await launchOptions())
+}
+
+/** The same, with a profile on disk that outlives the browser: for "close it, open it again" and "kill it". */
+export async function launchChromiumProfile(userDataDir: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(userDataDir, await launchOptions())
+}
+
+async function launchOptions() {
+  const home = await unpackedHome()
+  const fonts = join(home, 'fonts')
+  return {
+    executablePath: join(home, 'chromium'),
+    args: ARGS,
+    env: { ...stringEnvironment(), HOME: home, ...(existsSync(fonts) ? { FONTCONFIG_PATH: fonts } : {}) },
+  }
+}
+
+/**
+ * Unpacks once per version and machine. Two workers may do it at the same time: each unpacks into its own folder, and
+ * the rename that comes second fails and uses the first one's.
+ */
+async function unpackedHome(): Promise<string> {
+  const manifest = createRequire(import.meta.url)
+    .resolve('@sparticuz/chromium')
+    .replace(/build[\\/].*$/, 'package.json')
+  const { version } = createRequire(import.meta.url)(manifest) as { version: string }
+  const home = join(tmpdir(), `tandem-chromium-${version}`)
+  if (existsSync(home)) return home
+  const fresh = await mkdtemp(join(tmpdir(), 'tandem-chromium-unpack-'))
+  const script = fileURLToPath(new URL('./extract-chromium.ts', import.meta.url))
+  await promisify(execFile)(process.execPath, [script], { env: { ...process.env, TMPDIR: fresh } })
+  try {
+    await rename(fresh, home)
+  } catch {
+    await rm(fresh, { recursive: true, force: true })
+  }
+  return home
+}
+
+function stringEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])),
+  )
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { TEMPLATE_DATABASE } from './global-setup.ts'
+
+export interface FreshDatabase {
+  readonly url: string
+  /** Disconnects whoever is still there and removes the database. */
+  drop(): Promise<void>
+}
+
+/**
+ * A new, migrated database of its own on the run's real PostgreSQL (fsync on), which starts with the first call.
+ * Nothing another test does can be seen in it.
+ */
+export async function freshDatabase(): Promise<FreshDatabase> {
+  const adminUrl = await clusterAdminUrl()
+  const name = `t_${randomBytes(8).toString('hex')}`
+  await withClient(adminUrl, (client) =>
+    client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`),
+  )
+  const url = new URL(adminUrl)
+  url.pathname = `/${name}`
+  return {
+    url: url.href,
+    drop: async () => {
+      await withClient(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
+    },
+  }
+}
+
+/** One connection for one piece of work, closed whatever happens. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
+  // Dropping a database by force ends our idle connections too, which pg reports here and not to any promise.
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+async function clusterAdminUrl(): Promise<string> {
+  const response = await fetch(inject('clusterUrl'))
+  const body = await response.text()
+  if (!response.ok) throw new Error(body)
+  return body
+}

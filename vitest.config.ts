@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config'
+import { VitestSummary } from './scripts/vitest-summary.ts'
+
+const major = Number(process.versions.node.split('.')[0])
+if (major < 22) {
+  throw new Error(
+    `Tests run on the pinned Node 24, and this is ${process.version}: use "npx vitest run" or "npm test".`,
+  )
+}
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/*.long.test.ts'],
+    environment: 'node',
+    globalSetup: ['tests/support/global-setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    retry: 0,
+    reporters: ['default', new VitestSummary()],
+  },
+})

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+import base from './vitest.config.ts'
+
+/** Crash and soak runs that take minutes: `npm run test:crash`. `npm test` runs shorter forms of the same. */
+export default defineConfig({
+  test: {
+    ...base.test,
+    include: ['tests/**/*.long.test.ts'],
+    exclude: ['**/node_modules/**'],
+    testTimeout: 30 * 60_000,
+    hookTimeout: 5 * 60_000,
+    maxWorkers: 1,
+  },
+})
