@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,12 +35,23 @@ export async function launchChromiumProfile(userDataDir: string): Promise<Browse
 
 async function launchOptions() {
   const home = await unpackedHome()
-  const fonts = join(home, 'fonts')
+  const fontsFile = join(home, 'tandem-fonts.conf')
+  await writeFile(fontsFile, fontsConfiguration(home))
   return {
     executablePath: join(home, 'chromium'),
     args: ARGS,
-    env: { ...stringEnvironment(), HOME: home, ...(existsSync(fonts) ? { FONTCONFIG_PATH: fonts } : {}) },
+    env: { ...stringEnvironment(), HOME: home, FONTCONFIG_FILE: fontsFile },
   }
+}
+
+/** The package's own file names folders of another world; without any font a page has no letters and no widths. */
+function fontsConfiguration(home: string): string {
+  const folders = ['/usr/share/fonts', '/usr/local/share/fonts', join(home, 'fonts', 'fonts')]
+  return [
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>',
+    ...folders.map((folder) => `<dir>${folder}</dir>`),
+    `<cachedir>${join(home, 'font-cache')}</cachedir></fontconfig>`,
+  ].join('\n')
 }
 
 /**
