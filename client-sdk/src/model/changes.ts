@@ -12,4 +12,7 @@ export type Change =
   | { readonly type: 'remove'; readonly root: RootKind; readonly key: string }
   | { readonly type: 'text'; readonly itemId: string; readonly delta: readonly TextDelta[] }
 
-export type TextDelta = { readonly retain: number } | { readonly insert: string } | { readonly delete: number }
+export type TextDelta =
+  | { readonly retain: number }
+  | { readonly insert: string }
+  | { readonly delete: number }
