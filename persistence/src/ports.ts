@@ -108,13 +108,20 @@ export interface Directory {
   /** Makes the user known, or updates the name. */
   ensureUser(user: { id: UserId; name: string }): Promise<void>
   /** `taken` when the id exists and belongs to somebody else. */
-  createList(list: { id: ListId; ownerId: UserId; title: string }): Promise<
-    { outcome: 'created' | 'exists'; list: ListWithRole } | { outcome: 'taken' }
-  >
+  createList(list: {
+    id: ListId
+    ownerId: UserId
+    title: string
+  }): Promise<{ outcome: 'created' | 'exists'; list: ListWithRole } | { outcome: 'taken' }>
   listFor(userId: UserId): Promise<ListWithRole[]>
   /** Null when there is no such list or the user has no role: to a stranger both are the same. */
   find(listId: ListId, userId: UserId): Promise<ListWithRole | null>
-  setRole(change: { listId: ListId; userId: UserId; role: StoredRole; by: UserId }): Promise<'set' | 'no-such-list' | 'is-owner'>
+  setRole(change: {
+    listId: ListId
+    userId: UserId
+    role: StoredRole
+    by: UserId
+  }): Promise<'set' | 'no-such-list' | 'is-owner'>
   setTitle(listId: ListId, title: string): Promise<void>
   /** What is known to be damaged, for health and `tandem verify`. */
   quarantine(): Promise<(Damage & { foundAt: Date })[]>
