@@ -58,6 +58,15 @@ export interface DeviceStore {
   appendBase(listId: string, update: Uint8Array): Promise<void>
   /** Unknown keys are ignored: another tab may have confirmed them first. */
   confirm(listId: string, keys: readonly number[]): Promise<void>
+  /**
+   * Swaps pending edits for others in one transaction and returns the new keys, in order: after a repair the same
+   * changes have other bytes, and a page that dies in between must find the old ones or the new, never both.
+   */
+  replacePending(
+    listId: string,
+    drop: readonly number[],
+    add: readonly Omit<PendingEdit, 'key'>[],
+  ): Promise<number[]>
   /** Replaces all of base (compaction, repair); pending edits stay unless named. */
   replaceBase(listId: string, base: Uint8Array, dropPending?: readonly number[]): Promise<void>
 
