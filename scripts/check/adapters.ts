@@ -8,7 +8,7 @@ export const ADAPTERS: Readonly<Record<string, readonly Impurity[]>> = {
   'client-sdk/src/environment.ts': ['clock', 'chance', 'timer'],
   'server/src/clock.ts': ['clock', 'chance', 'timer'],
   'server/src/config/environment.ts': ['environment'],
-  'persistence/src/environment.ts': ['clock', 'chance', 'timer'],
+  'persistence/src/environment.ts': ['clock', 'chance', 'timer', 'environment'],
 }
 
 const RULES: readonly { readonly impurity: Impurity; readonly pattern: RegExp; readonly name: string }[] = [
