@@ -1,0 +1,172 @@
+/**
+ * Every fault that crosses the server's boundary: HTTP answers, start errors, the command line.
+ * `status` is null for faults that only ever reach a terminal.
+ */
+interface Entry {
+  readonly status: number | null
+  readonly title: string
+  readonly advice: string
+  /** Whether the same request can succeed later without being changed. */
+  readonly retryable: boolean
+}
+
+export const ERRORS = {
+  'validation-error': {
+    status: 400,
+    title: 'The request does not have the documented form.',
+    advice: 'Correct the fields named in the detail.',
+    retryable: false,
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'Nobody is signed in.',
+    advice: 'Send "Authorization: Bearer <token>" with a valid token; sign in again to get one.',
+    retryable: false,
+  },
+  'not-allowed': {
+    status: 403,
+    title: 'Your role on this list does not allow that.',
+    advice: 'Ask an owner or admin of the list.',
+    retryable: false,
+  },
+  'guests-off': {
+    status: 403,
+    title: 'Signing in with just a name is turned off on this server.',
+    advice: 'Sign in through the application that embeds Tandem.',
+    retryable: false,
+  },
+  'no-such-list': {
+    status: 404,
+    title: 'No such list, or no access.',
+    advice: 'Check the link, or ask whoever shared it with you.',
+    retryable: false,
+  },
+  'no-such-user': {
+    status: 404,
+    title: 'No such user.',
+    advice: 'The person must have signed in once; check the user id.',
+    retryable: false,
+  },
+  'no-such-route': {
+    status: 404,
+    title: 'There is nothing at this address.',
+    advice: 'The API starts at /api/v1.',
+    retryable: false,
+  },
+  'list-id-taken': {
+    status: 409,
+    title: 'This list id cannot be used.',
+    advice: 'Use a new random UUID.',
+    retryable: false,
+  },
+  'owner-is-fixed': {
+    status: 409,
+    title: 'The owner’s role cannot be changed.',
+    advice: 'A list has exactly one owner.',
+    retryable: false,
+  },
+  'too-large': {
+    status: 413,
+    title: 'The request is too large.',
+    advice: 'Large content belongs in the list itself, over the socket.',
+    retryable: false,
+  },
+  'wrong-media-type': {
+    status: 415,
+    title: 'The request body is not JSON.',
+    advice: 'Send "Content-Type: application/json".',
+    retryable: false,
+  },
+  'storage-unavailable': {
+    status: 503,
+    title: 'The database does not answer.',
+    advice: 'Try again in a moment; nothing that was saved is lost.',
+    retryable: true,
+  },
+  draining: {
+    status: 503,
+    title: 'The server is stopping.',
+    advice: 'Try again in a moment; another server or the restarted one will answer.',
+    retryable: true,
+  },
+  internal: {
+    status: 500,
+    title: 'Something went wrong on the server.',
+    advice: 'Try again; if it happens again, tell the operator the id in the detail.',
+    retryable: true,
+  },
+  'bad-configuration': {
+    status: null,
+    title: 'The configuration cannot be used.',
+    advice: '`tandem config` explains every variable.',
+    retryable: false,
+  },
+  'address-in-use': {
+    status: null,
+    title: 'Another program is listening there already.',
+    advice: 'Stop it, or choose another port: PORT=4001 (PORT=0 takes any free one).',
+    retryable: false,
+  },
+  'address-refused': {
+    status: null,
+    title: 'This address cannot be listened on.',
+    advice: 'HOST must be an address of this machine, and ports below 1024 need special rights.',
+    retryable: false,
+  },
+  'data-dir-unusable': {
+    status: null,
+    title: 'The data directory cannot be used.',
+    advice: 'Make it readable and writable for this user, or choose another: DATA_DIR=/path/to/folder.',
+    retryable: false,
+  },
+  'data-dir-held': {
+    status: null,
+    title: 'Another process is using the data directory.',
+    advice: 'Stop the other Tandem, or choose another folder: DATA_DIR=/path/to/folder.',
+    retryable: false,
+  },
+  'database-unreachable': {
+    status: null,
+    title: 'The database cannot be used.',
+    advice: 'Check DATABASE_URL: host, port, user, password and database name.',
+    retryable: true,
+  },
+  'bad-usage': {
+    status: null,
+    title: 'The command cannot be understood.',
+    advice: '`tandem help` lists the commands.',
+    retryable: false,
+  },
+} as const satisfies Record<string, Entry>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** A fault from the catalogue; `detail` is one sentence about this occurrence and safe to show to the caller. */
+export class TandemError extends Error {
+  override readonly name = 'TandemError'
+  readonly code: ErrorCode
+  readonly detail: string
+
+  constructor(code: ErrorCode, detail?: string, options?: ErrorOptions) {
+    super(detail ?? ERRORS[code].title, options)
+    this.code = code
+    this.detail = detail ?? ERRORS[code].title
+  }
+}
+
+/** RFC 9457 problem details, with Tandem's code, advice and whether trying again can help. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: ErrorCode
+  readonly detail: string
+  readonly advice: string
+  readonly retryable: boolean
+}
+
+export function problemOf(error: TandemError): Problem {
+  const { status, title, advice, retryable } = ERRORS[error.code]
+  const type = `urn:tandem:problem:${error.code}`
+  return { type, title, status: status ?? 500, code: error.code, detail: error.detail, advice, retryable }
+}

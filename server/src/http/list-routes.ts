@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import type { ListId } from '@tandem/persistence'
+import { TandemError } from '../errors.ts'
+import type { HttpContext } from './context.ts'
+import { createListBody, listAnswer, listParams, listsAnswer, presentList } from './schemas.ts'
+import { signedIn } from './signed-in.ts'
+import type { TypedApp } from './typed.ts'
+
+export function listRoutes(app: TypedApp, context: HttpContext): void {
+  const { authenticate, directory, rooms, logger } = context
+
+  /**
+   * Makes a list whose owner is the caller. The same id again by the same person answers the same list, so that a
+   * client which never saw the answer can simply ask again; somebody else's id says nothing about the list behind it.
+   */
+  app.post(
+    '/lists',
+    { schema: { body: createListBody, response: { 200: listAnswer, 201: listAnswer } } },
+    async (request, reply) => {
+      const { userId } = await signedIn(request, authenticate)
+      const { title } = request.body
+      const id = request.body.id ?? (randomUUID() as ListId)
+      const created = await directory.createList({ id, ownerId: userId, title })
+      if (created.outcome === 'taken') throw new TandemError('list-id-taken')
+      // Also for a list that exists: the first attempt may have ended between the row and the document.
+      await rooms.seedTitle(id, userId, created.list.title)
+      if (created.outcome === 'created') logger.info('list.created', { list: id, user: userId })
+      return reply.status(created.outcome === 'created' ? 201 : 200).send(presentList(created.list))
+    },
+  )
+
+  app.get('/lists', { schema: { response: { 200: listsAnswer } } }, async (request) => {
+    const { userId } = await signedIn(request, authenticate)
+    return { lists: (await directory.listFor(userId)).map(presentList) }
+  })
+
+  app.get(
+    '/lists/:listId',
+    { schema: { params: listParams, response: { 200: listAnswer } } },
+    async (request) => {
+      const { userId } = await signedIn(request, authenticate)
+      const list = await directory.find(request.params.listId, userId)
+      if (list === null) throw new TandemError('no-such-list')
+      return presentList(list)
+    },
+  )
+}

@@ -1,0 +1,29 @@
+import { TandemError } from '../errors.ts'
+import type { HttpContext } from './context.ts'
+import { memberAnswer, memberParams, roleBody } from './schemas.ts'
+import { signedIn } from './signed-in.ts'
+import type { TypedApp } from './typed.ts'
+
+export function memberRoutes(app: TypedApp, context: HttpContext): void {
+  const { authenticate, directory, rooms, logger } = context
+
+  /** Gives somebody a role, or changes it; owners and admins only. Counts on open connections before the answer leaves. */
+  app.put(
+    '/lists/:listId/members/:userId',
+    { schema: { params: memberParams, body: roleBody, response: { 200: memberAnswer } } },
+    async (request) => {
+      const { userId: by } = await signedIn(request, authenticate)
+      const { listId, userId } = request.params
+      const { role } = request.body
+      const list = await directory.find(listId, by)
+      if (list === null) throw new TandemError('no-such-list')
+      if (list.role !== 'owner' && list.role !== 'admin') throw new TandemError('not-allowed')
+      const outcome = await directory.setRole({ listId, userId, role, by })
+      if (outcome === 'no-such-list') throw new TandemError('no-such-list')
+      if (outcome === 'is-owner') throw new TandemError('owner-is-fixed')
+      await rooms.accessChanged(listId, userId)
+      logger.info('access.changed', { list: listId, user: userId, role, by })
+      return { listId, userId, role }
+    },
+  )
+}
