@@ -60,9 +60,10 @@ function judgeStatus(requirement: Requirement, isTested: boolean): Fault[] {
   if (/^tests\b/.test(requirement.status)) {
     return isTested ? [] : [fault(REQUIREMENTS, requirement, 'is marked "tests" and no test carries its id')]
   }
+  if (/^figure: .{5,}/.test(requirement.status)) return []
   if (!/^gap: .{10,}/.test(requirement.status)) {
     return [
-      fault(REQUIREMENTS, requirement, `has the status "${requirement.status}"; write "tests" or "gap: why"`),
+      fault(REQUIREMENTS, requirement, `has the status "${requirement.status}"; write "tests", "figure: command" or "gap: why"`),
     ]
   }
   return isTested
