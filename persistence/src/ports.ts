@@ -114,6 +114,8 @@ export interface Directory {
     title: string
   }): Promise<{ outcome: 'created' | 'exists'; list: ListWithRole } | { outcome: 'taken' }>
   listFor(userId: UserId): Promise<ListWithRole[]>
+  /** Every list there is, by id, for maintenance: at most `limit` of those after `after` (null: from the start). */
+  listIds(after: ListId | null, limit: number): Promise<ListId[]>
   /** Null when there is no such list or the user has no role: to a stranger both are the same. */
   find(listId: ListId, userId: UserId): Promise<ListWithRole | null>
   setRole(change: {
@@ -121,7 +123,7 @@ export interface Directory {
     userId: UserId
     role: StoredRole
     by: UserId
-  }): Promise<'set' | 'no-such-list' | 'is-owner'>
+  }): Promise<'set' | 'no-such-list' | 'no-such-user' | 'is-owner'>
   setTitle(listId: ListId, title: string): Promise<void>
   /** What is known to be damaged, for health and `tandem verify`. */
   quarantine(): Promise<(Damage & { foundAt: Date })[]>
