@@ -1,3 +1,4 @@
+export { type EmbeddedState, embeddedState } from './embedded/running.ts'
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

@@ -15,7 +15,7 @@ export interface Cluster {
 }
 
 export const superuser = 'tandem'
-const passwordFile = 'tandem.password'
+export const passwordFile = 'tandem.password'
 const unfinished = /^pgdata\.new-(\d+)-/
 
 /**
