@@ -1,0 +1,251 @@
+import { isRecordKind, parsePlace } from '@tandem/client-sdk/model'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { createList, type Guest, giveRole, guest } from '../support/people.ts'
+import { type FreshDatabase, freshDatabase, withClient } from '../support/postgres.ts'
+import { RawClient } from '../support/raw-client.ts'
+import { seededRandom } from '../support/seed.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
+import { until } from '../support/until.ts'
+import { attempt, hostileFrame, updateOf } from './hostile.ts'
+
+const FRAMES = 20_000
+const AT = 1_700_000_000_000
+
+describe('a member with a hostile client', () => {
+  let database: FreshDatabase
+  let server: RunningServer
+  let alice: Guest
+  let mallory: Guest
+  let listId = ''
+  beforeAll(async () => {
+    database = await freshDatabase()
+    server = await startServer({ databaseUrl: database.url })
+    alice = await guest(server.url, 'Alice')
+    mallory = await guest(server.url, 'Mallory')
+  })
+  afterAll(async () => {
+    expect(server.exitCode(), 'the process is alive').toBeNull()
+    await server.stop()
+    await database.drop()
+  })
+
+  const connect = (who: Guest, document?: Y.Doc): RawClient =>
+    new RawClient({
+      url: `${server.wsUrl}/sync`,
+      token: who.token,
+      listId,
+      ...(document === undefined ? {} : { document }),
+    })
+
+  const newList = async (): Promise<void> => {
+    listId = (await createList(server.url, alice.token, { title: 'Groceries' })).id
+    await giveRole(server.url, alice.token, { listId, userId: mallory.userId, role: 'editor' })
+    const client = connect(alice)
+    await client.synced
+    for (let n = 0; n < 5; n++) {
+      client.document
+        .getMap('items')
+        .set(`honest-item-${n}`, { title: `Item ${n}`, order: 'a0V', by: alice.userId, at: AT })
+    }
+    await until(() => client.unanswered === 0, { what: 'the first items to be saved' })
+    client.drop()
+  }
+
+  const rows = (): Promise<string[]> =>
+    withClient(database.url, async (client) => {
+      const found = await client.query<{ actor_id: string }>(
+        'SELECT actor_id FROM list_updates WHERE list_id = $1 ORDER BY seq',
+        [listId],
+      )
+      return found.rows.map((row) => row.actor_id)
+    })
+
+  const item = (by: string, extra: object = {}): object => ({
+    title: 'x',
+    order: 'a0V',
+    by,
+    at: AT,
+    ...extra,
+  })
+  const set = (root: string, key: string, value: unknown) => (document: Y.Doc) =>
+    void document.getMap(root).set(key, value)
+
+  const cases: [string, string, (mallory: string) => (client: RawClient) => Uint8Array][] = [
+    [
+      '[GATE-2][Z-05] bytes that are no update',
+      'malformed',
+      () => () => Uint8Array.of(1, 2, 3, 255, 255, 255, 255),
+    ],
+    [
+      '[GATE-2][Z-05] a truncated update',
+      'malformed',
+      (me) => (c) => updateOf(c, set('items', 'new-item-1', item(me))).subarray(0, 20),
+    ],
+    [
+      '[GATE-5][Z-06] an unknown root',
+      'unknown-root',
+      () => (c) => updateOf(c, set('secrets', 'new-item-1', 1)),
+    ],
+    [
+      '[GATE-5][Z-06] an unknown field',
+      'unknown-field',
+      (me) => (c) => updateOf(c, set('items', 'honest-item-1/colour', ['red', me, AT])),
+    ],
+    [
+      '[GATE-5][Z-06] a value of the wrong type',
+      'wrong-type',
+      (me) => (c) => updateOf(c, set('items', 'honest-item-1/done', ['yes', me, AT])),
+    ],
+    [
+      '[GATE-5][Z-06] a nested type where a value belongs',
+      'wrong-type',
+      () => (c) => updateOf(c, set('items', 'honest-item-1/title', new Y.Map())),
+    ],
+    [
+      '[GATE-6][Z-02][Z-06] somebody else as the author',
+      'forged-author',
+      () => (c) => updateOf(c, set('items', 'honest-item-1/done', [true, 'u_someoneelse', AT])),
+    ],
+    [
+      '[GATE-7] a key taken away',
+      'key-removed',
+      () => (c) => updateOf(c, (d) => d.getMap('items').delete('honest-item-1')),
+    ],
+    [
+      '[GATE-8] a second creation record',
+      'already-created',
+      (me) => (c) => updateOf(c, set('items', 'honest-item-1', item(me))),
+    ],
+    [
+      '[GATE-5][Z-12][Z-06] a title of 100,001 characters',
+      'too-large',
+      (me) => (c) => updateOf(c, set('items', 'honest-item-1/title', ['x'.repeat(100_001), me, AT])),
+    ],
+  ]
+
+  it.each(cases)(
+    '%s is refused as %s: nothing is written, nobody else sees it',
+    async (_title, code, make) => {
+      await newList()
+      const witness = connect(alice)
+      await witness.synced
+      const before = await rows()
+      const state = Y.encodeStateVector(witness.document)
+      const answer = await attempt(
+        { url: `${server.wsUrl}/sync`, token: mallory.token, listId },
+        make(mallory.userId),
+      )
+      expect(answer.code).toBe(code)
+      expect(answer.accepted).not.toBe(true)
+      expect(await rows()).toEqual(before)
+      expect(Y.encodeStateVector(witness.document)).toEqual(state)
+      expect(witness.closed).toBeNull()
+      witness.drop()
+    },
+  )
+
+  it('[GATE-4][Z-06] other content under a (client, clock) that was used is refused, and every copy stays equal', async () => {
+    await newList()
+    const witness = connect(alice)
+    await witness.synced
+    const used = [...witness.document.store.clients.keys()][0] ?? 0
+    const before = await rows()
+    const answer = await attempt({ url: `${server.wsUrl}/sync`, token: mallory.token, listId }, () => {
+      const forged = new Y.Doc()
+      forged.clientID = used
+      forged.getMap('items').set('forged-item', item(mallory.userId))
+      return Y.encodeStateAsUpdate(forged)
+    })
+    expect(answer).toMatchObject({ code: 'clock-reused', accepted: false })
+    expect(await rows()).toEqual(before)
+    expect(witness.document.getMap('items').has('forged-item')).toBe(false)
+    witness.drop()
+  })
+
+  it('[GATE-3] a gap asks for a new handshake instead of waiting for what never comes', async () => {
+    await newList()
+    const answer = await attempt({ url: `${server.wsUrl}/sync`, token: mallory.token, listId }, () => {
+      const other = new Y.Doc()
+      other.getMap('items').set('first-item-1', item(mallory.userId))
+      const seen = Y.encodeStateVector(other)
+      other.getMap('items').set('second-item-2', item(mallory.userId))
+      return Y.encodeStateAsUpdate(other, seen)
+    })
+    expect(answer).toMatchObject({ code: 'gap', accepted: false })
+  })
+
+  it('[SOCK-2][V-16][Z-12] a 10 MB title and a 100 MB frame end their own connection and nothing else', async () => {
+    await newList()
+    const witness = connect(alice)
+    await witness.synced
+    const before = await rows()
+    for (const megabytes of [10, 100]) {
+      const attacker = connect(mallory)
+      await attacker.synced
+      const payload =
+        megabytes === 10
+          ? updateOf(
+              attacker,
+              set('items', 'big-item-1', item(mallory.userId, { title: 'x'.repeat(10_000_000) })),
+            )
+          : new Uint8Array(100_000_000)
+      attacker.sendUpdate(payload)
+      await until(() => attacker.closed !== null, {
+        timeoutMs: 20_000,
+        what: `the ${megabytes} MB sender to be cut off`,
+      })
+    }
+    expect(await rows()).toEqual(before)
+    expect(witness.closed).toBeNull()
+    witness.document.getMap('items').set('after-item-1', item(alice.userId))
+    await until(() => witness.unanswered === 0, { what: "Alice's edit to be saved" })
+    witness.drop()
+  })
+
+  it(`[SOCK-1][GATE-1][Z-05][Z-06][W-24] ${FRAMES.toLocaleString('en')} hostile frames: alive, others served, and the list still keeps its format`, async () => {
+    await newList()
+    const random = seededRandom('hostile-frames')
+    const honest = connect(alice)
+    await honest.synced
+    const sample = updateOf(honest, set('items', 'honest-item-1/title', ['Oat milk', mallory.userId, AT]))
+    let attacker = connect(mallory)
+    await attacker.synced
+    let connections = 1
+    let added = 0
+    for (let sent = 0; sent < FRAMES; sent++) {
+      if (attacker.socket.readyState !== WebSocket.OPEN) {
+        attacker = connect(mallory)
+        connections++
+        await attacker.opened
+      }
+      attacker.sendBytes(hostileFrame(random, listId, sample))
+      if (sent % 10 === 0)
+        await until(() => attacker.socket.bufferedAmount === 0, { what: 'the frames to leave' })
+      if (sent % 1000 === 0) {
+        honest.document.getMap('items').set(`during-item-${added++}`, item(alice.userId))
+        await until(() => honest.unanswered === 0, { what: 'an honest edit to be saved meanwhile' })
+      }
+    }
+    attacker.drop()
+    expect(server.exitCode()).toBeNull()
+    expect(honest.closed).toBeNull()
+
+    const newcomer = connect(alice)
+    await newcomer.synced
+    const document = newcomer.document
+    for (const root of document.share.keys()) {
+      const entries = isRecordKind(root) || root === 'list' ? [...document.getMap(root).keys()] : [null]
+      for (const key of entries) expect(parsePlace(root, key), `${root} ${key}`).not.toBeNull()
+    }
+    expect(document.store.pendingStructs).toBeNull()
+    for (let n = 0; n < added; n++) expect(document.getMap('items').has(`during-item-${n}`)).toBe(true)
+    expect(added).toBe(FRAMES / 1000)
+    console.log(
+      `${FRAMES} hostile frames over ${connections} connections; ${added} honest edits saved meanwhile`,
+    )
+    newcomer.drop()
+    honest.drop()
+  }, 180_000)
+})
