@@ -21,8 +21,12 @@ export const CLOSE = {
 
 export type CloseBand = 'stop' | 'retry'
 
-/** Everything outside 44xx is worth another try: 1006 is a lost network, 1012 a restart. */
+/** Said by Hocuspocus itself, not by Tandem, when a socket was silent too long: a laptop that slept. */
+const HOCUSPOCUS_IDLE_TIMEOUT = 4408
+
+/** Everything outside 44xx is worth another try: 1006 is a lost network, 1012 a restart. So is Hocuspocus' own 4408. */
 export function bandOf(code: number): CloseBand {
+  if (code === HOCUSPOCUS_IDLE_TIMEOUT) return 'retry'
   return code >= 4400 && code <= 4499 ? 'stop' : 'retry'
 }
 

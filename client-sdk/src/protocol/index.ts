@@ -1,4 +1,6 @@
 export * from './close-codes.ts'
+export * from './frame-types.ts'
+export * from './frames.ts'
 export * from './messages.ts'
 export * from './refusal.ts'
 export * from './version.ts'

@@ -8,7 +8,10 @@ export const REFUSAL_CODES = {
   'unknown-field': { retryable: false, advice: 'Update the server, or prefix your own fields with x-.' },
   'wrong-type': { retryable: false, advice: 'Send a value of the documented type.' },
   'forged-author': { retryable: false, advice: 'Sign in as the person who made the edit.' },
-  'key-removed': { retryable: false, advice: 'Delete by setting the field "deleted"; keys are never removed.' },
+  'key-removed': {
+    retryable: false,
+    advice: 'Delete by setting the field "deleted"; keys are never removed.',
+  },
   'already-created': { retryable: false, advice: 'Change a field; a creation record is written once.' },
   'list-full': { retryable: false, advice: 'Delete items, empty the trash, or split the list in two.' },
   'read-only': { retryable: false, advice: 'Ask an owner of the list for the right to edit.' },

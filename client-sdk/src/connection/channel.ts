@@ -1,0 +1,374 @@
+import * as Y from 'yjs'
+import { parseReason, retryAfterSeconds } from '../protocol/close-codes.ts'
+import { encodeFrame, type Frame } from '../protocol/frames.ts'
+import { parseServerMessage } from '../protocol/messages.ts'
+import { PROTOCOL_NAME } from '../protocol/version.ts'
+import { AckQueue, type Outcome } from './ack-queue.ts'
+import {
+  type ChannelEffect,
+  type ChannelEvent,
+  type ChannelPhase,
+  initialChannel,
+  toChannelState,
+  transition,
+} from './channel-machine.ts'
+import { Machine } from './machine.ts'
+import { MAX_UNANSWERED_FRAMES, Outbox, piecesOf } from './outbox.ts'
+import type { Channel, ChannelHost, ChannelState, Environment } from './port.ts'
+import { PresenceRelay } from './presence-relay.ts'
+import type { TokenAnswer } from './tokens.ts'
+
+/** What a list needs of the socket it shares. */
+export interface SharedSocket {
+  readonly environment: Environment
+  isOpen(): boolean
+  isCongested(): boolean
+  send(data: Uint8Array): void
+  /** Where the next join of this list on this socket takes place; never the same twice. */
+  nextAddress(channel: ListChannel): string
+  queueJoin(channel: ListChannel): void
+  joined(channel: ListChannel): void
+  /** We said goodbye there; the server's goodbye is awaited before the list joins again. */
+  left(channel: ListChannel, address: string): void
+  closed(channel: ListChannel): void
+  token(): string | null
+  renewToken(rejected: string | null): Promise<TokenAnswer>
+  unauthorized(reason: string): void
+  proven(): void
+  changed(): void
+  /** Something threw that should not have. */
+  report(error: unknown): void
+}
+
+const NOTHING = new Uint8Array([0, 0])
+const DRAIN_CHECK_MS = 50
+
+export class ListChannel implements Channel {
+  readonly listId: string
+  readonly #host: ChannelHost
+  readonly #socket: SharedSocket
+  readonly #machine: Machine<ChannelPhase, ChannelEvent, ChannelEffect>
+  readonly #acks = new AckQueue()
+  readonly #outbox = new Outbox()
+  readonly #presence: PresenceRelay
+  #address: string | null = null
+  #token: string | null = null
+  #ackedUpTo = 0
+  #stopTimer: (() => void) | null = null
+  #stopDrainTimer: (() => void) | null = null
+  #isStorageFailing = false
+
+  constructor(listId: string, host: ChannelHost, socket: SharedSocket) {
+    this.listId = listId
+    this.#host = host
+    this.#socket = socket
+    this.#presence = new PresenceRelay({
+      environment: socket.environment,
+      send: (update) => this.#send({ type: 'awareness', update }),
+      isCongested: () => socket.isCongested(),
+    })
+    this.#machine = new Machine(initialChannel, transition, {
+      run: (effect) => this.#run(effect),
+      changed: (now, before) => this.#changed(now, before),
+    })
+  }
+
+  get phase(): ChannelPhase {
+    return this.#machine.state
+  }
+
+  get state(): ChannelState {
+    return toChannelState(this.#machine.state)
+  }
+
+  /** Where the current join takes place; frames from elsewhere are echoes of an earlier one and mean nothing. */
+  get address(): string | null {
+    return this.#address
+  }
+
+  /** Frames the server has not answered; keepalives go where this is least. */
+  get unanswered(): number {
+    return this.#acks.length
+  }
+
+  get isStorageFailing(): boolean {
+    return this.#isStorageFailing
+  }
+
+  outgoing(update: Uint8Array, after: number, upTo: number): void {
+    if (!this.#isAccepting()) return
+    if (this.#mustHold()) {
+      this.#outbox.hold(update, after, upTo)
+      this.#awaitDrain()
+      return
+    }
+    this.#transmit('update', update, after, upTo)
+  }
+
+  send(message: string): void {
+    if (this.#machine.state.state === 'live') this.#send({ type: 'stateless', payload: message })
+  }
+
+  rejoin(): void {
+    this.#machine.dispatch({ type: 'rejoin' })
+  }
+
+  close(): void {
+    this.#machine.dispatch({ type: 'close' })
+  }
+
+  dispatch(event: ChannelEvent): void {
+    this.#machine.dispatch(event)
+  }
+
+  /** A frame that the server answers without storing anything. */
+  ping(): void {
+    this.#acks.sentKeepalive()
+    this.#send({ type: 'step-2', update: NOTHING })
+  }
+
+  /** Handles one frame from the server that is addressed to this join. Throws only what the host throws. */
+  receive(frame: Frame): void {
+    switch (frame.type) {
+      case 'authenticated':
+        this.#socket.joined(this)
+        this.dispatch({ type: 'authenticated', readOnly: frame.readOnly })
+        return
+      case 'denied':
+        this.#socket.joined(this)
+        this.reject(frame.reason)
+        return
+      case 'close':
+        this.reject(frame.reason ?? '')
+        return
+      case 'token-request':
+        this.#sendFreshToken()
+        return
+      case 'step-1':
+        this.#answer(frame.stateVector)
+        return
+      case 'step-2': {
+        const phase = this.#machine.state
+        this.#host.received(frame.update, phase.state === 'syncing' && phase.asked <= 1)
+        this.dispatch({ type: 'received' })
+        return
+      }
+      case 'update':
+        this.#host.received(frame.update, false)
+        return
+      case 'sync-status':
+        this.#settle(this.#acks.answered(frame.saved))
+        return
+      case 'awareness':
+        this.#presence.apply(this.#host.awareness(), frame.update)
+        return
+      case 'query-awareness':
+        this.#presence.announce(this.#host.awareness())
+        return
+      case 'stateless':
+        this.#hear(frame.payload)
+        return
+      default:
+        // Frames that only clients send, or that have no address: nothing to do with a list.
+        return
+    }
+  }
+
+  /** `reason` as the server spells it: a code in front, then perhaps a delay in seconds. */
+  reject(reason: string): void {
+    const { code, text } = parseReason(reason)
+    this.dispatch({
+      type: 'rejected',
+      code,
+      reason: text,
+      retryAfterSeconds: retryAfterSeconds(text),
+      random: this.#socket.environment.random(),
+    })
+  }
+
+  /** The list could not handle a frame, so its copy may lack something: start over, after a pause. */
+  fail(): void {
+    this.#leave()
+    this.reject('')
+  }
+
+  #run(effect: ChannelEffect): void {
+    switch (effect.type) {
+      case 'queue-join':
+        this.#socket.queueJoin(this)
+        return
+      case 'authenticate':
+        this.#address = this.#socket.nextAddress(this)
+        this.#sendToken()
+        return
+      case 'ask':
+        this.#send({ type: 'step-1', stateVector: Y.encodeStateVector(this.#host.document()) })
+        return
+      case 'forget-sent':
+        this.#forget()
+        this.#presence.silence()
+        return
+      case 'dismiss-sent':
+        this.#acks.dismiss()
+        this.#outbox.clear()
+        return
+      case 'renew-token':
+        this.#renewToken()
+        return
+      case 'announce':
+        this.#presence.announce(this.#host.awareness())
+        return
+      case 'set-timer':
+        this.#stopTimer?.()
+        this.#stopTimer = this.#socket.environment.setTimer(() => this.dispatch({ type: 'timer' }), effect.ms)
+        return
+      case 'clear-timer':
+        this.#stopTimer?.()
+        this.#stopTimer = null
+        return
+      case 'leave':
+        this.#leave()
+        return
+      case 'attach-if-open':
+        if (this.#socket.isOpen()) this.dispatch({ type: 'link-open' })
+        return
+      case 'report-unauthorized':
+        this.#socket.unauthorized(effect.reason)
+        return
+    }
+  }
+
+  #changed(now: ChannelPhase, before: ChannelPhase): void {
+    if (now.state === 'closed') {
+      this.#forget()
+      this.#presence.stop()
+      this.#socket.closed(this)
+    }
+    const next = toChannelState(now)
+    if (JSON.stringify(next) !== JSON.stringify(toChannelState(before))) this.#tell(next)
+    this.#socket.changed()
+  }
+
+  /** A listener that throws must not stop the effects of other events half way. */
+  #tell(state: ChannelState): void {
+    try {
+      this.#host.stateChanged(state)
+    } catch (error) {
+      this.#socket.report(error)
+    }
+  }
+
+  #isAccepting(): boolean {
+    const phase = this.#machine.state
+    return phase.state === 'live' || (phase.state === 'syncing' && phase.isSent)
+  }
+
+  #mustHold(): boolean {
+    return !this.#outbox.isEmpty || this.#socket.isCongested() || this.#acks.length >= MAX_UNANSWERED_FRAMES
+  }
+
+  /** Everything the server lacks, as one batch. */
+  #answer(stateVector: Uint8Array): void {
+    const { state } = this.#machine.state
+    if (state !== 'syncing' && state !== 'live') return
+    // Taken together, in one tick: what `writtenUpTo` counts is in the document that is encoded.
+    const upTo = this.#host.writtenUpTo()
+    const update = Y.encodeStateAsUpdate(this.#host.document(), stateVector)
+    this.#outbox.clear()
+    this.#transmit('step-2', update, this.#ackedUpTo, upTo)
+    this.dispatch({ type: 'sent' })
+  }
+
+  #transmit(type: 'step-2' | 'update', update: Uint8Array, after: number, upTo: number): void {
+    const pieces = piecesOf(update)
+    // Counted before they are sent: an answer must always find its question.
+    this.#acks.sentBatch(after, upTo, pieces.length)
+    for (const [i, piece] of pieces.entries()) {
+      this.#send({ type: i === 0 ? type : 'update', update: piece })
+    }
+  }
+
+  #settle(outcome: Outcome | null): void {
+    this.dispatch({ type: 'answered' })
+    this.#socket.proven()
+    if (outcome?.type === 'acked') {
+      this.#ackedUpTo = Math.max(this.#ackedUpTo, outcome.upTo)
+      this.#host.acked(outcome.upTo)
+    }
+    if (outcome?.type === 'refused') this.#host.refused(outcome.after, outcome.upTo)
+    this.#drain()
+  }
+
+  #drain(): void {
+    if (this.#outbox.isEmpty || !this.#isAccepting()) return
+    if (this.#socket.isCongested() || this.#acks.length >= MAX_UNANSWERED_FRAMES) {
+      this.#awaitDrain()
+      return
+    }
+    const batch = this.#outbox.take()
+    if (batch !== null) this.#transmit('update', batch.update, batch.after, batch.upTo)
+  }
+
+  /** Sockets do not say when they have drained, so look. */
+  #awaitDrain(): void {
+    this.#stopDrainTimer ??= this.#socket.environment.setTimer(() => {
+      this.#stopDrainTimer = null
+      this.#drain()
+    }, DRAIN_CHECK_MS)
+  }
+
+  #hear(payload: string): void {
+    const message = parseServerMessage(payload)
+    if (message === null) return
+    if (message.type === 'storage') this.#isStorageFailing = message.state === 'failing'
+    this.#host.message(message)
+  }
+
+  #renewToken(): void {
+    this.#supervise(this.#socket.renewToken(this.#token), (answer) => {
+      const random = this.#socket.environment.random()
+      if (answer.type === 'token') return this.dispatch({ type: 'token-renewed', random })
+      if (answer.type === 'missing') return this.dispatch({ type: 'token-missing' })
+      return this.dispatch({ type: 'token-unavailable', random })
+    })
+  }
+
+  #sendFreshToken(): void {
+    const address = this.#address
+    this.#supervise(this.#socket.renewToken(this.#token), (answer) => {
+      // Without an answer the server decides: it closes the document when it has waited long enough.
+      if (answer.type === 'token' && this.#address === address) this.#sendToken()
+    })
+  }
+
+  #supervise<T>(promise: Promise<T>, then: (value: T) => void): void {
+    promise.then(then).catch((error: unknown) => this.#socket.report(error))
+  }
+
+  #sendToken(): void {
+    this.#token = this.#socket.token()
+    this.#send({ type: 'token', token: this.#token ?? '', version: PROTOCOL_NAME })
+  }
+
+  #leave(): void {
+    const address = this.#address
+    this.#address = null
+    this.#socket.joined(this)
+    if (address === null || !this.#socket.isOpen()) return
+    this.#socket.send(encodeFrame(address, { type: 'close', reason: null }))
+    this.#socket.left(this, address)
+  }
+
+  #forget(): void {
+    this.#address = null
+    this.#acks.clear()
+    this.#outbox.clear()
+    this.#stopDrainTimer?.()
+    this.#stopDrainTimer = null
+    this.#isStorageFailing = false
+  }
+
+  #send(frame: Frame): void {
+    if (this.#address !== null) this.#socket.send(encodeFrame(this.#address, frame))
+  }
+}

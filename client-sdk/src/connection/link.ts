@@ -1,0 +1,360 @@
+import { retryAfterSeconds } from '../protocol/close-codes.ts'
+import { listIdOf } from '../protocol/frame-types.ts'
+import { decodeFrame, encodeFrame } from '../protocol/frames.ts'
+import { Addresses } from './addresses.ts'
+import { ListChannel, type SharedSocket } from './channel.ts'
+import { JoinGate } from './join-gate.ts'
+import { Keepalive } from './keepalive.ts'
+import {
+  initialLink,
+  type LinkEffect,
+  type LinkEvent,
+  type LinkPhase,
+  toLinkState,
+  transition,
+} from './link-machine.ts'
+import { Machine } from './machine.ts'
+import type { Channel, ChannelHost, Environment, Link, LinkState, SocketLike } from './port.ts'
+import { type GetToken, type TokenAnswer, Tokens } from './tokens.ts'
+
+export interface LinkOptions {
+  /** The WebSocket endpoint, for example `wss://lists.example.org/sync`. */
+  readonly url: string
+  /**
+   * Asked once per connection, and again with `expired` when the server no longer takes the token. Null means nobody is signed in:
+   * the link stops until `resume()`. A rejection means "not now" (no network): the link waits and asks again.
+   */
+  readonly getToken: GetToken
+  readonly environment: Environment
+  /** A listener or host threw. The link goes on; the list concerned starts over. */
+  readonly onError?: (error: unknown) => void
+  /** How many lists may authenticate at once; default 50, below the 100 at which Hocuspocus drops a socket. */
+  readonly maxJoins?: number
+}
+
+const CONNECT_TIMEOUT_MS = 15_000
+/** Between closing one list and opening the next a socket is kept for a moment. */
+const LINGER_MS = 5_000
+const CONGESTED_BYTES = 1_000_000
+const SOCKET_OPEN = 1
+const LOST = 1006
+
+/** One socket for all lists of a client; it connects when the first list is opened. */
+export function createLink(options: LinkOptions): Link {
+  return new SocketLink(options)
+}
+
+class SocketLink implements Link, SharedSocket {
+  readonly environment: Environment
+  readonly #options: LinkOptions
+  readonly #machine: Machine<LinkPhase, LinkEvent, LinkEffect>
+  readonly #listeners = new Set<(state: LinkState) => void>()
+  readonly #channels = new Map<string, ListChannel>()
+  readonly #tokens: Tokens
+  readonly #addresses: Addresses
+  readonly #gate: JoinGate<ListChannel>
+  readonly #keepalive: Keepalive
+  #state: LinkState = { state: 'idle' }
+  #socket: SocketLike | null = null
+  #stopRetryTimer: (() => void) | null = null
+  #stopConnectTimer: (() => void) | null = null
+  #stopLinger: (() => void) | null = null
+  /** Grows with each request, so that the answer to an abandoned one is recognised. */
+  #tokenRequest = 0
+
+  constructor(options: LinkOptions) {
+    this.#options = options
+    this.environment = options.environment
+    this.#tokens = new Tokens(options.getToken, options.environment)
+    this.#addresses = new Addresses(options.environment, () => this.#gate.pump())
+    this.#gate = new JoinGate(
+      options.maxJoins ?? 50,
+      (channel) => channel.dispatch({ type: 'slot' }),
+      (channel) => this.#addresses.isLeaving(channel.listId),
+    )
+    this.#keepalive = new Keepalive({
+      environment: options.environment,
+      sendPing: () => this.#ping(),
+      dead: () => this.#lost(LOST, 'The server does not answer.'),
+      isPatient: () => [...this.#channels.values()].some((channel) => channel.isStorageFailing),
+    })
+    this.#machine = new Machine(initialLink, transition, {
+      run: (effect) => this.#run(effect),
+      changed: () => this.#announce(),
+    })
+  }
+
+  get state(): LinkState {
+    return this.#state
+  }
+
+  subscribe(listener: (state: LinkState) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  open(listId: string, host: ChannelHost): Channel {
+    if (this.#channels.has(listId)) throw new Error(`The list ${listId} is open on this link already.`)
+    if (this.#machine.state.state === 'closed') throw new Error('The link is closed.')
+    const channel = new ListChannel(listId, host, this)
+    this.#channels.set(listId, channel)
+    if (this.isOpen()) channel.dispatch({ type: 'link-open' })
+    this.changed()
+    return channel
+  }
+
+  resume(): void {
+    this.#machine.dispatch({ type: 'resume', nowMs: this.environment.now() })
+  }
+
+  close(): void {
+    for (const channel of [...this.#channels.values()]) channel.close()
+    this.#machine.dispatch({ type: 'close' })
+    this.#stopLinger?.()
+    this.#stopLinger = null
+  }
+
+  // What the lists ask of the socket they share.
+
+  isOpen(): boolean {
+    return this.#machine.state.state === 'open'
+  }
+
+  isCongested(): boolean {
+    return (this.#socket?.bufferedAmount ?? 0) > CONGESTED_BYTES
+  }
+
+  send(data: Uint8Array): void {
+    if (this.#socket === null || this.#socket.readyState !== SOCKET_OPEN) return
+    try {
+      this.#socket.send(data)
+      this.#keepalive.sent()
+    } catch (error) {
+      this.report(error)
+      this.#lost(LOST, 'The socket does not take data.')
+    }
+  }
+
+  nextAddress(channel: ListChannel): string {
+    return this.#addresses.next(channel.listId)
+  }
+
+  queueJoin(channel: ListChannel): void {
+    this.#gate.enter(channel)
+  }
+
+  joined(channel: ListChannel): void {
+    this.#gate.leave(channel)
+  }
+
+  left(channel: ListChannel, address: string): void {
+    this.#addresses.leaving(channel.listId, address)
+  }
+
+  closed(channel: ListChannel): void {
+    this.#gate.leave(channel)
+    if (this.#channels.get(channel.listId) === channel) this.#channels.delete(channel.listId)
+  }
+
+  token(): string | null {
+    return this.#tokens.current
+  }
+
+  renewToken(rejected: string | null): Promise<TokenAnswer> {
+    return this.#tokens.renew(rejected)
+  }
+
+  unauthorized(reason: string): void {
+    this.#machine.dispatch({ type: 'unauthorized', reason })
+  }
+
+  proven(): void {
+    const phase = this.#machine.state
+    if (phase.state === 'open' && (phase.attempt > 0 || phase.renewed))
+      this.#machine.dispatch({ type: 'proven' })
+  }
+
+  changed(): void {
+    if ([...this.#channels.values()].some(isWanting)) {
+      this.#stopLinger?.()
+      this.#stopLinger = null
+      if (this.#machine.state.state === 'idle') {
+        this.#machine.dispatch({ type: 'wanted', nowMs: this.environment.now() })
+      }
+      return
+    }
+    this.#stopLinger ??= this.environment.setTimer(() => {
+      this.#stopLinger = null
+      this.#machine.dispatch({ type: 'unwanted' })
+    }, LINGER_MS)
+  }
+
+  report(error: unknown): void {
+    this.#options.onError?.(error)
+  }
+
+  // Effects of the machine.
+
+  #run(effect: LinkEffect): void {
+    switch (effect.type) {
+      case 'fetch-token':
+        this.#fetchToken(effect.why)
+        return
+      case 'open-socket':
+        this.#connect()
+        return
+      case 'drop-socket':
+        this.#drop()
+        return
+      case 'attach-lists':
+        this.#stopConnectTimer?.()
+        this.#keepalive.start()
+        for (const channel of this.#channels.values()) channel.dispatch({ type: 'link-open' })
+        return
+      case 'detach-lists':
+        this.#keepalive.stop()
+        this.#gate.clear()
+        this.#addresses.clear()
+        for (const channel of this.#channels.values()) channel.dispatch({ type: 'link-lost' })
+        return
+      case 'set-timer':
+        this.#stopRetryTimer = this.environment.setTimer(
+          () => this.#machine.dispatch({ type: 'timer' }),
+          effect.ms,
+        )
+        return
+      case 'clear-timer':
+        this.#stopRetryTimer?.()
+        return
+      case 'probe':
+        this.#keepalive.probe()
+        return
+    }
+  }
+
+  #announce(): void {
+    const next = toLinkState(this.#machine.state)
+    if (JSON.stringify(next) === JSON.stringify(this.#state)) return
+    this.#state = next
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(next)
+      } catch (error) {
+        this.report(error)
+      }
+    }
+  }
+
+  #fetchToken(why: 'start' | 'expired'): void {
+    const request = ++this.#tokenRequest
+    const settle = (answer: TokenAnswer): void => {
+      if (request !== this.#tokenRequest) return
+      if (answer.type === 'token') {
+        this.#machine.dispatch({ type: 'token' })
+        return
+      }
+      if (answer.type === 'missing') {
+        this.#machine.dispatch({ type: 'token-missing' })
+        return
+      }
+      const { environment } = this
+      this.#machine.dispatch({ type: 'token-failed', nowMs: environment.now(), random: environment.random() })
+    }
+    this.#tokens
+      .fetch(why)
+      .then(settle)
+      .catch((error: unknown) => this.report(error))
+  }
+
+  #connect(): void {
+    let socket: SocketLike
+    try {
+      socket = this.environment.openSocket(this.#options.url)
+    } catch (error) {
+      // A forbidden address or an exhausted browser: as good as a connection that was lost at once.
+      this.report(error)
+      this.#lost(LOST, 'The browser did not open a socket.')
+      return
+    }
+    this.#socket = socket
+    socket.binaryType = 'arraybuffer'
+    socket.onopen = () => this.#machine.dispatch({ type: 'opened' })
+    socket.onmessage = ({ data }) => this.#receive(data)
+    socket.onclose = ({ code, reason }) => this.#lost(code, reason)
+    // A close always follows, and it carries the code.
+    socket.onerror = () => {}
+    this.#stopConnectTimer = this.environment.setTimer(() => {
+      if (this.#socket === socket && this.#machine.state.state === 'connecting') {
+        this.#lost(LOST, 'The server did not open the connection in time.')
+      }
+    }, CONNECT_TIMEOUT_MS)
+  }
+
+  #lost(code: number, reason: string): void {
+    this.#drop()
+    this.#machine.dispatch({
+      type: 'lost',
+      code,
+      reason,
+      retryAfterSeconds: retryAfterSeconds(reason),
+      nowMs: this.environment.now(),
+      random: this.environment.random(),
+    })
+  }
+
+  /** Lets go of the socket; whatever it still says is not heard. */
+  #drop(): void {
+    this.#stopConnectTimer?.()
+    const socket = this.#socket
+    this.#socket = null
+    if (socket === null) return
+    socket.onopen = null
+    socket.onmessage = null
+    socket.onclose = null
+    // Stays: closing a socket that is still connecting makes `ws` raise an error, and one without a listener is thrown.
+    socket.onerror = () => {}
+    socket.close(1000, '')
+  }
+
+  #receive(data: unknown): void {
+    this.#keepalive.received()
+    if (!(data instanceof ArrayBuffer)) return
+    const decoded = decodeFrame(new Uint8Array(data))
+    if (decoded === null) return
+    const { address, frame } = decoded
+    // Only ever an answer: Hocuspocus closes the socket of a client that sends a one-byte frame on its own.
+    if (frame.type === 'ping') {
+      this.send(encodeFrame('', { type: 'pong' }))
+      return
+    }
+    const channel = this.#channels.get(listIdOf(address))
+    if (channel !== undefined && channel.address === address) {
+      try {
+        channel.receive(frame)
+      } catch (error) {
+        this.report(error)
+        channel.fail()
+      }
+      return
+    }
+    if (frame.type === 'close' || frame.type === 'denied') this.#addresses.gone(listIdOf(address), address)
+    // A join we had given up came through after all: leave again, or the server would keep sending.
+    if (frame.type === 'authenticated') this.send(encodeFrame(address, { type: 'close', reason: null }))
+  }
+
+  #ping(): boolean {
+    const live = [...this.#channels.values()].filter((channel) => channel.phase.state === 'live')
+    const quietest = live.reduce<ListChannel | null>(
+      (best, channel) => (best === null || channel.unanswered < best.unanswered ? channel : best),
+      null,
+    )
+    quietest?.ping()
+    return quietest !== null
+  }
+}
+
+/** A list that may not be opened does not keep a socket open, unless a new token could change that. */
+function isWanting(channel: ListChannel): boolean {
+  const phase = channel.phase
+  return phase.state !== 'closed' && (phase.state !== 'denied' || phase.code === 4401)
+}
