@@ -20,7 +20,12 @@ export async function attempt(
 ): Promise<Answer> {
   let accepted: boolean | null = null
   let isSent = false
-  const client: RawClient = new RawClient({ ...o, onAck: (yes) => isSent && (accepted = yes) })
+  const client = new RawClient({
+    ...o,
+    onAck: (yes) => {
+      if (isSent) accepted = yes
+    },
+  })
   await client.synced
   await until(() => client.unanswered === 0, { what: 'the handshake to be answered' })
   const update = make(client)
