@@ -63,7 +63,11 @@ function judgeStatus(requirement: Requirement, isTested: boolean): Fault[] {
   if (/^figure: .{5,}/.test(requirement.status)) return []
   if (!/^gap: .{10,}/.test(requirement.status)) {
     return [
-      fault(REQUIREMENTS, requirement, `has the status "${requirement.status}"; write "tests", "figure: command" or "gap: why"`),
+      fault(
+        REQUIREMENTS,
+        requirement,
+        `has the status "${requirement.status}"; write "tests", "figure: command" or "gap: why"`,
+      ),
     ]
   }
   return isTested
