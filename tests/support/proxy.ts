@@ -36,11 +36,16 @@ export async function tcpProxy(target: { host: string; port: number }): Promise<
     const one: Pipe = { direction, hold: (on) => (on ? from.pause() : from.resume()) }
     pipes.add(one)
     from.on('close', () => pipes.delete(one))
-    from.on('data', (chunk: Buffer) => {
-      if (delayMs === 0) to.write(chunk)
-      else setTimeout(() => to.writable && to.write(chunk), delayMs)
-    })
-    from.on('end', () => (delayMs === 0 ? to.end() : setTimeout(() => to.end(), delayMs)))
+    // Never before what came first: a delay that is taken away must not let later bytes overtake earlier ones.
+    let lastDue = 0
+    const later = (act: () => void): void => {
+      lastDue = Math.max(lastDue, performance.now() + delayMs)
+      const wait = lastDue - performance.now()
+      if (wait <= 0) act()
+      else setTimeout(() => to.writable && act(), wait)
+    }
+    from.on('data', (chunk: Buffer) => later(() => to.write(chunk)))
+    from.on('end', () => later(() => to.end()))
     if (held[direction]) one.hold(true)
   }
 
