@@ -36,13 +36,15 @@ export async function tcpProxy(target: { host: string; port: number }): Promise<
     const one: Pipe = { direction, hold: (on) => (on ? from.pause() : from.resume()) }
     pipes.add(one)
     from.on('close', () => pipes.delete(one))
-    // Never before what came first: a delay that is taken away must not let later bytes overtake earlier ones.
-    let lastDue = 0
+    // First in, first out, whichever timer fires first: a delay that changes must not let bytes overtake one another.
+    const queue: (() => void)[] = []
     const later = (act: () => void): void => {
-      lastDue = Math.max(lastDue, performance.now() + delayMs)
-      const wait = lastDue - performance.now()
-      if (wait <= 0) act()
-      else setTimeout(() => to.writable && act(), wait)
+      if (delayMs === 0 && queue.length === 0) return act()
+      queue.push(act)
+      setTimeout(() => {
+        const next = queue.shift()
+        if (to.writable) next?.()
+      }, delayMs)
     }
     from.on('data', (chunk: Buffer) => later(() => to.write(chunk)))
     from.on('end', () => later(() => to.end()))
