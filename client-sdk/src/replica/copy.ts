@@ -1,0 +1,96 @@
+import * as Y from 'yjs'
+import { applyChanges } from '../model/apply.ts'
+import type { Change } from '../model/changes.ts'
+import type { Unsubscribe } from '../types.ts'
+import { tellAll } from './cell.ts'
+import type { Edit } from './edit.ts'
+import { ORIGIN, type Origin } from './origin.ts'
+import { captured, type Rebased, rebase } from './rebase.ts'
+
+/**
+ * The document on the screen, and during a repair the one that is being fetched to replace it.
+ *
+ *     showing ── beginFetch ──▶ fetching (the old one stays on the screen, and stays writable)
+ *        ▲                          │
+ *        └───────── swap ───────────┘  (the server's whole state is here: waiting edits are applied to it again)
+ *
+ * A repair never edits a document back into shape: what was refused can only be left behind.
+ */
+export class Copy {
+  #shown = new Y.Doc()
+  #incoming: Y.Doc | null = null
+  readonly #swapListeners = new Set<() => void>()
+  readonly #onServerUpdate: (update: Uint8Array) => void
+
+  /** `onServerUpdate` gets everything new that came from the server for the shown document. */
+  constructor(onServerUpdate: (update: Uint8Array) => void) {
+    this.#onServerUpdate = onServerUpdate
+    this.#listen()
+  }
+
+  get shown(): Y.Doc {
+    return this.#shown
+  }
+
+  /** The document a handshake is about: an empty one when everything is to be fetched. */
+  get joining(): Y.Doc {
+    return this.#incoming ?? this.#shown
+  }
+
+  get isFetching(): boolean {
+    return this.#incoming !== null
+  }
+
+  onSwap(listener: () => void): Unsubscribe {
+    this.#swapListeners.add(listener)
+    return () => this.#swapListeners.delete(listener)
+  }
+
+  /** Also starts an unfinished fetch over. */
+  beginFetch(): void {
+    this.#incoming?.destroy()
+    this.#incoming = new Y.Doc()
+  }
+
+  receive(update: Uint8Array): void {
+    Y.applyUpdate(this.joining, update, ORIGIN.server)
+  }
+
+  /** From the device or another tab: always to the shown document, because a fetched one is the server's word alone. */
+  apply(updates: readonly Uint8Array[], origin: Origin): void {
+    this.#shown.transact(() => {
+      for (const update of updates) Y.applyUpdate(this.#shown, update, origin)
+    }, origin)
+  }
+
+  write(changes: readonly Change[], origin: Origin = ORIGIN.here): Uint8Array {
+    return captured(this.#shown, () => applyChanges(this.#shown, changes, origin))
+  }
+
+  /** Puts the fetched document on the screen with these edits on top. `truth` is the server's state without them. */
+  swap(edits: readonly Edit[]): Rebased & { readonly truth: Uint8Array } {
+    const next = this.#incoming ?? new Y.Doc()
+    const truth = Y.encodeStateAsUpdate(next)
+    const result = rebase(next, edits)
+    const old = this.#shown
+    this.#shown = next
+    this.#incoming = null
+    this.#listen()
+    tellAll(this.#swapListeners)
+    old.destroy()
+    return { ...result, truth }
+  }
+
+  destroy(): void {
+    this.#swapListeners.clear()
+    this.#incoming?.destroy()
+    this.#shown.destroy()
+  }
+
+  #listen(): void {
+    // What the document emits and not what came in: an echo of our own edit is nothing new, and is not stored twice.
+    this.#shown.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === ORIGIN.server) this.#onServerUpdate(update)
+    })
+  }
+}

@@ -1,0 +1,59 @@
+import type { InboxEdit } from '../local/port.ts'
+import type { Change } from '../model/changes.ts'
+import type { Readable } from '../types.ts'
+import { cell } from './cell.ts'
+import type { Edit } from './edit.ts'
+
+/** An edit the server refused: out of the list, and kept until the person decides. */
+export interface RefusedEdit {
+  readonly id: string
+  readonly label: string
+  readonly at: number
+  readonly code: string
+  /** One sentence for a person. */
+  readonly message: string
+  readonly changes: readonly Change[]
+}
+
+interface Entry extends RefusedEdit {
+  /** Its row in the device store; null for one that never got a row. */
+  readonly key: number | null
+}
+
+/** The "could not be saved" inbox of one list. What is in it is never sent again unless somebody asks for that. */
+export class Inbox {
+  readonly #cell = cell<readonly Entry[]>(Object.freeze([]))
+
+  get refused(): Readable<readonly RefusedEdit[]> {
+    return this.#cell
+  }
+
+  get size(): number {
+    return this.#cell.getSnapshot().length
+  }
+
+  /** What the device store holds, beside what never got there. */
+  load(stored: readonly InboxEdit[]): void {
+    const rowless = this.#cell.getSnapshot().filter((entry) => entry.key === null)
+    this.#set([...stored.map((edit) => ({ ...edit, id: `row-${edit.key}` })), ...rowless])
+  }
+
+  add(edits: readonly Edit[], why: { code: string; message: string }): void {
+    const entries = edits.map(({ uid, key, label, at, changes }): Entry => {
+      return { id: key === null ? uid : `row-${key}`, key, label, at, changes, ...why }
+    })
+    this.#set([...this.#cell.getSnapshot(), ...entries])
+  }
+
+  /** Takes entries out, all of them by default, and returns them with the keys of their rows. */
+  take(ids?: readonly string[]): { entries: readonly RefusedEdit[]; keys: number[] } {
+    const isTaken = (entry: Entry) => ids === undefined || ids.includes(entry.id)
+    const entries = this.#cell.getSnapshot().filter(isTaken)
+    this.#set(this.#cell.getSnapshot().filter((entry) => !isTaken(entry)))
+    return { entries, keys: entries.flatMap((entry) => (entry.key === null ? [] : [entry.key])) }
+  }
+
+  #set(entries: readonly Entry[]): void {
+    this.#cell.set(Object.freeze(entries.map((entry) => Object.freeze(entry))))
+  }
+}

@@ -1,0 +1,203 @@
+import * as Y from 'yjs'
+import type { Environment } from '../connection/port.ts'
+import { ClientError } from '../errors.ts'
+import type { DeviceStore, InboxEdit, LoadedDocument } from '../local/port.ts'
+import { StorageFailed } from '../local/storage-failed.ts'
+import type { Edit } from './edit.ts'
+
+const RETRY_MS = 5_000
+/** Updates from the server are joined for this long before they are written: a lost one costs a download, never an edit. */
+const BASE_WINDOW_MS = 100
+
+export interface KeeperHost {
+  readonly store: DeviceStore
+  readonly listId: string
+  readonly environment: Environment
+  /** Something about durability changed: an edit got its row, a failure came or went. */
+  changed(): void
+  /** An edit has its row; other tabs want to know. */
+  kept(edit: Edit): void
+  failed(error: ClientError): void
+}
+
+/**
+ * Writes one list to the device, and keeps owing what could not be written.
+ *
+ * Every task looks at the edit's fate when it runs, not when it was asked for: by the time a failed device works
+ * again, the edit may be confirmed, refused or replaced, and must then not come back as pending.
+ */
+export class Keeper {
+  readonly #host: KeeperHost
+  #owed: (() => Promise<void>)[] = []
+  #failure: 'storage-failed' | 'quota' | null = null
+  #cancelRetry: (() => void) | null = null
+  #baseBuffer: Uint8Array[] = []
+  #cancelBase: (() => void) | null = null
+  #running = new Set<Promise<void>>()
+  #closed = false
+
+  constructor(host: KeeperHost) {
+    this.#host = host
+  }
+
+  get failure(): 'storage-failed' | 'quota' | null {
+    return this.#failure
+  }
+
+  load(): Promise<LoadedDocument> {
+    return this.#host.store.load(this.#host.listId)
+  }
+
+  inbox(): Promise<InboxEdit[]> {
+    return this.#host.store.inbox(this.#host.listId)
+  }
+
+  /** Issues the write in this very tick: a page killed right after still has the edit. */
+  keep(edit: Edit): void {
+    this.#flushBase()
+    this.#run(() => this.#append(edit), [edit])
+  }
+
+  confirm(edits: readonly Edit[]): void {
+    const { store, listId } = this.#host
+    const keys = keysOf(edits)
+    // Those without a row yet are looked after by their own append.
+    if (keys.length > 0) this.#run(() => store.confirm(listId, keys))
+  }
+
+  base(update: Uint8Array): void {
+    this.#baseBuffer.push(update)
+    this.#cancelBase ??= this.#host.environment.setTimer(() => this.#flushBase(), BASE_WINDOW_MS)
+  }
+
+  replaceBase(update: Uint8Array): void {
+    this.#dropBaseBuffer()
+    this.#run(() => this.#host.store.replaceBase(this.#host.listId, update))
+  }
+
+  refuse(edits: readonly Edit[], why: { code: string; message: string }): void {
+    const keys = keysOf(edits)
+    if (keys.length > 0) this.#run(() => this.#host.store.refuse(this.#host.listId, keys, why))
+  }
+
+  dropInbox(keys: readonly number[]): void {
+    if (keys.length > 0) this.#run(() => this.#host.store.dropInbox(this.#host.listId, keys))
+  }
+
+  /** The same edits with other bytes: old rows out, new rows in, in one step. */
+  replace(old: readonly Edit[], now: readonly Edit[]): void {
+    const { store, listId } = this.#host
+    const drop = keysOf(old)
+    this.#run(async () => {
+      const waiting = now.filter((edit) => edit.fate.state === 'waiting')
+      const settledMeanwhile = now.filter((edit) => edit.fate.state === 'confirmed')
+      const keys = await store.replacePending(listId, drop, waiting)
+      for (const [index, edit] of waiting.entries()) this.#arrived(edit, keys[index] ?? null)
+      for (const edit of settledMeanwhile) this.base(edit.update)
+    }, now)
+  }
+
+  /** The server's state as this device knows it, without anything pending. */
+  async truth(): Promise<readonly Uint8Array[]> {
+    this.#flushBase()
+    await Promise.allSettled([...this.#running])
+    if (this.#failure !== null) throw new ClientError(this.#failure)
+    return (await this.load()).base
+  }
+
+  /** Tries everything owed again, now. */
+  retry(): Promise<void> {
+    this.#cancelRetry?.()
+    this.#cancelRetry = null
+    const owed = this.#owed
+    this.#owed = []
+    for (const task of owed) this.#run(task)
+    return this.settled()
+  }
+
+  async settled(): Promise<void> {
+    this.#flushBase()
+    while (this.#running.size > 0) await Promise.allSettled([...this.#running])
+  }
+
+  async close(): Promise<void> {
+    await this.settled()
+    this.#closed = true
+    this.#cancelRetry?.()
+    this.#cancelBase?.()
+  }
+
+  async #append(edit: Edit): Promise<void> {
+    const { store, listId } = this.#host
+    if (edit.fate.state === 'confirmed') return store.appendBase(listId, edit.update)
+    if (edit.fate.state !== 'waiting') return
+    const { update, changes, label, at } = edit
+    this.#arrived(edit, await store.appendPending(listId, { update, changes, label, at }))
+  }
+
+  #arrived(edit: Edit, key: number | null): void {
+    edit.key = key
+    edit.device = 'stored'
+    edit.stored.resolve()
+    this.#host.kept(edit)
+    const { store, listId } = this.#host
+    const { fate } = edit
+    if (key === null || fate.state === 'waiting') return
+    if (fate.state === 'confirmed') this.#run(() => store.confirm(listId, [key]))
+    else if (fate.state === 'refused') this.#run(() => store.refuse(listId, [key], fate))
+    else this.#run(async () => void (await store.replacePending(listId, [key], [])))
+  }
+
+  #flushBase(): void {
+    const updates = this.#baseBuffer
+    this.#dropBaseBuffer()
+    const [first] = updates
+    if (first === undefined) return
+    const update = updates.length === 1 ? first : Y.mergeUpdates(updates)
+    this.#run(() => this.#host.store.appendBase(this.#host.listId, update))
+  }
+
+  #dropBaseBuffer(): void {
+    this.#cancelBase?.()
+    this.#cancelBase = null
+    this.#baseBuffer = []
+  }
+
+  #run(task: () => Promise<void>, edits: readonly Edit[] = []): void {
+    const running: Promise<void> = task().then(
+      () => this.#worked(),
+      (cause: unknown) => this.#broke(task, edits, cause),
+    )
+    this.#running.add(running)
+    void running.finally(() => this.#running.delete(running))
+  }
+
+  #worked(): void {
+    // The device works again: whatever it owes goes in now, oldest first.
+    if (this.#owed.length > 0) void this.retry()
+    else if (this.#failure !== null && this.#running.size <= 1) this.#failure = null
+    this.#host.changed()
+  }
+
+  #broke(task: () => Promise<void>, edits: readonly Edit[], cause: unknown): void {
+    if (this.#closed) return
+    const isNews = this.#failure === null
+    this.#failure = cause instanceof StorageFailed && cause.quota ? 'quota' : 'storage-failed'
+    this.#owed.push(task)
+    const error = new ClientError(this.#failure, undefined, { cause })
+    for (const edit of edits) markFailed(edit, error)
+    this.#cancelRetry ??= this.#host.environment.setTimer(() => void this.retry(), RETRY_MS)
+    if (isNews) this.#host.failed(error)
+    this.#host.changed()
+  }
+}
+
+function markFailed(edit: Edit, error: ClientError): void {
+  if (edit.device === 'stored') return
+  edit.device = 'failed'
+  edit.stored.reject(error)
+}
+
+function keysOf(edits: readonly Edit[]): number[] {
+  return edits.flatMap((edit) => (edit.key === null ? [] : [edit.key]))
+}

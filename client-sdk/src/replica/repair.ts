@@ -1,0 +1,112 @@
+import { ClientError } from '../errors.ts'
+import type { Refusal } from '../protocol/refusal.ts'
+import type { Copy } from './copy.ts'
+import { type Edit, type EditContent, rewritten } from './edit.ts'
+import type { Inbox } from './inbox.ts'
+import type { Keeper } from './keeper.ts'
+import type { Ledger } from './ledger.ts'
+import type { Sender } from './sender.ts'
+
+/** A gap is healed by a plain handshake; when that does not help, the copy itself is at fault. */
+const MAX_GAP_REJOINS = 3
+
+export interface RepairHost {
+  readonly copy: Copy
+  readonly ledger: Ledger
+  readonly keeper: Keeper
+  readonly inbox: Inbox
+  readonly sender: Sender
+  now(): number
+  /** Handshake again, with `copy.joining`. */
+  rejoin(): void
+  confirmed(edits: readonly Edit[]): void
+  /** The other tabs must not keep what was refused. */
+  repaired(refused: readonly string[], moved: readonly { uid: string; edit: EditContent }[]): void
+  changed(): void
+  onError(error: ClientError): void
+}
+
+/**
+ * Brings the copy back to the server's truth, with every edit that may still be saved on top.
+ *
+ * There is one way, whatever went wrong: fetch the whole list into a fresh document, and apply to it what waits. A Yjs
+ * document cannot forget, so an edit that was refused, or content that should not be there, stays behind with the old one.
+ */
+export class Repair {
+  readonly #host: RepairHost
+  #gapRejoins = 0
+  #refused: string[] = []
+
+  constructor(host: RepairHost) {
+    this.#host = host
+  }
+
+  accepted(): void {
+    this.#gapRejoins = 0
+  }
+
+  refused(edits: readonly Edit[], why: Refusal | null): void {
+    const code = why?.code ?? 'malformed'
+    if (code === 'gap' && this.#gapRejoins < MAX_GAP_REJOINS) {
+      this.#gapRejoins += 1
+      this.#host.rejoin()
+      return
+    }
+    // Who may not write may write none of them; everything else is the fault of one edit, to be found.
+    if (edits.length === 1 || code === 'read-only') this.#toInbox(edits, code, why?.message)
+    else if (edits.length > 1) this.#host.sender.narrow(edits.length)
+    this.begin()
+  }
+
+  /** The old document stays on the screen, and writable, until the new one is here, however long that takes. */
+  begin(): void {
+    this.#host.copy.beginFetch()
+    this.#host.ledger.lost()
+    this.#host.rejoin()
+    this.#host.changed()
+  }
+
+  /** The server's whole state is in the fetched document. */
+  finish(): void {
+    const { copy, ledger, keeper, sender } = this.#host
+    const now = this.#host.now()
+    const all = ledger.edits()
+    const theirs = all.filter((edit) => edit.sendFrom > now)
+    const { known, moved, truth } = copy.swap(all.filter((edit) => edit.sendFrom <= now))
+    keeper.replaceBase(truth)
+    const fresh = moved.map(({ edit, update }) => rewritten(edit, update))
+    for (const edit of theirs) edit.inDocument = false
+    ledger.replaceAll([...fresh, ...theirs])
+    if (fresh.length > 0) {
+      const old = moved.map(({ edit }) => edit)
+      keeper.replace(old, fresh)
+    }
+    this.#host.confirmed(known)
+    this.#tellTabs(fresh)
+    sender.wake()
+  }
+
+  #tellTabs(fresh: readonly Edit[]): void {
+    const refused = this.#refused
+    this.#refused = []
+    if (refused.length + fresh.length === 0) return
+    const moved = fresh.map(({ uid, update, changes, label, at }) => {
+      return { uid, edit: { update, changes, label, at } }
+    })
+    this.#host.repaired(refused, moved)
+  }
+
+  #toInbox(edits: readonly Edit[], code: string, message = 'The server refused this change.'): void {
+    const { ledger, keeper, inbox } = this.#host
+    const error = new ClientError('update-rejected', message)
+    for (const edit of edits) {
+      edit.fate = { state: 'refused', code, message }
+      edit.confirmed.reject(error)
+      this.#refused.push(edit.uid)
+    }
+    ledger.remove(edits)
+    keeper.refuse(edits, { code, message })
+    inbox.add(edits, { code, message })
+    this.#host.onError(error)
+  }
+}

@@ -1,0 +1,341 @@
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import type { Channel, ChannelHost, ChannelState, Environment, Link } from '../connection/port.ts'
+import { ClientError } from '../errors.ts'
+import type { DeviceStore } from '../local/port.ts'
+import type { Change } from '../model/changes.ts'
+import { contentHash } from '../model/content-hash.ts'
+import { encodeMessage, type Role, type ServerMessage } from '../protocol/messages.ts'
+import type { Refusal } from '../protocol/refusal.ts'
+import { cell } from './cell.ts'
+import { Checker } from './checker.ts'
+import { Copy } from './copy.ts'
+import { type Edit, newEdit } from './edit.ts'
+import { Inbox } from './inbox.ts'
+import { Keeper } from './keeper.ts'
+import { Ledger } from './ledger.ts'
+
+import { Neighbours } from './neighbours.ts'
+import { ORIGIN } from './origin.ts'
+import { Repair } from './repair.ts'
+import { Sender } from './sender.ts'
+import { afterMessage, initialStanding, type Standing } from './standing.ts'
+import type { OpenTabLine } from './tab-talk.ts'
+
+/** More rows than this in the device's base are joined into one when the list is opened. */
+const COMPACT_ABOVE = 64
+
+export interface ReplicaDeps {
+  readonly listId: string
+  readonly environment: Environment
+  readonly store: DeviceStore
+  readonly link: Link
+  readonly openTabLine: OpenTabLine
+  /** Different for every tab and page load. */
+  readonly tabId: string
+  readonly syncedAt: number | null
+  /** Anything a status could follow from has changed. */
+  readonly changed: () => void
+  readonly onError: (error: ClientError) => void
+}
+
+/**
+ * One list's copy on this device, and everything that keeps it honest: what is applied, what is stored, what is on its
+ * way, what was refused. It knows documents and edits, and nothing of items or screens.
+ *
+ *     write ──▶ document ──▶ keeper (device) ──▶ sender ──▶ channel ──▶ acked  ──▶ confirmed
+ *                                                              └─────▶ refused ──▶ fetch all, apply the rest again; alone ──▶ inbox
+ */
+export class Replica implements ChannelHost {
+  readonly copy: Copy
+  readonly ledger = new Ledger()
+  readonly inbox = new Inbox()
+  readonly keeper: Keeper
+  readonly role = cell<Role | null>(null)
+  readonly #deps: ReplicaDeps
+  readonly #sender: Sender
+  readonly #checker: Checker
+  readonly #neighbours: Neighbours
+  readonly #repair: Repair
+  readonly #awareness = new Awareness(new Y.Doc())
+  #channel: Channel | null = null
+  #standing: Standing = initialStanding
+  #isReady = false
+  #hasJoined = false
+  #syncedAt: number | null
+  #editCount = 0
+  #lastRefusal: Refusal | null = null
+  #closed = false
+
+  constructor(deps: ReplicaDeps) {
+    const { environment, store, listId } = deps
+    this.#deps = deps
+    this.#syncedAt = deps.syncedAt
+    this.copy = new Copy((update) => this.keeper.base(update))
+    this.keeper = new Keeper({
+      store,
+      listId,
+      environment,
+      changed: () => deps.changed(),
+      kept: (edit) =>
+        edit.key !== null && this.#neighbours.post({ type: 'stored', uid: edit.uid, key: edit.key }),
+      failed: (error) => deps.onError(error),
+    })
+    this.#sender = new Sender({
+      ledger: this.ledger,
+      environment,
+      canSend: () => this.isLive && !this.copy.isFetching,
+      outgoing: (update, after, upTo) => this.#channel?.outgoing(update, after, upTo),
+    })
+    this.#checker = new Checker({
+      environment,
+      canCheck: () => this.isLive && !this.copy.isFetching && this.ledger.size === 0,
+      ask: (id) => this.#askCheck(id),
+      diverged: () => this.#repair.begin(),
+      gaveUp: () => this.#setStanding({ damage: ['This copy keeps differing from the server.'] }),
+    })
+    this.#neighbours = new Neighbours({
+      ledger: this.ledger,
+      copy: this.copy,
+      environment,
+      openTabLine: (onMessage) => deps.openTabLine(listId, onMessage),
+      repair: () => this.#repair.begin(),
+      rewrite: (old, now) => this.keeper.replace([old], [now]),
+      inboxChanged: () => this.#reloadInbox(),
+      changed: () => this.#afterTab(),
+    })
+    this.#repair = new Repair({
+      copy: this.copy,
+      ledger: this.ledger,
+      keeper: this.keeper,
+      inbox: this.inbox,
+      sender: this.#sender,
+      now: () => environment.now(),
+      rejoin: () => this.#channel?.rejoin(),
+      confirmed: (edits) => this.#confirmed(edits),
+      repaired: (refused, moved) => this.#neighbours.post({ type: 'repaired', refused, moved }),
+      changed: () => deps.changed(),
+      onError: (error) => deps.onError(error),
+    })
+    this.#awareness.setLocalState(null)
+  }
+
+  get standing(): Standing {
+    return this.#standing
+  }
+
+  get isReady(): boolean {
+    return this.#isReady
+  }
+
+  /** Whether the server's state has been here since this page was loaded. */
+  get hasJoined(): boolean {
+    return this.#hasJoined
+  }
+
+  get isLive(): boolean {
+    return this.#standing.channel.state === 'live'
+  }
+
+  get isConnected(): boolean {
+    return this.#channel !== null
+  }
+
+  get syncedAt(): number | null {
+    return this.#syncedAt
+  }
+
+  /** Reads the device's copy. Never rejects: a device that cannot be read is trouble, and the server has the list too. */
+  async load(): Promise<void> {
+    try {
+      const [{ base, pending }, refused] = await Promise.all([this.keeper.load(), this.keeper.inbox()])
+      if (this.#closed) return
+      this.copy.apply([...base, ...pending.map((edit) => edit.update)], ORIGIN.device)
+      for (const { key, ...content } of pending) {
+        const isKnown = this.ledger.byKey(key) !== undefined
+        if (!isKnown) this.ledger.add(newEdit(content, { uid: `row-${key}`, origin: 'earlier', key }))
+      }
+      this.inbox.load(refused)
+      if (base.length > COMPACT_ABOVE) this.keeper.replaceBase(Y.mergeUpdates([...base]))
+    } catch (cause) {
+      this.#deps.onError(new ClientError('storage-failed', undefined, { cause }))
+    }
+    this.#isReady = true
+    this.#deps.changed()
+  }
+
+  /** Joins the list on the server. Only after `load`, so that the handshake asks for no more than what is missing. */
+  connect(): void {
+    if (this.#closed || this.#channel !== null) return
+    this.#channel = this.#deps.link.open(this.#deps.listId, this)
+    this.#deps.changed()
+  }
+
+  /** Applies an edit here and now; storing and sending follow in this tick and the next. Null: it changes nothing. */
+  write(label: string, changes: readonly Change[]): Edit | null {
+    return this.record(label, changes, this.copy.write(changes))
+  }
+
+  /** An edit that is in the document already, for example several writes that count as one. */
+  record(label: string, changes: readonly Change[], update: Uint8Array): Edit | null {
+    if (update.length <= 2) return null
+    this.#editCount += 1
+    const uid = `${this.#deps.tabId}-${this.#editCount}`
+    const content = { update, changes, label, at: this.#deps.environment.now() }
+    const edit = newEdit(content, { uid, origin: 'here' })
+    this.ledger.add(edit)
+    this.keeper.keep(edit)
+    this.#neighbours.post({ type: 'edit', uid, edit: content })
+    this.#sender.wake()
+    this.#active()
+    return edit
+  }
+
+  /** Tells the other tabs that the person decided about refused edits. */
+  inboxDecided(keys: readonly number[]): void {
+    this.keeper.dropInbox(keys)
+    this.#neighbours.post({ type: 'inbox' })
+    this.#deps.changed()
+  }
+
+  /** Tries whatever may be stuck: the channel when it was denied, the device when it failed. */
+  async retry(): Promise<void> {
+    if (this.#standing.channel.state === 'denied') this.#channel?.rejoin()
+    this.#deps.link.resume()
+    await this.keeper.retry()
+  }
+
+  linkChanged(): void {
+    this.#setStanding({ link: this.#deps.link.state })
+  }
+
+  createRefused(message: string | null): void {
+    this.#setStanding({ createRefused: message })
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#channel?.close()
+    this.#channel = null
+    this.#sender.close()
+    this.#checker.close()
+    this.#awareness.destroy()
+    await this.keeper.close()
+    this.#neighbours.close()
+    for (const edit of this.ledger.edits()) edit.confirmed.reject(new ClientError('closed'))
+    this.copy.destroy()
+  }
+
+  // --- what the channel asks and tells ------------------------------------------------------------------------------
+
+  document(): Y.Doc {
+    return this.copy.joining
+  }
+
+  awareness(): Awareness {
+    return this.#awareness
+  }
+
+  writtenUpTo(): number {
+    if (this.isLive) return this.ledger.lastTicket
+    // While everything is being fetched the joining document is empty, and its handshake carries none of our edits.
+    const carried = this.copy.isFetching ? [] : this.ledger.edits().filter((edit) => edit.inDocument)
+    return this.ledger.handshake(carried).upTo
+  }
+
+  received(update: Uint8Array, complete: boolean): void {
+    this.copy.receive(update)
+    if (complete) {
+      this.#hasJoined = true
+      if (this.copy.isFetching) this.#repair.finish()
+    }
+    this.#active()
+  }
+
+  acked(upTo: number): void {
+    const edits = this.ledger.acked(upTo)
+    if (edits === null) return
+    this.#repair.accepted()
+    this.#confirmed(edits)
+    this.#sender.accepted(this.ledger.size)
+    this.#sender.wake()
+    this.#active()
+  }
+
+  refused(_after: number, upTo: number): void {
+    const why = this.#lastRefusal
+    this.#lastRefusal = null
+    const edits = this.ledger.refused(upTo)
+    if (edits !== null) this.#repair.refused(edits, why)
+  }
+
+  message(message: ServerMessage): void {
+    if (message.type === 'refused') this.#lastRefusal = message.refusal
+    if (message.type === 'welcome') this.role.set(message.role)
+    if (message.type === 'check-result') this.#checker.answered(message.id, message.verdict)
+    if (message.type === 'resync') this.#repair.begin()
+    this.#setStanding(afterMessage(this.#standing, message))
+  }
+
+  stateChanged(state: ChannelState): void {
+    const wasDown = this.#standing.channel.state === 'detached'
+    if (state.state === 'detached' || state.state === 'denied') {
+      this.ledger.lost()
+      if (this.copy.isFetching) this.copy.beginFetch()
+    }
+    // What the server said about itself was said on a connection that is gone.
+    const fresh = wasDown && state.state === 'joining' ? { isServerStorageFailing: false, damage: [] } : {}
+    this.#setStanding({ channel: state, ...fresh })
+    if (state.state === 'live') {
+      if (this.ledger.size === 0) this.#syncedAt = this.#deps.environment.now()
+      this.#sender.wake()
+      this.#active()
+    }
+  }
+
+  // --- inside -------------------------------------------------------------------------------------------------------
+
+  #setStanding(change: Partial<Standing>): void {
+    this.#standing = { ...this.#standing, ...change }
+    this.#deps.changed()
+  }
+
+  #afterTab(): void {
+    if (this.ledger.size === 0 && this.isLive) this.#syncedAt = this.#deps.environment.now()
+    this.#sender.wake()
+    this.#active()
+  }
+
+  async #reloadInbox(): Promise<void> {
+    try {
+      this.inbox.load(await this.keeper.inbox())
+      this.#deps.changed()
+    } catch (cause) {
+      this.#deps.onError(new ClientError('storage-failed', undefined, { cause }))
+    }
+  }
+
+  #active(): void {
+    this.#checker.activity()
+    this.#deps.changed()
+  }
+
+  #askCheck(id: number): void {
+    const doc = this.copy.shown
+    const stateVector = Y.encodeStateVector(doc)
+    const base64 = btoa(String.fromCharCode(...stateVector))
+    this.#channel?.send(encodeMessage({ type: 'check', id, stateVector: base64, hash: contentHash(doc) }))
+  }
+
+  #confirmed(edits: readonly Edit[]): void {
+    if (edits.length === 0) return
+    for (const edit of edits) {
+      edit.fate = { state: 'confirmed' }
+      edit.confirmed.resolve()
+    }
+    this.keeper.confirm(edits)
+    const keys = edits.flatMap((edit) => (edit.key === null ? [] : [edit.key]))
+    this.#neighbours.post({ type: 'confirmed', uids: edits.map((edit) => edit.uid), keys })
+    if (this.ledger.size === 0) this.#syncedAt = this.#deps.environment.now()
+  }
+}

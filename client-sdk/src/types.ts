@@ -1,0 +1,142 @@
+import type { Environment, SocketLike } from './connection/port.ts'
+import type { ClientError } from './errors.ts'
+import type { List, ListInfo } from './list/types.ts'
+import type { DeviceIdentity, StorageAdapter } from './local/port.ts'
+
+export type Unsubscribe = () => void
+
+/** Names an item, section, label, comment, list or person. */
+export type Id = string
+
+/**
+ * A value that changes over time, in the shape of React's `useSyncExternalStore`.
+ *
+ * Snapshots are frozen, share structure, and keep their identity until the value really changes.
+ * `getServerSnapshot` returns the same empty value each time, so rendering on a server is stable.
+ */
+export interface Readable<T> {
+  getSnapshot(): T
+  getServerSnapshot(): T
+  subscribe(onChange: () => void): Unsubscribe
+}
+
+/**
+ * What every mutation returns: the edit is on the screen already when it is handed out.
+ *
+ * It is not thenable, so nobody waits on the network by accident. Both promises may be ignored: a rejection
+ * nobody listens to is silent, because the failure is also in `status`.
+ */
+export interface Write<T = void> {
+  readonly value: T
+  /** Resolves when this device has the edit on disk; rejects with `storage-failed` or `quota` when the first try fails. */
+  readonly stored: Promise<void>
+  /** Resolves when the server has the edit in its database; rejects when it was refused and went to the inbox. */
+  readonly confirmed: Promise<void>
+}
+
+/** Why a list needs a person. Each goes away by itself when its cause does, except those that ask for a decision. */
+export type Attention =
+  /** The server does not know this token (any more). `resolve()` asks `getToken('expired')` and tries again. */
+  | 'auth-expired'
+  /** This person may no longer open the list, or it never existed. */
+  | 'access-revoked'
+  /** The list was made on this device and the server will not take it. */
+  | 'create-refused'
+  /** The device does not store edits. They are in memory and still go to the server. */
+  | 'storage-failed'
+  /** The same, because the device is full. */
+  | 'quota'
+  /** The server refused edits. `resolve()` drops them, `retry()` sends them again. */
+  | 'update-rejected'
+  /** The server cannot write at the moment. Edits wait here; nothing is lost. */
+  | 'server-storage'
+  /** The server cannot read all of this list; what is shown may be incomplete. */
+  | 'damaged'
+  /** This version is too old for the server. */
+  | 'client-too-old'
+
+/** Said beside a count of waiting edits when it is more than an app should stay silent about. */
+export type Backlog = 'none' | 'many-edits' | 'long-offline'
+
+/** One honest sentence about a list: what is where. `synced` means every edit of this device is in the server's database. */
+export type Status =
+  | { readonly state: 'loading'; readonly from: 'device' | 'server' }
+  | { readonly state: 'synced'; readonly at: number }
+  /** Connected, and not yet acknowledged as durable. `since` is when the oldest of them was made. */
+  | { readonly state: 'saving'; readonly pending: number; readonly since: number; readonly backlog: Backlog }
+  /** `stored` says whether every waiting edit is on this device's disk. */
+  | {
+      readonly state: 'offline'
+      readonly pending: number
+      readonly stored: boolean
+      readonly lastSyncedAt: number | null
+      readonly backlog: Backlog
+    }
+  | AttentionStatus
+
+export interface AttentionStatus {
+  readonly state: 'attention'
+  readonly reason: Attention
+  /** One sentence for a person. */
+  readonly message: string
+  readonly pending: number
+  /** Accepts the situation: drops refused edits, asks for a new token, or tries once more, whichever the reason calls for. */
+  resolve(): Promise<void>
+  /** Tries again without giving anything up. */
+  retry(): Promise<void>
+  /** Everything that is not on the server, as a JSON file. */
+  exportPending(): Blob
+}
+
+export interface User {
+  readonly id: Id
+  readonly name: string
+}
+
+/** The state of all lists in one, the worst first. */
+export interface ClientStatus {
+  readonly summary: Status
+  readonly lists: Readonly<Record<Id, Status['state']>>
+}
+
+export interface ClientOptions {
+  /** The server, for example `https://lists.example.org`. */
+  readonly url: string
+  /** A fixed token; use `getToken` when it can expire. */
+  readonly token?: string
+  /** Called before the first connection and when the server says the token is no good. Null means: not signed in. */
+  readonly getToken?: (why: 'start' | 'expired') => Promise<string | null>
+  /** Default `indexeddb` where there is one, else `memory`. */
+  readonly storage?: StorageAdapter | 'indexeddb' | 'memory'
+  readonly fetch?: typeof fetch
+  readonly openSocket?: (url: string) => SocketLike
+  /** Time, chance and sockets; tests and simulations bring their own. */
+  readonly environment?: Environment
+  /** Every failure that also shows in a status, for logs. Never throws back into the SDK. */
+  readonly onError?: (error: ClientError) => void
+}
+
+/** One person's lists on this device and on the server. */
+export interface Client {
+  /** Who is signed in; from this device's memory at once, from the token when there is one. Null: nobody yet. */
+  readonly user: Readable<User | null>
+  readonly status: Readable<ClientStatus>
+  readonly lists: Lists
+  /** Waits until everything is confirmed. False: time ran out and edits still wait. */
+  flush(options?: { timeoutMs?: number }): Promise<boolean>
+  /** Forgets this person and everything of theirs on this device. Throws `pending` when edits would be lost, unless told to discard them. */
+  signOut(options?: { discardPending?: boolean }): Promise<void>
+  /** Stops all traffic and releases the device store. Edits stay on the device. */
+  close(): Promise<void>
+}
+
+export interface Lists extends Readable<readonly ListInfo[]> {
+  /** Works offline: the list is usable at once and reaches the server when there is one. */
+  create(options: { title: string; id?: Id }): Write<List>
+  /** Returns at once; `status` says `loading` until there is something to show. The same object for the same id until it is closed. */
+  open(id: Id): List
+  /** Reads the server's account of this person's lists now; also done on every connection. */
+  refresh(): Promise<void>
+}
+
+export type { DeviceIdentity, Environment, SocketLike, StorageAdapter }
