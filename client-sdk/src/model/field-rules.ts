@@ -1,6 +1,7 @@
 import { isCalendarDate } from './calendar-date.ts'
 import { isRecordId } from './keys.ts'
 import { LIMITS } from './limits.ts'
+import { parseRecurrence } from './recurrence-rule.ts'
 import { isWellFormed } from './wellformed.ts'
 
 /**
@@ -48,6 +49,18 @@ export const flag: FieldRule<boolean> = {
   check: (value) => (typeof value === 'boolean' ? null : 'must be true or false'),
   read: (value) => (typeof value === 'boolean' ? value : undefined),
   initial: false,
+}
+
+export const repeat: FieldRule<string | null> = {
+  check(value) {
+    if (value === null) return null
+    const problem = checkText(value, 1, LIMITS.repeatChars)
+    if (problem !== null || typeof value !== 'string') return problem
+    const parsed = parseRecurrence(value)
+    return parsed.ok ? null : `must be a rule for repeating: ${parsed.problem}`
+  },
+  read: (value) => (value === null || typeof value === 'string' ? value : undefined),
+  initial: null,
 }
 
 export const reference: FieldRule<string | null> = {

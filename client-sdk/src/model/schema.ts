@@ -12,6 +12,7 @@ import {
   priority,
   reference,
   reminders,
+  repeat,
   text,
 } from './field-rules.ts'
 import { isRecordId, type Place, type RecordKind, type RootKind } from './keys.ts'
@@ -31,7 +32,7 @@ export const ITEM_FIELDS = {
   section: reference,
   parent: reference,
   due,
-  repeat: optionalText(LIMITS.repeatChars),
+  repeat,
   remindAt: reminders,
   priority,
   quantity: optionalText(LIMITS.quantityChars),
