@@ -1,0 +1,66 @@
+import type { Conflict, List } from '@tandem/client-sdk'
+import { useClient, useItem, useValue } from '@tandem/client-sdk/react'
+
+/** Where two people met. Nothing waits for an answer: the merge has happened, and the other value is one press away. */
+export function Conflicts({ list }: { list: List }) {
+  const conflicts = useValue(list.conflicts)
+  if (conflicts.length === 0) return null
+  return (
+    <section className="stack" aria-label="Changes that met">
+      {conflicts.map((conflict) => (
+        <ConflictNotice key={conflict.id} list={list} conflict={conflict} />
+      ))}
+    </section>
+  )
+}
+
+function ConflictNotice({ list, conflict }: { list: List; conflict: Conflict }) {
+  const user = useValue(useClient().user)
+  const item = useItem(list, conflict.itemId)
+  const title = item?.title ?? 'This item'
+  const isMineKept = conflict.kept.by === user?.id
+
+  if (conflict.kind === 'edited-while-removed') {
+    return (
+      <div className="notice">
+        <p>“{title}” was deleted while you changed it.</p>
+        <Choice conflict={conflict} take="Restore" leave="Leave it deleted" />
+      </div>
+    )
+  }
+  return (
+    <div className="notice">
+      <p>
+        {isMineKept ? 'Somebody else also changed' : 'Somebody else changed'} “{title}”
+        {conflict.field === undefined ? '' : ` (${conflict.field})`}.
+      </p>
+      <p className="muted">
+        It says {shown(conflict.kept.value)}. {isMineKept ? 'Theirs was' : 'Yours was'}{' '}
+        {shown(conflict.other.value)}.
+      </p>
+      <Choice
+        conflict={conflict}
+        take={isMineKept ? 'Use theirs' : 'Use mine'}
+        leave={isMineKept ? 'Keep mine' : 'Keep theirs'}
+      />
+    </div>
+  )
+}
+
+function Choice({ conflict, take, leave }: { conflict: Conflict; take: string; leave: string }) {
+  return (
+    <div className="row wrap">
+      {/* biome-ignore lint/correctness/useHookAtTopLevel: a method of the notice, and no hook */}
+      <button type="button" onClick={() => conflict.useOther()}>
+        {take}
+      </button>
+      <button type="button" className="quiet" onClick={() => conflict.dismiss()}>
+        {leave}
+      </button>
+    </div>
+  )
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `“${value}”` : JSON.stringify(value)
+}
