@@ -8,6 +8,10 @@ export interface Environment {
   random(): number
   /** Resolves after `ms`, or at once when `signal` aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Calls `work` every `ms` until the returned function is called; does not keep the process alive. */
+  every(ms: number, work: () => void): () => void
+  /** Calls `work` once this turn of the event loop has handled what already arrived. */
+  soon(work: () => void): void
 }
 
 export const systemEnvironment: Environment = {
@@ -25,6 +29,13 @@ export const systemEnvironment: Environment = {
       const timer = setTimeout(done, ms)
       signal?.addEventListener('abort', done)
     }),
+  every: (ms, work) => {
+    const timer = setInterval(work, ms).unref()
+    return () => clearInterval(timer)
+  },
+  soon: (work) => {
+    setImmediate(work)
+  },
 }
 
 /** What a PostgreSQL program needs from our environment, and nothing that could change how it behaves (PGDATA, PGPORT …). */

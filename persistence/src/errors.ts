@@ -19,9 +19,10 @@ const catalogue = {
     retryable: false,
     advice: 'A snapshot may only contain what the log holds; write it again.',
   },
+  'invalid-role': { retryable: false, advice: 'Grant a role below owner.' },
   'not-durable': {
     retryable: false,
-    advice: 'Turn fsync and full_page_writes on in postgresql.conf: without them a crash loses saved edits.',
+    advice: 'Turn fsync and synchronous_commit on for this database: without them a crash loses saved edits.',
   },
   'migration-failed': { retryable: false, advice: 'See the cause; the database was left as it was.' },
   'embedded-unsupported': {

@@ -34,7 +34,7 @@ export async function openCluster(dataDir: string, binaries: Binaries, account: 
     })
   })
   if (present.length === 0) await createCluster(dataDir, directory, { binaries, account })
-  return { directory, password: await readPassword(directory), logFile: join(dataDir, 'pgdata.log') }
+  return { directory, password: await passwordOf(directory), logFile: join(dataDir, 'pgdata.log') }
 }
 
 async function createCluster(
@@ -83,7 +83,7 @@ async function removeUnfinished(dataDir: string): Promise<void> {
   }
 }
 
-async function readPassword(directory: string): Promise<string> {
+export async function passwordOf(directory: string): Promise<string> {
   try {
     await readFile(join(directory, 'global', 'pg_control'))
     return (await readFile(join(directory, passwordFile), 'utf8')).trim()

@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import type { Environment } from '../environment.ts'
 import { StorageError } from '../errors.ts'
+import { assertDurable } from '../postgres/durability.ts'
 import { superuser } from './cluster.ts'
 import type { Host, Postmaster } from './postmaster.ts'
 
@@ -86,16 +87,6 @@ async function takeLock(
   )
   const owner = rows[0]?.name.slice(applicationPrefix.length) ?? 'unknown'
   throw new StorageError('embedded-in-use', `Process ${owner} uses the database in ${cluster.directory}.`)
-}
-
-/** Refuses a server that would acknowledge what a crash can take back. */
-export async function assertDurable(client: Client): Promise<void> {
-  const { rows } = await client.query<{ name: string; setting: string }>(
-    `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')`,
-  )
-  const wrong = rows.filter((row) => row.setting === 'off').map((row) => row.name)
-  if (wrong.length > 0)
-    throw new StorageError('not-durable', `PostgreSQL runs with ${wrong.join(' and ')} off.`)
 }
 
 async function ensureDatabase(client: Client): Promise<void> {

@@ -1,5 +1,6 @@
 -- Up Migration
 
+-- User ids come from whoever signs the tokens.
 CREATE TABLE users (
   id text PRIMARY KEY,
   name text NOT NULL,
@@ -9,7 +10,7 @@ CREATE TABLE users (
 
 CREATE TABLE lists (
   id uuid PRIMARY KEY,
-  owner_id text NOT NULL REFERENCES users (id),
+  owner_id text NOT NULL,
   title text NOT NULL,
   head_seq bigint NOT NULL DEFAULT 0,
   created_at timestamptz NOT NULL DEFAULT now(),
@@ -21,9 +22,9 @@ WITH (fillfactor = 50);
 
 CREATE TABLE list_members (
   list_id uuid NOT NULL REFERENCES lists (id),
-  user_id text NOT NULL REFERENCES users (id),
+  user_id text NOT NULL,
   role text NOT NULL CHECK (role IN ('viewer', 'commenter', 'checker', 'editor', 'admin', 'owner')),
-  granted_by text NOT NULL REFERENCES users (id),
+  granted_by text NOT NULL,
   granted_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (list_id, user_id)
 );

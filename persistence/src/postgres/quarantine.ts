@@ -1,0 +1,30 @@
+import type { Damage, ListId } from '../ports.ts'
+import type { Database } from './database.ts'
+
+/** Records damage once; the first finding keeps its date. Never rejects: reporting must not get in the way of reading. */
+export async function recordDamage(
+  database: Database,
+  damage: readonly Damage[],
+  onError: (error: unknown) => void,
+): Promise<void> {
+  for (const { listId, kind, seq, detail } of damage) {
+    const values = [listId, kind, seq, detail]
+    const text = `INSERT INTO quarantine (list_id, kind, seq, detail) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`
+    await database.query({ name: 'tandem-quarantine-1', text, values }).catch(onError)
+  }
+}
+
+export async function readQuarantine(database: Database): Promise<(Damage & { foundAt: Date })[]> {
+  const { rows } = await database.query<{
+    list: ListId
+    kind: Damage['kind']
+    seq: number
+    detail: string
+    at: Date
+  }>({
+    name: 'tandem-quarantined-1',
+    text: `SELECT list_id AS list, kind, seq::float8, detail, found_at AS at FROM quarantine ORDER BY found_at, list_id, seq`,
+    values: [],
+  })
+  return rows.map(({ list, kind, seq, detail, at }) => ({ listId: list, kind, seq, detail, foundAt: at }))
+}
