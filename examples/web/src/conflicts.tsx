@@ -1,5 +1,5 @@
 import type { Conflict, List } from '@tandem/client-sdk'
-import { useClient, useItem, useValue } from '@tandem/client-sdk/react'
+import { useClient, useValue } from '@tandem/client-sdk/react'
 
 /** Where two people met. Nothing waits for an answer: the merge has happened, and the other value is one press away. */
 export function Conflicts({ list }: { list: List }) {
@@ -8,16 +8,15 @@ export function Conflicts({ list }: { list: List }) {
   return (
     <section className="stack" aria-label="Changes that met">
       {conflicts.map((conflict) => (
-        <ConflictNotice key={conflict.id} list={list} conflict={conflict} />
+        <ConflictNotice key={conflict.id} conflict={conflict} />
       ))}
     </section>
   )
 }
 
-function ConflictNotice({ list, conflict }: { list: List; conflict: Conflict }) {
+function ConflictNotice({ conflict }: { conflict: Conflict }) {
   const user = useValue(useClient().user)
-  const item = useItem(list, conflict.itemId)
-  const title = item?.title ?? 'This item'
+  const { title, field } = conflict
   const isMineKept = conflict.kept.by === user?.id
 
   if (conflict.kind === 'edited-while-removed') {
@@ -32,7 +31,7 @@ function ConflictNotice({ list, conflict }: { list: List; conflict: Conflict }) 
     <div className="notice">
       <p>
         {isMineKept ? 'Somebody else also changed' : 'Somebody else changed'} “{title}”
-        {conflict.field === undefined ? '' : ` (${conflict.field})`}.
+        {field === 'title' ? '' : ` (${field})`}.
       </p>
       <p className="muted">
         It says {shown(conflict.kept.value)}. {isMineKept ? 'Theirs was' : 'Yours was'}{' '}

@@ -1,4 +1,4 @@
-import type { List } from '@tandem/client-sdk'
+import type { Can, List } from '@tandem/client-sdk'
 import { useItem } from '@tandem/client-sdk/react'
 import { type FocusEvent, type KeyboardEvent, memo, useEffect, useRef } from 'react'
 
@@ -10,7 +10,7 @@ export interface Draft {
 interface Props {
   readonly list: List
   readonly id: string
-  readonly canEdit: boolean
+  readonly can: Can
   /** What is being typed, when this row is the one in editing. */
   readonly draft: Draft | null
   readonly onDraft: (draft: Draft | null) => void
@@ -22,7 +22,7 @@ interface Props {
 
 /** One item. It reads its own item, so that ticking one of many renders one row. */
 export const ItemRow = memo(function ItemRow(props: Props) {
-  const { list, id, canEdit, draft, onDraft, above, below, onRemoved } = props
+  const { list, id, can, draft, onDraft, above, below, onRemoved } = props
   const item = useItem(list, id)
   if (item === undefined) return null
   if (draft !== null) return <TitleEditor list={list} draft={draft} before={item.title} onDraft={onDraft} />
@@ -33,20 +33,20 @@ export const ItemRow = memo(function ItemRow(props: Props) {
         type="checkbox"
         aria-label={item.title}
         checked={item.done}
-        disabled={!canEdit}
+        disabled={!can.tick}
         onChange={() => list.items.toggle(id)}
       />
       <button
         type="button"
         className="title"
         aria-label={`Rename ${item.title}`}
-        disabled={!canEdit}
+        disabled={!can.edit}
         onClick={() => onDraft({ id, text: item.title })}
       >
         {item.title}
       </button>
       {item.pending && <span className="pending" role="img" aria-label="Not saved yet" />}
-      {canEdit && (
+      {can.edit && (
         <span className="tools">
           <button
             type="button"

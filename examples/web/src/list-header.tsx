@@ -60,7 +60,7 @@ export function ListHeader(props: { list: List; status: Status; canEdit: boolean
           <button
             type="button"
             disabled={!undo.canUndo}
-            aria-label={undo.undoLabel === undefined ? 'Undo' : `Undo: ${undo.undoLabel}`}
+            aria-label={undo.undoLabel === null ? 'Undo' : `Undo: ${undo.undoLabel}`}
             onClick={() => list.undo()}
           >
             Undo
@@ -68,7 +68,7 @@ export function ListHeader(props: { list: List; status: Status; canEdit: boolean
           <button
             type="button"
             disabled={!undo.canRedo}
-            aria-label={undo.redoLabel === undefined ? 'Redo' : `Redo: ${undo.redoLabel}`}
+            aria-label={undo.redoLabel === null ? 'Redo' : `Redo: ${undo.redoLabel}`}
             onClick={() => list.redo()}
           >
             Redo

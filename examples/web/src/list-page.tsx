@@ -32,7 +32,7 @@ export function ListPage({ id }: { id: string }) {
         key={itemId}
         list={list}
         id={itemId}
-        canEdit={can.edit}
+        can={can}
         draft={draft?.id === itemId ? draft : null}
         onDraft={setDraft}
         above={ids[at - 1] ?? null}

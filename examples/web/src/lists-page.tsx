@@ -54,7 +54,7 @@ export function ListsPage({ onSignOut }: { onSignOut: () => void }) {
             <li key={list.id}>
               <a className="card" {...follow({ page: 'list', id: list.id })}>
                 <span className="grow">{list.title}</span>
-                <span className="count">{list.open === 1 ? '1 open' : `${list.open} open`}</span>
+                {list.open !== null && <span className="count">{list.open} open</span>}
               </a>
             </li>
           ))}
