@@ -11,22 +11,16 @@ export interface Clock {
   now(): number
   /** Milliseconds since some fixed moment, for measuring. */
   elapsedMs(): number
-  after(delayMs: number, run: () => void): () => void
-  every(intervalMs: number, run: () => void): () => void
+  setTimer(run: () => void, delayMs: number): () => void
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsedMs: () => performance.now(),
-  after(delayMs, run) {
+  setTimer(run, delayMs) {
     const timer = setTimeout(run, delayMs)
     timer.unref()
     return () => clearTimeout(timer)
-  },
-  every(intervalMs, run) {
-    const timer = setInterval(run, intervalMs)
-    timer.unref()
-    return () => clearInterval(timer)
   },
 }
 
@@ -34,7 +28,7 @@ export const systemClock: Clock = {
 export async function within<T>(clock: Clock, limitMs: number, work: Promise<T>): Promise<T | 'late'> {
   let cancel = () => {}
   const limit = new Promise<'late'>((resolve) => {
-    cancel = clock.after(limitMs, () => resolve('late'))
+    cancel = clock.setTimer(() => resolve('late'), limitMs)
   })
   try {
     return await Promise.race([work, limit])

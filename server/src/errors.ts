@@ -119,17 +119,11 @@ export const ERRORS = {
     advice: 'Make it readable and writable for this user, or choose another: DATA_DIR=/path/to/folder.',
     retryable: false,
   },
-  'data-dir-held': {
+  'no-data': {
     status: null,
-    title: 'Another process is using the data directory.',
-    advice: 'Stop the other Tandem, or choose another folder: DATA_DIR=/path/to/folder.',
+    title: 'There is nothing to look at.',
+    advice: 'Set DATA_DIR or DATABASE_URL as it is set for the server.',
     retryable: false,
-  },
-  'database-unreachable': {
-    status: null,
-    title: 'The database cannot be used.',
-    advice: 'Check DATABASE_URL: host, port, user, password and database name.',
-    retryable: true,
   },
   'bad-usage': {
     status: null,

@@ -24,7 +24,7 @@ export function createAuthenticate(tokens: Tokens, directory: Directory): Authen
 
   return async (token) => {
     const answer = await tokens.verify(token)
-    if (answer.outcome === 'accepted') await introduce(answer.identity)
+    if (answer.ok) await introduce(answer)
     return answer
   }
 }

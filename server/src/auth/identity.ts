@@ -4,8 +4,8 @@ import type { UserId } from '@tandem/persistence'
 export interface Identity {
   readonly userId: UserId
   readonly name: string
-  /** Milliseconds since 1970 after which the token no longer counts; null when it does not expire. */
-  readonly expiresAt: number | null
+  /** Milliseconds since 1970 after which the token no longer counts; absent when it does not expire. */
+  readonly expiresAt?: number
 }
 
 export const TOKEN_FAULTS = {
@@ -22,8 +22,8 @@ export const TOKEN_FAULTS = {
 export type TokenFault = keyof typeof TOKEN_FAULTS
 
 export type Authentication =
-  | { readonly outcome: 'accepted'; readonly identity: Identity }
-  | { readonly outcome: 'refused'; readonly fault: TokenFault; readonly message: string }
+  | ({ readonly ok: true } & Identity)
+  | { readonly ok: false; readonly fault: TokenFault; readonly reason: string }
 
 /**
  * Answers who bears a token, for sockets and REST alike, and makes that user known to the directory on first sight.
@@ -33,5 +33,5 @@ export type Authentication =
 export type Authenticate = (token: string) => Promise<Authentication>
 
 export function refusedToken(fault: TokenFault): Authentication {
-  return { outcome: 'refused', fault, message: TOKEN_FAULTS[fault] }
+  return { ok: false, fault, reason: TOKEN_FAULTS[fault] }
 }

@@ -17,7 +17,7 @@ export async function storedSecret(dataDir: string): Promise<{ secret: string; i
   const found = await readSecret(file)
   if (found !== null) return { secret: found, isNew: false }
   await mkdir(dataDir, { recursive: true }).catch(refuse(dataDir))
-  const draft = `${file}.${process.pid}`
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
   await writeFile(draft, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600, flush: true }).catch(
     refuse(dataDir),
   )

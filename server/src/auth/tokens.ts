@@ -56,9 +56,9 @@ function readClaims(claims: { sub?: unknown; name?: unknown; exp?: unknown }): A
   if (!isPlainText(sub, MAX_USER_ID_CHARS) || !isPlainText(name, MAX_NAME_CHARS_OF_OTHERS)) {
     return refusedToken('bad-claims')
   }
-  const expiresAt = typeof exp === 'number' ? exp * 1000 : null
   const shortName = [...name].slice(0, MAX_NAME_CHARS).join('')
-  return { outcome: 'accepted', identity: { userId: sub as UserId, name: shortName, expiresAt } }
+  const identity = { ok: true as const, userId: sub as UserId, name: shortName }
+  return typeof exp === 'number' ? { ...identity, expiresAt: exp * 1000 } : identity
 }
 
 /** Other people's identity providers allow longer names than we show; those are cut, not refused. */

@@ -54,8 +54,7 @@ function problemOf(setting: Setting<unknown>, text: string, expected: string): C
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
   return {
     env: setting.env,
-    seen:
-      setting.isSecret === true ? `a value of ${text.length} characters, not shown` : JSON.stringify(shown),
+    seen: setting.isSecret === true ? `${text.length} characters, not shown` : JSON.stringify(shown),
     expected,
     example: `${setting.env}=${setting.example}`,
   }
@@ -65,9 +64,7 @@ function problemOf(setting: Setting<unknown>, text: string, expected: string): C
 export function describeProblems(problems: readonly ConfigProblem[]): string {
   return problems
     .map(({ env, seen, expected, example }) =>
-      [`  ${env}`, `    seen      ${seen}`, `    expected  ${expected}`, `    example   ${example}`].join(
-        '\n',
-      ),
+      [env, `  seen      ${seen}`, `  expected  ${expected}`, `  example   ${example}`].join('\n'),
     )
     .join('\n\n')
 }

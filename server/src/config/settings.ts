@@ -110,7 +110,7 @@ export const SETTINGS = {
     kind: origins,
     fallback: null,
     unset: 'only this server’s own pages',
-    what: 'Web pages that may call the REST API.',
+    what: 'Web pages of other origins that may call the API and open sockets.',
     why: 'Your application is served from another origin than Tandem. Tokens are never sent as cookies, so * is safe where lists are.',
     example: 'https://app.example.org,http://localhost:5173',
   }),

@@ -22,7 +22,8 @@ export interface StorageState {
   ping(): Promise<void>
   logHealth(): LogHealth
   busState(): 'connected' | 'disconnected'
-  damagedLists(): number
+  /** Lists with missing or unreadable rows; rejects when the database does not answer. */
+  damagedLists(): Promise<number>
 }
 
 /** Everything the routes are made of. */

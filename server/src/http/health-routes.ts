@@ -15,7 +15,7 @@ export function healthRoutes(app: TypedApp, context: HttpContext): void {
 
   /** 503 while starting or stopping, and while the database does not answer or does not take writes. */
   app.get('/health/ready', async (_request, reply) => {
-    const database = await databaseState(storage, clock)
+    const { database, damagedLists } = await databaseState(storage, clock)
     const state = life.state()
     const isReady = state === 'ready' && database === 'ok'
     return reply
@@ -27,7 +27,8 @@ export function healthRoutes(app: TypedApp, context: HttpContext): void {
         database,
         unwrittenEdits: storage.logHealth().queued,
         bus: storage.busState(),
-        damagedLists: storage.damagedLists(),
+        /** Null while the database cannot be asked. */
+        damagedLists,
         ...rooms.counts(),
       })
   })
@@ -38,18 +39,22 @@ export function healthRoutes(app: TypedApp, context: HttpContext): void {
   })
 }
 
-async function databaseState(
-  storage: StorageState,
-  clock: Clock,
-): Promise<'ok' | 'unreachable' | 'not-writing'> {
-  const answered = await within(
+interface DatabaseState {
+  readonly database: 'ok' | 'unreachable' | 'not-writing'
+  readonly damagedLists: number | null
+}
+
+async function databaseState(storage: StorageState, clock: Clock): Promise<DatabaseState> {
+  const asked = storage.ping().then(
+    () => storage.damagedLists(),
+    () => null,
+  )
+  // Not answering in time and answering with an error are the same to whoever waits for this.
+  const damagedLists = await within(
     clock,
     PING_LIMIT_MS,
-    storage.ping().then(
-      () => true,
-      () => false,
-    ),
+    asked.catch(() => null),
   )
-  if (answered !== true) return 'unreachable'
-  return storage.logHealth().state === 'ok' ? 'ok' : 'not-writing'
+  if (damagedLists === null || damagedLists === 'late') return { database: 'unreachable', damagedLists: null }
+  return { database: storage.logHealth().state === 'ok' ? 'ok' : 'not-writing', damagedLists }
 }

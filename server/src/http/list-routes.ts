@@ -24,8 +24,10 @@ export function listRoutes(app: TypedApp, context: HttpContext): void {
       if (created.outcome === 'taken') throw new TandemError('list-id-taken')
       // Also for a list that exists: the first attempt may have ended between the row and the document.
       await rooms.seedTitle(id, userId, created.list.title)
-      if (created.outcome === 'created') logger.info('list.created', { list: id, user: userId })
-      return reply.status(created.outcome === 'created' ? 201 : 200).send(presentList(created.list))
+      if (created.outcome === 'created') logger.info({ list: id, user: userId }, 'list.created')
+      // Read again: the title just became the first edit of its log.
+      const list = (await directory.find(id, userId)) ?? created.list
+      return reply.status(created.outcome === 'created' ? 201 : 200).send(presentList(list))
     },
   )
 

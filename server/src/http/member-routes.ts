@@ -22,7 +22,7 @@ export function memberRoutes(app: TypedApp, context: HttpContext): void {
       if (outcome === 'no-such-list') throw new TandemError('no-such-list')
       if (outcome === 'is-owner') throw new TandemError('owner-is-fixed')
       await rooms.accessChanged(listId, userId)
-      logger.info('access.changed', { list: listId, user: userId, role, by })
+      logger.info({ list: listId, user: userId, role, by }, 'access.changed')
       return { listId, userId, role }
     },
   )

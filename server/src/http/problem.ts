@@ -14,7 +14,7 @@ export function problemHandler(logger: Logger) {
       sendProblem(reply, error)
       return
     }
-    logger.error('http.failed', { request: request.id, route: request.routeOptions.url, error: thrown })
+    logger.error({ request: request.id, route: request.routeOptions.url, error: thrown }, 'http.failed')
     sendProblem(reply, new TandemError('internal', `The operator finds this under id ${request.id}.`))
   }
 }

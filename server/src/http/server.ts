@@ -69,6 +69,6 @@ function observe(app: TypedApp, { metrics, logger }: HttpContext): void {
       status: String(reply.statusCode),
     })
     metrics.observe('tandem_http_request_seconds', seconds, { route })
-    logger.debug('http.request', { method: request.method, route, status: reply.statusCode, seconds })
+    logger.debug({ method: request.method, route, status: reply.statusCode, seconds }, 'http.request')
   })
 }

@@ -4,10 +4,11 @@
  */
 export const EVENTS = {
   'server.starting': 'Starting',
-  'server.ready': 'Accepting connections',
+  'server.listening': 'Accepting connections',
   'server.draining': 'Stopping: new connections are refused, edits in flight are being written',
   'server.stopped': 'Stopped',
   'server.stop-forced': 'Stopped before everything was closed',
+  'server.step-closed': 'A step of the stop is done',
   'server.step-failed': 'A step of the stop failed; the others go on',
   'process.unhandled-rejection': 'A promise was rejected that nobody handled; serving goes on',
   'process.uncaught-exception': 'An exception reached the top of the process; ending it',

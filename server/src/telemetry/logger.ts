@@ -1,38 +1,26 @@
-import { type Bindings, pino, stdSerializers, stdTimeFunctions } from 'pino'
+import { pino, stdSerializers, stdTimeFunctions } from 'pino'
 import { EVENTS, type LogEvent } from './events.ts'
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** Ids, counts and durations (with their unit in the name); `error` takes whatever was thrown. */
-export type LogFields = Readonly<Record<string, unknown>>
+export type LogFields = object
 
 /**
- * The structured log. The event names what happened, once and for all; fields say to what.
+ * The structured log. The event's name comes last, as a message would; fields say to what it happened.
  *
  * Handed in wherever it is needed, so that a test can read it and no module owns a global.
  */
 export interface Logger {
-  debug(event: LogEvent, fields?: LogFields): void
-  info(event: LogEvent, fields?: LogFields): void
-  warn(event: LogEvent, fields?: LogFields): void
-  error(event: LogEvent, fields?: LogFields): void
-  /** A logger that adds these fields to every line. */
-  with(fields: LogFields): Logger
+  debug(fields: LogFields, event: LogEvent): void
+  info(fields: LogFields, event: LogEvent): void
+  warn(fields: LogFields, event: LogEvent): void
+  error(fields: LogFields, event: LogEvent): void
 }
 
 export interface LogSink {
   write(line: string): void
-}
-
-type Line = (fields: object, message: string) => void
-
-interface Levels {
-  debug: Line
-  info: Line
-  warn: Line
-  error: Line
-  child(bindings: Bindings): Levels
 }
 
 /** Writes one JSON object a line into `sink`. */
@@ -49,16 +37,11 @@ export function createLogger(options: { level: LogLevel; sink: LogSink }): Logge
     },
     options.sink,
   )
-  return wrap(root)
-}
-
-function wrap(levels: Levels): Logger {
   return {
-    debug: (event, fields) => levels.debug({ event, ...fields }, EVENTS[event]),
-    info: (event, fields) => levels.info({ event, ...fields }, EVENTS[event]),
-    warn: (event, fields) => levels.warn({ event, ...fields }, EVENTS[event]),
-    error: (event, fields) => levels.error({ event, ...fields }, EVENTS[event]),
-    with: (fields) => wrap(levels.child({ ...fields })),
+    debug: (fields, event) => root.debug({ event, ...fields }, EVENTS[event]),
+    info: (fields, event) => root.info({ event, ...fields }, EVENTS[event]),
+    warn: (fields, event) => root.warn({ event, ...fields }, EVENTS[event]),
+    error: (fields, event) => root.error({ event, ...fields }, EVENTS[event]),
   }
 }
 
@@ -72,5 +55,4 @@ export const silentLogger: Logger = {
   info() {},
   warn() {},
   error() {},
-  with: () => silentLogger,
 }

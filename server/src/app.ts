@@ -1,0 +1,68 @@
+import type { Server } from 'node:http'
+import type { Storage } from '@tandem/persistence'
+import type { Authenticate } from './auth/identity.ts'
+import type { Tokens } from './auth/tokens.ts'
+import { listenFault } from './cli/faults.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config/settings.ts'
+import type { ListRooms } from './http/context.ts'
+import { createHttp } from './http/server.ts'
+import { createStorageState } from './http/storage-state.ts'
+import type { LifeCycle } from './life-cycle.ts'
+import type { StopSequence } from './stop-sequence.ts'
+import type { Logger } from './telemetry/logger.ts'
+import type { Metrics } from './telemetry/metrics.ts'
+
+/** Open lists, as the app starts and stops them. */
+export interface Rooms extends ListRooms {
+  /** Answers WebSocket upgrades on this server. */
+  attach(server: Server): void
+  /** Tells every socket to come back later and waits for edits in flight. */
+  stop(deadlineMs: number): Promise<void>
+}
+
+export interface AppDeps {
+  readonly config: Config
+  readonly storage: Storage
+  readonly rooms: Rooms
+  readonly tokens: Tokens
+  readonly authenticate: Authenticate
+  readonly life: LifeCycle
+  readonly metrics: Metrics
+  readonly logger: Logger
+  readonly clock: Clock
+  readonly webDir: string
+  readonly stop: StopSequence
+}
+
+/** Joins storage, open lists and HTTP, listens, and leaves in `stop` how to end it. Where it can be reached. */
+export async function startApp(deps: AppDeps): Promise<{ url: string }> {
+  const { config, storage, rooms, metrics, stop } = deps
+  const state = createStorageState(storage, deps.logger)
+  const http = await createHttp({ ...deps, directory: storage.directory, storage: state })
+  metrics.sample('tandem_sockets', () => rooms.counts().sockets)
+  metrics.sample('tandem_open_lists', () => rooms.counts().openLists)
+  metrics.sample('tandem_append_queue', () => storage.log.health().queued)
+  metrics.sample('tandem_damaged_lists', () => state.lastDamagedLists())
+  rooms.attach(http.server)
+  stop.opened('requests', () => http.close())
+  stop.opened('open lists', (remainingMs) => rooms.stop(remainingMs))
+  try {
+    await http.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    throw listenFault(error, `${config.host}:${config.port}`)
+  }
+  // Not awaited: it waits for open connections, which the two steps above end. A second close is harmless.
+  stop.opened('listening', async () => void http.server.close())
+  return { url: urlOf(http.server, config.host) }
+}
+
+/** Nobody can open "every address of this machine" in a browser. */
+const WILDCARDS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
+
+function urlOf(server: Server, configuredHost: string): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const host = WILDCARDS[configuredHost] ?? configuredHost
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}

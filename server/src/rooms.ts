@@ -1,0 +1,62 @@
+import type { Storage } from '@tandem/persistence'
+import type * as Y from 'yjs'
+import type { Rooms } from './app.ts'
+import type { Authenticate } from './auth/identity.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config/settings.ts'
+import { TandemError } from './errors.ts'
+import { judge } from './gate/judge.ts'
+import { createHub } from './room/hub.ts'
+import { DEFAULT_SOCKET_LIMITS } from './socket/limits.ts'
+import type { Logger } from './telemetry/logger.ts'
+import type { Metrics } from './telemetry/metrics.ts'
+
+/** An update travels in a frame with the list's name and a few bytes of protocol around it. */
+const FRAME_OVERHEAD_BYTES = 64 * 1024
+
+export interface RoomsDeps {
+  readonly config: Config
+  readonly storage: Storage
+  readonly authenticate: Authenticate
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: Metrics
+}
+
+/** The sync core, set up as configured and seen from the HTTP side. */
+export function createRooms({ config, ...deps }: RoomsDeps): Rooms {
+  const hub = createHub({ ...deps, judge, limits: limitsOf(config) })
+  return {
+    attach: (server) => hub.attach(server),
+    async seedTitle(listId, owner, title) {
+      const plan = (doc: Y.Doc): void => {
+        const fields = doc.getMap('list')
+        // A client that made the list offline may have brought its title first; that one is as good.
+        if (!fields.has('title')) fields.set('title', [title, owner, deps.clock.now()])
+      }
+      const outcome = await hub.write(listId, { userId: owner, role: 'owner' }, plan)
+      // The request's schema lets nothing through that the gate would refuse.
+      if ('refusal' in outcome) throw new TandemError('validation-error', outcome.refusal.message)
+    },
+    accessChanged: async (listId, userId) => hub.accessChanged(listId, userId),
+    counts: () => {
+      const { sockets, lists } = hub.stats()
+      return { sockets, openLists: lists }
+    },
+    stop: (deadlineMs) => hub.stop(deadlineMs),
+  }
+}
+
+function limitsOf(config: Config) {
+  return {
+    ...DEFAULT_SOCKET_LIMITS,
+    maxSockets: config.maxSockets,
+    maxSocketsPerUser: config.socketsPerUser,
+    maxFrameBytes: config.updateMaxBytes + FRAME_OVERHEAD_BYTES,
+    allowedOrigins: config.corsOrigins ?? [],
+    maxUpdateBytes: config.updateMaxBytes,
+    maxItems: config.listMaxItems,
+    maxListBytes: config.listMaxBytes,
+    snapshotEvery: config.snapshotEvery,
+  }
+}

@@ -1,0 +1,73 @@
+import { SignJWT, UnsecuredJWT } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { createTokens } from '../../../server/src/auth/tokens.ts'
+import { newUserId } from '../../../server/src/auth/user-id.ts'
+import { systemClock } from '../../../server/src/clock.ts'
+
+const SECRET = 'q3mN8vL0xR5tY2wZ7kP1sD4fG6hJ9bC0'
+const NOW = Date.UTC(2026, 10, 1)
+const clockAt = (now: number) => ({ ...systemClock, now: () => now })
+const tokens = createTokens(SECRET, clockAt(NOW))
+const key = new TextEncoder().encode(SECRET)
+const seconds = NOW / 1000
+
+const foreign = (claims: Record<string, unknown>, alg = 'HS256') =>
+  new SignJWT(claims).setProtectedHeader({ alg }).sign(alg === 'HS256' ? key : new Uint8Array(64).fill(7))
+
+describe('tokens', () => {
+  it('[API-1] an issued token is accepted with its user, name and expiry', async () => {
+    const token = await tokens.issue({ id: 'u_1', name: 'Ana' }, 2)
+    expect(await tokens.verify(token)).toEqual({
+      ok: true,
+      userId: 'u_1',
+      name: 'Ana',
+      expiresAt: NOW + 2 * 86_400_000,
+    })
+  })
+
+  it('[API-1] a token of an embedding application needs only "sub"', async () => {
+    const token = await foreign({ sub: 'auth0|5f7c8ec7' })
+    expect(await tokens.verify(token)).toEqual({ ok: true, userId: 'auth0|5f7c8ec7', name: 'auth0|5f7c8ec7' })
+  })
+
+  it('[API-1] every token that does not count is refused with its own reason', async () => {
+    const cases: Record<string, string> = {
+      '': 'missing',
+      'not a token': 'malformed',
+      'a.b.c': 'malformed',
+      ['x'.repeat(9_000)]: 'malformed',
+      [new UnsecuredJWT({ sub: 'u_1' }).encode()]: 'wrong-algorithm',
+      [await foreign({ sub: 'u_1' }, 'HS512')]: 'wrong-algorithm',
+      [await createTokens(`${SECRET}x`, clockAt(NOW)).issue({ id: 'u_1', name: 'Ana' }, 1)]:
+        'wrong-signature',
+      [await foreign({ sub: 'u_1', exp: seconds - 60 })]: 'expired',
+      [await foreign({ sub: 'u_1', nbf: seconds + 60 })]: 'not-yet-valid',
+      [await foreign({ name: 'nobody' })]: 'bad-claims',
+      [await foreign({ sub: 'x'.repeat(201) })]: 'bad-claims',
+      [await foreign({ sub: 'u_1', name: 7 })]: 'bad-claims',
+      [await foreign({ sub: 'u_\u0000' })]: 'bad-claims',
+    }
+    const faults = await Promise.all(Object.keys(cases).map((token) => tokens.verify(token)))
+    expect(faults.map((answer) => (answer.ok ? 'accepted' : answer.fault))).toEqual(Object.values(cases))
+  })
+
+  it('[API-1] "alg: none" with a signature part is refused as well', async () => {
+    const header = Buffer.from('{"alg":"none"}').toString('base64url')
+    const body = Buffer.from('{"sub":"u_1"}').toString('base64url')
+    expect(await tokens.verify(`${header}.${body}.AAAA`)).toMatchObject({
+      ok: false,
+      fault: 'wrong-algorithm',
+    })
+  })
+
+  it('[API-1] clocks may differ by half a minute', async () => {
+    expect(await tokens.verify(await foreign({ sub: 'u_1', exp: seconds - 20 }))).toMatchObject({ ok: true })
+  })
+
+  it('[API-1] guests get ids of 12 random letters and digits', () => {
+    const ids = Array.from({ length: 2_000 }, newUserId)
+    expect(new Set(ids).size).toBe(2_000)
+    for (const id of ids) expect(id).toMatch(/^u_[0-9A-Za-z]{12}$/)
+    expect(new Set(ids.join('')).size).toBe(63)
+  })
+})
