@@ -39,7 +39,10 @@ export async function tcpProxy(target: { host: string; port: number }): Promise<
     // First in, first out, whichever timer fires first: a delay that changes must not let bytes overtake one another.
     const queue: (() => void)[] = []
     const later = (act: () => void): void => {
-      if (delayMs === 0 && queue.length === 0) return act()
+      if (delayMs === 0 && queue.length === 0) {
+        act()
+        return
+      }
       queue.push(act)
       setTimeout(() => {
         const next = queue.shift()
