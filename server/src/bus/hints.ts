@@ -1,0 +1,67 @@
+import type { ListId } from '@tandem/persistence'
+import type { HubCore } from '../room/core.ts'
+import type { Room } from '../room/room.ts'
+
+/**
+ * Tells other nodes that lists have grown.
+ *
+ * All edits of one group commit return in the same turn; each list is then announced once, with its highest position.
+ */
+export class Announcer {
+  private readonly publish: (listId: ListId, seq: number) => void
+  private readonly due = new Set<Room>()
+
+  constructor(publish: (listId: ListId, seq: number) => void) {
+    this.publish = publish
+  }
+
+  announce(room: Room): void {
+    if (this.due.size === 0) setImmediate(() => this.flush())
+    this.due.add(room)
+  }
+
+  private flush(): void {
+    for (const room of this.due) this.publish(room.listId, room.applied.known)
+    this.due.clear()
+  }
+}
+
+/** For how long after somebody else's edit a list is looked after in case the next hint is lost. */
+const WATCH_MS = 60_000
+/** Lists that are read at the same time after an interruption. */
+const AT_ONCE = 4
+
+/** Another node says that this list has grown to `seq`. */
+export function heard(core: HubCore, listId: ListId, seq: number): void {
+  const room = core.rooms.get(listId)
+  if (room === undefined) return
+  room.watchedUntilMs = core.deps.clock.now() + WATCH_MS
+  room.applied.hear(seq)
+  if (room.state === 'open' && room.applied.isBehind) void core.catchUp(room, 'hint')
+}
+
+/**
+ * Looks for lists that are behind. An idle server asks the database nothing: only lists known to be behind are read, and
+ * those whose hints may have been lost — recently busy on another node, or any while the bus is down.
+ */
+export async function sweep(core: HubCore): Promise<void> {
+  const now = core.deps.clock.now()
+  const isDeaf = core.hasNeighbours && core.deps.storage.bus.state() === 'disconnected'
+  const due = [...core.rooms.all()].filter(
+    (room) => room.state === 'open' && (room.applied.isBehind || isDeaf || room.watchedUntilMs > now),
+  )
+  await readAll(core, due, 'sweep')
+}
+
+/** Hints were lost: every open list is compared with the log, a few at a time. */
+export async function readEverything(core: HubCore): Promise<void> {
+  await readAll(core, [...core.rooms.all()], 'gap')
+}
+
+async function readAll(core: HubCore, rooms: readonly Room[], cause: string): Promise<void> {
+  const queue = rooms.values()
+  const reader = async (): Promise<void> => {
+    for (const room of queue) if (room.state === 'open') await core.catchUp(room, cause)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, reader))
+}

@@ -1,0 +1,51 @@
+import type { Connection } from '@hocuspocus/server'
+import type { Role } from '@tandem/client-sdk/protocol'
+import type { ListId, Seq, UserId } from '@tandem/persistence'
+import type { SocketSession } from '../socket/session.ts'
+import type { Entry } from './in-flight.ts'
+
+/**
+ * One person's way into one list on one socket. Made when the document is authenticated and shared by all its hooks;
+ * `role` follows the directory for as long as the connection lives.
+ */
+export interface Access {
+  readonly listId: ListId
+  readonly userId: UserId
+  readonly name: string
+  role: Role
+  readonly session: SocketSession
+  /** Value of the hub's access counter when the role was read; see `revoke.ts`. */
+  readAt: number
+  connection: Connection | null
+  /** Set when the document was closed on this socket: what is still queued is answered by nobody. */
+  isEnded: boolean
+  /** The frame being handled is the answer to our sync step 1. */
+  isHandshake: boolean
+  /** Appended, and on its way into the document. */
+  pending: PendingEdit | null
+  /** Ends the timer of the token that was shown for this list. */
+  cancelExpiry: () => void
+}
+
+export interface PendingEdit {
+  readonly entry: Entry
+  readonly seq: Seq
+  readonly committedAtMs: number
+  /** Set by the document's own event, the only witness of what was really applied. */
+  isApplied: boolean
+}
+
+/** What travels in Hocuspocus' context of a document connection. */
+export interface RoomContext {
+  readonly session?: SocketSession
+  readonly access?: Access
+}
+
+export function accessOf(connection: Connection | undefined): Access | null {
+  return (connection?.context as RoomContext | undefined)?.access ?? null
+}
+
+/** Commenting and ticking alone have no narrower gate rule yet, so only editors and above may write. */
+export function mayWrite(role: Role): boolean {
+  return role === 'editor' || role === 'admin' || role === 'owner'
+}

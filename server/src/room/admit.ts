@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { type Refusal, refusal } from '@tandem/client-sdk/protocol'
+import type { Appended, UserId } from '@tandem/persistence'
+import type { Actor, Verdict } from '../gate/verdict.ts'
+import { mayWrite } from './access.ts'
+import type { HubCore } from './core.ts'
+import type { Entry } from './in-flight.ts'
+import type { Room } from './room.ts'
+
+export type Admitted =
+  | { readonly verdict: 'nothing-new' }
+  | { readonly verdict: 'refused'; readonly refusal: Refusal }
+  /** `entry` must be settled by the caller once the update is in the document; it settles itself when `appended` rejects. */
+  | { readonly verdict: 'accepted'; readonly entry: Entry; readonly appended: Promise<Appended> }
+
+export interface Proposal {
+  readonly update: Uint8Array
+  /** Asked again after every wait, because a role may change meanwhile. */
+  actor(): Actor
+  /** The first message after a reconnect: it may bring what another node has committed already. */
+  readonly isHandshake: boolean
+}
+
+/**
+ * The one way into a list's log: waits for what the update depends on, has the gate judge it, hands it to the log.
+ *
+ * Judging and handing over happen in the same tick, so that two updates of the same structs can never both pass.
+ */
+export async function admit(core: HubCore, room: Room, proposal: Proposal): Promise<Admitted> {
+  let hasReadLog = false
+  let mustReadLog = proposal.isHandshake && core.hasNeighbours
+  for (;;) {
+    const overlapping = room.inFlight.overlapping(proposal.update)
+    if (overlapping !== null) {
+      await overlapping
+      continue
+    }
+    const actor = proposal.actor()
+    const verdict = judge(core, room, proposal.update, actor)
+    if (verdict.verdict === 'nothing-new') return verdict
+    if (!mayWrite(actor.role)) return { verdict: 'refused', refusal: readOnly() }
+    const isGap = verdict.verdict === 'refused' && verdict.refusal.code === 'gap'
+    if (verdict.verdict === 'refused' && (!isGap || hasReadLog)) return verdict
+    if (isGap || mustReadLog) {
+      // What is missing, or what was sent twice, may have gone through another connection or another node.
+      hasReadLog = true
+      mustReadLog = false
+      await room.inFlight.idle()
+      await core.catchUp(room, isGap ? 'gap' : 'handshake')
+      continue
+    }
+    if (verdict.verdict === 'accepted') return append(core, room, { verdict, actor })
+  }
+}
+
+function judge(core: HubCore, room: Room, update: Uint8Array, actor: Actor): Verdict {
+  const { deps } = core
+  const onFault = (error: unknown): void => {
+    deps.logger.error({ list: room.listId, user: actor.userId, error }, 'edit.failed')
+  }
+  const listBytes = room.size.against(deps.limits.maxListBytes)
+  try {
+    const context = { damaged: room.isIncomplete, listBytes, onFault }
+    return deps.judge(update, room.document, actor, deps.limits, context)
+  } catch (error) {
+    // Letting the edit through would be worse, and closing the list would have the client send the same edit for ever;
+    // refused, it is kept on the device and can be exported.
+    onFault(error)
+    return { verdict: 'refused', refusal: refusal('malformed', 'The server could not read this change.') }
+  }
+}
+
+function append(
+  core: HubCore,
+  room: Room,
+  { verdict, actor }: { verdict: Extract<Verdict, { verdict: 'accepted' }>; actor: Actor },
+): Admitted {
+  const entry = room.inFlight.add(verdict.update)
+  const appended = core.deps.storage.log
+    .append({
+      listId: room.listId,
+      actorId: actor.userId as UserId,
+      opId: randomUUID(),
+      ops: verdict.ops,
+      data: verdict.update,
+    })
+    .catch((error: unknown) => {
+      entry.settle()
+      throw error
+    })
+  return { verdict: 'accepted', entry, appended }
+}
+
+function readOnly(): Refusal {
+  return refusal('read-only', 'Your role on this list does not allow changes.')
+}

@@ -1,0 +1,123 @@
+import type { connectedPayload, onAuthenticatePayload, onTokenSyncPayload } from '@hocuspocus/server'
+import { CLOSE, encodeMessage, PROTOCOL_VERSION, type ServerMessage } from '@tandem/client-sdk/protocol'
+import type { ListId, ListWithRole, UserId } from '@tandem/persistence'
+import { atMoment } from '../socket/heartbeat.ts'
+import type { Identified, SocketSession } from '../socket/session.ts'
+import { type Access, mayWrite, type RoomContext } from './access.ts'
+import type { HubCore } from './core.ts'
+import { Denial, draining, noAccess, storageUnavailable } from './denial.ts'
+import { isListId } from './deps.ts'
+import { recheck } from './revoke.ts'
+
+/** Who may open this list, and as what. Rejects with a `Denial`; opening a name never creates a list. */
+export async function authorize(
+  core: HubCore,
+  payload: onAuthenticatePayload<RoomContext>,
+): Promise<{ access: Access }> {
+  const { documentName, token, connectionConfig } = payload
+  const { session } = payload.context
+  if (core.isDraining) throw draining()
+  if (session === undefined || !isListId(documentName)) throw noAccess()
+  const { userId, name, expiresAt } = await bearer(session, token)
+  if (!session.admit(userId)) throw new Denial(CLOSE.overloaded, 'Too many connections of one user.')
+  // Read before the query: a change of role that arrives during it makes `greet` ask again.
+  const readAt = core.accessChanges
+  const row = await find(core, documentName, userId)
+  if (row === null) throw noAccess()
+  connectionConfig.readOnly = !mayWrite(row.role)
+  const access: Access = {
+    listId: documentName,
+    userId,
+    name,
+    role: row.role,
+    session,
+    readAt,
+    connection: null,
+    isEnded: false,
+    isHandshake: false,
+    pending: null,
+    cancelExpiry: () => undefined,
+  }
+  watchExpiry(core, access, expiresAt)
+  return { access }
+}
+
+async function bearer(session: SocketSession, token: string): Promise<Extract<Identified, { ok: true }>> {
+  const answer = await session.identify(token).catch(() => null)
+  if (answer === null) throw storageUnavailable()
+  if (!answer.ok) throw new Denial(CLOSE.unauthenticated, answer.reason)
+  return answer
+}
+
+async function find(core: HubCore, listId: ListId, userId: UserId): Promise<ListWithRole | null> {
+  try {
+    return await core.deps.storage.directory.find(listId, userId)
+  } catch (error) {
+    core.deps.logger.warn({ list: listId, error }, 'list.load-failed')
+    throw storageUnavailable()
+  }
+}
+
+function watchExpiry(core: HubCore, access: Access, expiresAt: number | undefined): void {
+  access.cancelExpiry()
+  if (expiresAt === undefined) return
+  access.cancelExpiry = atMoment(core.deps.clock, expiresAt, () => {
+    end(access, new Denial(CLOSE.unauthenticated, 'The session has ended; sign in again.'))
+  })
+}
+
+/** Closes this list on this socket, and nothing else on it. */
+export function end(access: Access, { code, reason }: Denial): void {
+  access.isEnded = true
+  access.connection?.close({ code, reason })
+}
+
+/** The client is in: tell it who it is, and what it must know about this list. */
+export async function greet(core: HubCore, payload: connectedPayload<RoomContext>): Promise<void> {
+  const { connection, context } = payload
+  const { access } = context
+  if (access === undefined) return
+  access.connection = connection
+  connection.onClose(() => leave(access))
+  if (access.isEnded) {
+    connection.close({
+      code: CLOSE.unauthenticated,
+      reason: new Denial(CLOSE.unauthenticated, 'The session has ended.').reason,
+    })
+    return
+  }
+  const say = (message: ServerMessage): void => connection.sendStateless(encodeMessage(message))
+  say({ type: 'welcome', protocol: PROTOCOL_VERSION, role: access.role, userId: access.userId })
+  const room = core.rooms.get(access.listId)
+  if (room?.isIncomplete) say(room.damagedMessage())
+  if (core.deps.storage.log.health().state === 'failing') say({ type: 'storage', state: 'failing' })
+  if (access.readAt !== core.accessChanges) await recheck(core, access)
+}
+
+function leave(access: Access): void {
+  access.isEnded = true
+  access.cancelExpiry()
+  const { connection } = access
+  if (connection === null) return
+  // An edit may still be waiting for its commit. Were its answer sent after the client has opened the list again, it
+  // would be taken for the answer to something newer. Not at once, because the CLOSE frame follows this call.
+  queueMicrotask(() => {
+    connection.webSocket = SILENT
+  })
+}
+
+const SILENT = { readyState: 3, send: () => undefined, close: () => undefined }
+
+/** A client shows a fresh token for a list it has open. */
+export async function renew(core: HubCore, payload: onTokenSyncPayload<RoomContext>): Promise<void> {
+  const { access } = payload.context
+  if (access === undefined) return
+  try {
+    const { userId, expiresAt } = await bearer(access.session, payload.token)
+    if (userId === access.userId) watchExpiry(core, access, expiresAt)
+    else end(access, new Denial(CLOSE.unauthenticated, 'This list was opened by somebody else.'))
+  } catch (denial) {
+    // Without an answer the old token counts for as long as it says.
+    if (denial instanceof Denial && denial.code === CLOSE.unauthenticated) end(access, denial)
+  }
+}

@@ -1,0 +1,51 @@
+import * as Y from 'yjs'
+import type { HubCore } from './core.ts'
+import { hasPending } from './load.ts'
+import { FROM_LOG, type Room } from './room.ts'
+
+const ROWS_PER_READ = 500
+
+/**
+ * Reads what this node lacks from the log and applies it, until nothing known is missing.
+ *
+ * One run at a time per room; a run that is asked for during another is that other. Never rejects: what could not be
+ * read now is asked for again by the next sweep.
+ */
+export function catchUp(core: HubCore, room: Room, cause: string): Promise<void> {
+  room.catchingUp ??= readUntilLevel(core, room, cause).finally(() => {
+    room.catchingUp = null
+  })
+  return room.catchingUp
+}
+
+async function readUntilLevel(core: HubCore, room: Room, cause: string): Promise<void> {
+  core.deps.metrics.count('tandem_catch_ups_total', { cause })
+  try {
+    for (;;) {
+      if (room.state !== 'open') return
+      const after = room.applied.upTo
+      const { updates, damage } = await core.deps.storage.log.readSince(room.listId, after, ROWS_PER_READ)
+      // The document may have been closed during the read; a closed one must not be written to.
+      if (room.state !== 'open') return
+      room.document.transact(() => {
+        for (const { data } of updates) Y.applyUpdate(room.document, data, FROM_LOG)
+      }, FROM_LOG)
+      const last = Math.max(after, ...updates.map((row) => row.seq), ...damage.map((one) => one.seq))
+      room.applied.markAllUpTo(last)
+      const fresh = damage.filter(
+        (one) => !room.damage.some((old) => old.kind === one.kind && old.seq === one.seq),
+      )
+      if (fresh.length > 0) {
+        room.damage = [...room.damage, ...fresh]
+        core.reportDamage(room, fresh)
+        room.tell(room.damagedMessage())
+      }
+      if (updates.length + damage.length < ROWS_PER_READ) break
+    }
+    if (hasPending(room.document))
+      core.deps.logger.warn({ list: room.listId, seq: room.applied.upTo }, 'list.damaged')
+  } catch (error) {
+    // The database is away, or a row cannot be applied: `applied` stayed behind, so the next sweep tries again.
+    core.deps.logger.warn({ list: room.listId, error }, 'bus.failed')
+  }
+}

@@ -1,0 +1,60 @@
+import type { Damage, ListId } from '@tandem/persistence'
+import { Announcer } from '../bus/hints.ts'
+import { catchUp } from './catch-up.ts'
+import type { HubDeps } from './deps.ts'
+import { type Room, Rooms } from './room.ts'
+
+/** What the parts of the sync core share; `hub.ts` makes one and the parts never make each other. */
+export class HubCore {
+  readonly deps: HubDeps
+  readonly rooms = new Rooms()
+  /** Set once stopping has begun: nobody new is let in. */
+  isDraining = false
+  /** Counts changes of anybody's role; see `revoke.ts`. */
+  accessChanges = 0
+  /** Another node has been heard from, so the log may hold what no hint announced yet. */
+  hasNeighbours = false
+  private readonly announcer: Announcer
+
+  constructor(deps: HubDeps) {
+    this.deps = deps
+    this.announcer = new Announcer((listId: ListId, seq) =>
+      deps.storage.bus.publish({ kind: 'updates', listId, seq }),
+    )
+  }
+
+  elapsedMs(): number {
+    const { clock } = this.deps
+    return clock.elapsedMs === undefined ? clock.now() : clock.elapsedMs()
+  }
+
+  /** Resolves when `work` has settled or when the time is over; never rejects. */
+  async within(limitMs: number, work: Promise<unknown>): Promise<void> {
+    let cancel = (): void => undefined
+    const limit = new Promise<void>((resolve) => {
+      cancel = this.deps.clock.setTimer(resolve, limitMs)
+    })
+    const settled = work.then(
+      () => undefined,
+      // Whoever made the work reports its failure; here only its end matters.
+      () => undefined,
+    )
+    await Promise.race([settled, limit])
+    cancel()
+  }
+
+  catchUp(room: Room, cause: string): Promise<void> {
+    return catchUp(this, room, cause)
+  }
+
+  /** Tell the other nodes that the list has grown. */
+  announce(room: Room): void {
+    this.announcer.announce(room)
+  }
+
+  reportDamage(room: Room, damage: readonly Damage[]): void {
+    for (const { kind, seq, detail } of damage) {
+      this.deps.logger.error({ list: room.listId, kind, seq, detail }, 'list.damaged')
+    }
+  }
+}

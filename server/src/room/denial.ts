@@ -1,0 +1,30 @@
+import { CLOSE, formatReason } from '@tandem/client-sdk/protocol'
+
+/**
+ * What a hook throws to deny or end one document.
+ *
+ * Deliberately not an Error: Hocuspocus prints the message of every Error that passes through a hook to the console,
+ * and a denial is an answer, not a fault. It reads `code` and `reason` from whatever is thrown.
+ */
+export class Denial {
+  readonly code: number
+  readonly reason: string
+
+  constructor(code: number, text: string) {
+    this.code = code
+    this.reason = formatReason(code, text)
+  }
+}
+
+/** One answer for "does not exist" and "not for you", so that ids cannot be probed. */
+export const noAccess = (): Denial => new Denial(CLOSE.noAccess, 'No such list, or no access.')
+
+export const storageUnavailable = (): Denial =>
+  new Denial(CLOSE.storageUnavailable, 'The list cannot be read just now; try again.')
+
+export const draining = (): Denial => new Denial(CLOSE.draining, 'The server is restarting; try again.')
+
+/** For faults of our own: worth another try, with nothing in it that belongs in a log. */
+export const internal = (): Denial => new Denial(TRY_AGAIN, 'Something went wrong; try again.')
+
+const TRY_AGAIN = 4500

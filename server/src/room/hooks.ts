@@ -1,0 +1,50 @@
+import type { Extension } from '@hocuspocus/server'
+import type { RoomContext } from './access.ts'
+import { authorize, greet, renew } from './authorize.ts'
+import type { ContentChecks } from './check.ts'
+import { compactBeforeUnload } from './compaction.ts'
+import type { HubCore } from './core.ts'
+import { listLoaded } from './load.ts'
+import { dropDeparted, stampPresence } from './presence.ts'
+import { noteHandshake, settleEdit, writeAhead } from './write-ahead.ts'
+
+/** Where each of Hocuspocus' hooks leads. Loading and storing are in `ListDatabase`. */
+export function tandemExtension(core: HubCore, checks: ContentChecks): Extension<RoomContext> {
+  return {
+    extensionName: 'tandem',
+    onAuthenticate: (payload) => authorize(core, payload),
+    onTokenSync: (payload) => renew(core, payload),
+    connected: (payload) => greet(core, payload),
+    async afterLoadDocument(payload) {
+      listLoaded(core, payload)
+    },
+    beforeHandleMessage(payload) {
+      noteHandshake(payload)
+      dropDeparted(payload)
+      return DONE
+    },
+    beforeSync: (payload) => writeAhead(core, payload),
+    afterHandleMessage(payload) {
+      settleEdit(core, payload)
+      return DONE
+    },
+    async beforeHandleAwareness(payload) {
+      stampPresence(payload)
+    },
+    async onStateless(payload) {
+      checks.answer(payload)
+    },
+    async beforeUnloadDocument({ documentName, document }) {
+      const room = core.rooms.get(documentName)
+      if (room?.document !== document) return
+      await room.inFlight.idle()
+      await compactBeforeUnload(core, room)
+    },
+    async afterUnloadDocument({ documentName }) {
+      core.deps.logger.debug({ list: documentName }, 'list.closed')
+    },
+  }
+}
+
+// One promise for all: these hooks run for every frame.
+const DONE = Promise.resolve()

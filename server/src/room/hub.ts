@@ -1,0 +1,196 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { BusMessage, ListId, UserId } from '@tandem/persistence'
+import type { WebSocket } from 'ws'
+import type * as Y from 'yjs'
+import { heard, readEverything, sweep } from '../bus/hints.ts'
+import type { Actor } from '../gate/verdict.ts'
+import { repeat } from '../socket/heartbeat.ts'
+import { Sockets } from '../socket/sockets.ts'
+import { attachUpgrade } from '../socket/upgrade.ts'
+import { ContentChecks } from './check.ts'
+import { isSnapshotDue, ListDatabase } from './compaction.ts'
+import { HubCore } from './core.ts'
+import { Denial } from './denial.ts'
+import type { HubDeps } from './deps.ts'
+import { drain } from './drain.ts'
+import { tandemExtension } from './hooks.ts'
+import { applyAccessChange, recheckEverybody } from './revoke.ts'
+import { serverWrite, type WriteOutcome } from './server-write.ts'
+import { TandemHocuspocus } from './tandem-hocuspocus.ts'
+
+export interface HubStats {
+  readonly sockets: number
+  readonly users: number
+  /** Lists in memory. */
+  readonly lists: number
+  /** Edits judged and waiting for their commit. */
+  readonly pendingAppends: number
+  /** Open lists with missing or unreadable rows. */
+  readonly damagedLists: number
+}
+
+/**
+ * The sync core: sockets in, committed edits out.
+ *
+ * INVARIANTS
+ * - No edit is applied, shown to anybody or acknowledged before the log has committed it.
+ * - An edit that was refused is in no document, no log and no broadcast, and its sender is told why.
+ * - Whatever is sent in, or thrown by a hook, the process lives on.
+ */
+export interface Hub {
+  /** Answers upgrades to `/sync` on this server. */
+  attach(httpServer: Server): void
+  /** Takes over a socket that was opened elsewhere. */
+  accept(socket: WebSocket, request: IncomingMessage): void
+  /** A change by the server itself, through the same gate and log. Rejects `TandemError` when the list cannot be read. */
+  write(listId: ListId, actor: Actor, plan: (doc: Y.Doc) => void): Promise<WriteOutcome>
+  /** Call after a role was written: every open connection of this user to this list follows, on all nodes. */
+  accessChanged(listId: ListId, userId: UserId): void
+  /** Asks every client of the list, on all nodes, to take the server's state afresh. */
+  resync(listId: ListId, reason: string): void
+  stats(): HubStats
+  /** Lets edits in flight commit, leaves snapshots, sends everybody away; resolves at the deadline at the latest. */
+  stop(deadlineMs: number): Promise<void>
+}
+
+const SYNC_PATH = '/sync'
+const SWEEP_MS = 3_000
+const RETRY_AFTER_SECONDS = 5
+// Hocuspocus' own idle rule closes clients that have nothing to say with a code that means "stop"; ours pings instead.
+const NEVER_MS = 2_147_483_647
+
+export function createHub(deps: HubDeps): Hub {
+  const core = new HubCore(deps)
+  const sockets = new Sockets(deps)
+  const hocuspocus = createHocuspocus(core)
+  const { bus, log } = deps.storage
+  const undo: (() => void)[] = [
+    bus.subscribe((message) => receive(core, message)),
+    bus.onGap(() => {
+      deps.logger.info({}, 'bus.gap')
+      void readEverything(core)
+      void recheckEverybody(core)
+    }),
+    log.onHealth(({ state }) => {
+      for (const room of core.rooms.all()) {
+        room.tell({ type: 'storage', state: state === 'failing' ? 'failing' : 'recovered' })
+      }
+    }),
+    repeat(deps.clock, SWEEP_MS, () => void sweep(core)),
+    repeat(deps.clock, deps.limits.heartbeatMs, () => sockets.beat()),
+  ]
+
+  const accept = (socket: WebSocket): void => {
+    sockets.add(socket, (session) => hocuspocus.handleConnection(session, plainRequest(), { session }))
+  }
+
+  let stopping: Promise<void> | null = null
+  const stop = async (deadlineMs: number): Promise<void> => {
+    core.isDraining = true
+    for (const one of undo) one()
+    await drain(core, sockets.open, deadlineMs)
+  }
+
+  return {
+    attach(httpServer) {
+      const detach = attachUpgrade(httpServer, {
+        path: SYNC_PATH,
+        maxFrameBytes: deps.limits.maxFrameBytes,
+        allowedOrigins: deps.limits.allowedOrigins,
+        refusal: () => upgradeRefusal(core, sockets),
+        refused: (status) => {
+          deps.metrics.count('tandem_sockets_refused_total', { code: String(status) })
+          deps.logger.debug({ status }, 'socket.refused')
+        },
+        accept,
+      })
+      undo.push(() => void httpServer.once('close', detach))
+    },
+    accept,
+    write: (listId, actor, plan) =>
+      serverWrite(core, (id) => hocuspocus.openDirectConnection(id), { listId, actor, plan }),
+    accessChanged(listId, userId) {
+      receive(core, { kind: 'access', listId, userId })
+      bus.publish({ kind: 'access', listId, userId })
+    },
+    resync(listId, reason) {
+      receive(core, { kind: 'resync', listId, reason })
+      bus.publish({ kind: 'resync', listId, reason })
+    },
+    stats: () => statsOf(core, sockets),
+    stop: (deadlineMs) => {
+      stopping ??= stop(deadlineMs)
+      return stopping
+    },
+  }
+}
+
+function createHocuspocus(core: HubCore): TandemHocuspocus {
+  const { deps } = core
+  return new TandemHocuspocus({
+    // In this order: what others add may look at a frame before we judge it, and cannot undo what we decided.
+    extensions: [
+      ...(deps.extensions ?? []),
+      new ListDatabase(core),
+      tandemExtension(core, new ContentChecks(core)),
+    ],
+    configuration: {
+      quiet: true,
+      timeout: NEVER_MS,
+      maxPendingDocuments: 10_000,
+      maxUnauthenticatedQueueMessages: 10_000,
+    },
+    hookFailed(hook, error) {
+      if (error instanceof Denial) return
+      deps.metrics.count('tandem_hook_errors_total', { hook })
+      deps.logger.error({ hook, error }, 'hook.failed')
+    },
+    isStoreDue: (document) => {
+      const room = core.rooms.get(document.name)
+      return room !== undefined && isSnapshotDue(core, room)
+    },
+  })
+}
+
+function receive(core: HubCore, message: BusMessage): void {
+  switch (message.kind) {
+    case 'updates':
+      core.hasNeighbours = true
+      heard(core, message.listId, message.seq)
+      return
+    case 'access':
+      core.accessChanges += 1
+      void applyAccessChange(core, message.listId, message.userId)
+      return
+    case 'resync':
+      core.deps.logger.info({ list: message.listId, reason: message.reason }, 'list.resync')
+      core.rooms.get(message.listId)?.tell({ type: 'resync', reason: message.reason })
+  }
+}
+
+function upgradeRefusal(core: HubCore, sockets: Sockets) {
+  if (!core.isDraining && !sockets.isFull) return null
+  const text = core.isDraining ? 'The server is restarting.' : 'The server is full.'
+  return { status: 503, retryAfterSeconds: RETRY_AFTER_SECONDS, text } as const
+}
+
+function statsOf(core: HubCore, sockets: Sockets): HubStats {
+  let pendingAppends = 0
+  let damagedLists = 0
+  for (const room of core.rooms.all()) {
+    pendingAppends += room.inFlight.size
+    if (room.damage.length > 0) damagedLists += 1
+  }
+  return {
+    sockets: sockets.open.size,
+    users: sockets.users,
+    lists: core.rooms.size,
+    pendingAppends,
+    damagedLists,
+  }
+}
+
+/** Hocuspocus parses the request's URL three times a frame for hooks that want its parameters; ours want nothing. */
+function plainRequest(): Request {
+  return Object.defineProperty(new Request('http://localhost/'), 'url', { value: '' })
+}

@@ -1,0 +1,95 @@
+import * as Y from 'yjs'
+
+/** One accepted update between its verdict and its place in the document. */
+export interface Entry {
+  readonly update: Uint8Array
+  /** Settled when the update is in the document, or when it is certain that it never will be. */
+  readonly settled: Promise<void>
+  settle(): void
+}
+
+/**
+ * The accepted updates of one document that are being committed.
+ *
+ * The gate judges against the document, which does not show them yet. That matters only when a second update speaks of
+ * the same structs: the resend of an edit whose connection was cut, or a copied tab that uses the same client id. Such an
+ * update waits until the first is in the document. All others are judged at once, so that one list can have many edits
+ * in the same group commit.
+ */
+export class InFlight {
+  private readonly entries = new Map<Entry, Touched | null>()
+
+  get size(): number {
+    return this.entries.size
+  }
+
+  add(update: Uint8Array): Entry {
+    let resolve: () => void = () => undefined
+    const settled = new Promise<void>((done) => {
+      resolve = done
+    })
+    const entry: Entry = {
+      update,
+      settled,
+      settle: () => {
+        if (this.entries.delete(entry)) resolve()
+      },
+    }
+    this.entries.set(entry, null)
+    return entry
+  }
+
+  /** The entries that speak of the same structs as `update`; null when it can be judged now. */
+  overlapping(update: Uint8Array): Promise<unknown> | null {
+    if (this.entries.size === 0) return null
+    const mine = touchedBy(update)
+    if (mine === null) return null
+    const blockers: Promise<void>[] = []
+    for (const [entry, known] of this.entries) {
+      const theirs = known ?? touchedBy(entry.update)
+      if (theirs === null) continue
+      this.entries.set(entry, theirs)
+      if (doOverlap(mine, theirs)) blockers.push(entry.settled)
+    }
+    return blockers.length === 0 ? null : Promise.all(blockers)
+  }
+
+  /** Resolves when everything that is in flight now has settled. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.entries.keys()].map((entry) => entry.settled))
+  }
+}
+
+const MAX_COMPARISONS = 10_000
+
+interface Touched {
+  /** Clients whose structs the update brings. */
+  readonly writers: ReadonlySet<number>
+  /** Client → ranges of clocks it deletes. */
+  readonly deletes: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
+}
+
+function touchedBy(update: Uint8Array): Touched | null {
+  try {
+    const { structs, ds } = Y.decodeUpdate(update)
+    return { writers: new Set(structs.map((struct) => struct.id.client)), deletes: ds.clients }
+  } catch {
+    // Unreadable: the gate refuses it, so it need not wait for anybody.
+    return null
+  }
+}
+
+function doOverlap(a: Touched, b: Touched): boolean {
+  for (const client of a.writers) if (b.writers.has(client)) return true
+  for (const [client, ranges] of a.deletes) {
+    const others = b.deletes.get(client) ?? []
+    // Comparing is not worth it, and waiting when it was not needed costs one commit.
+    if (ranges.length * others.length > MAX_COMPARISONS) return true
+    for (const other of others) {
+      for (const one of ranges) {
+        if (one.clock < other.clock + other.len && other.clock < one.clock + one.len) return true
+      }
+    }
+  }
+  return false
+}

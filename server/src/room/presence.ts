@@ -1,0 +1,65 @@
+import type {
+  beforeHandleAwarenessPayload,
+  beforeHandleMessagePayload,
+  Connection,
+  Document,
+} from '@hocuspocus/server'
+import { removeAwarenessStates } from 'y-protocols/awareness'
+import { FRAME, presenceBody, readPresence, TYPE_AT } from '../socket/frames.ts'
+import { type Access, accessOf, type RoomContext } from './access.ts'
+
+/**
+ * Presence says who is there. The server vouches for who that is, keeps it in memory only, and drops it first.
+ */
+
+/** Hocuspocus loses the message "I am gone" on its way; the others would see a ghost until the socket closes. */
+export function dropDeparted({ update: frame, document, connection }: beforeHandleMessagePayload): void {
+  if (frame[TYPE_AT] !== FRAME.awareness) return
+  const own = document.getClients(connection)
+  if (own.size === 0) return
+  const departed: number[] = []
+  readPresence(presenceBody(frame), (clientId, isGone) => {
+    if (isGone && own.has(clientId)) departed.push(clientId)
+  })
+  if (departed.length > 0)
+    removeAwarenessStates(document.awareness, departed, { source: 'connection', connection })
+}
+
+/** Puts the session's identity on every state, and takes out states that are somebody else's to send. */
+export function stampPresence(payload: beforeHandleAwarenessPayload<RoomContext>): void {
+  const { states, connection, document } = payload
+  const access = accessOf(connection)
+  if (access === null || connection === undefined) return
+  dropDecodersOwnState(states)
+  for (const [clientId, state] of states) {
+    if (isSomebodyElses(document, connection, clientId, access)) {
+      states.delete(clientId)
+      continue
+    }
+    const claimed: unknown = state['user']
+    const user = typeof claimed === 'object' && claimed !== null ? claimed : {}
+    state['user'] = { ...user, id: access.userId, name: access.name }
+  }
+}
+
+/** Hocuspocus decodes into a scratch Awareness, whose own empty state comes first and would be shown as a person. */
+function dropDecodersOwnState(states: Map<number, Record<string, unknown>>): void {
+  for (const [clientId, state] of states) {
+    if (Object.keys(state).length === 0) states.delete(clientId)
+    return
+  }
+}
+
+function isSomebodyElses(
+  document: Document,
+  connection: Connection,
+  clientId: number,
+  access: Access,
+): boolean {
+  for (const [other, { clients }] of document.connections) {
+    // The same person's: their old socket may not have noticed yet that it is dead.
+    if (other !== connection && clients.has(clientId) && accessOf(other)?.userId !== access.userId)
+      return true
+  }
+  return false
+}

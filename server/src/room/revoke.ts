@@ -1,0 +1,55 @@
+import { encodeMessage, PROTOCOL_VERSION } from '@tandem/client-sdk/protocol'
+import type { ListId, UserId } from '@tandem/persistence'
+import { authenticated } from '../socket/frames.ts'
+import { type Access, accessOf, mayWrite } from './access.ts'
+import { end } from './authorize.ts'
+import type { HubCore } from './core.ts'
+import { noAccess } from './denial.ts'
+
+/** Somebody's role on a list changed: every connection they have to it here follows. Never rejects. */
+export async function applyAccessChange(core: HubCore, listId: ListId, userId: UserId): Promise<void> {
+  await Promise.all(
+    openAccesses(core, listId).map((access) => (access.userId === userId ? recheck(core, access) : null)),
+  )
+}
+
+/** Messages between nodes were lost: any role may have changed. One question a connection, a few at a time. */
+export async function recheckEverybody(core: HubCore): Promise<void> {
+  for (const room of [...core.rooms.all()]) {
+    for (const access of openAccesses(core, room.listId)) await recheck(core, access)
+  }
+}
+
+function openAccesses(core: HubCore, listId: string): Access[] {
+  const connections = core.rooms.get(listId)?.document.getConnections() ?? []
+  return connections.flatMap((connection) => accessOf(connection) ?? [])
+}
+
+/** Asks the directory again and lets the connection follow the answer. */
+export async function recheck(core: HubCore, access: Access): Promise<void> {
+  const { storage, logger, clock } = core.deps
+  const readAt = core.accessChanges
+  try {
+    const row = await storage.directory.find(access.listId, access.userId)
+    access.readAt = readAt
+    if (access.isEnded) return
+    if (row === null) {
+      logger.info({ list: access.listId, user: access.userId }, 'access.changed')
+      end(access, noAccess())
+      return
+    }
+    if (row.role === access.role) return
+    access.role = row.role
+    logger.info({ list: access.listId, user: access.userId, role: row.role }, 'access.changed')
+    access.connection?.send(authenticated(access.listId, !mayWrite(row.role)))
+    access.connection?.sendStateless(
+      encodeMessage({ type: 'welcome', protocol: PROTOCOL_VERSION, role: row.role, userId: access.userId }),
+    )
+  } catch (error) {
+    // The database is away, and with it every edit: nobody can write until it is back, and then this is asked again.
+    logger.warn({ list: access.listId, user: access.userId, error }, 'access.failed')
+    if (!access.isEnded && !core.isDraining) clock.setTimer(() => void recheck(core, access), RETRY_MS)
+  }
+}
+
+const RETRY_MS = 1_000

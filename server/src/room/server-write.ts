@@ -1,0 +1,67 @@
+import type { DirectConnection } from '@hocuspocus/server'
+import type { Refusal } from '@tandem/client-sdk/protocol'
+import type { ListId, Seq } from '@tandem/persistence'
+import * as Y from 'yjs'
+import { TandemError } from '../errors.ts'
+import type { Actor } from '../gate/verdict.ts'
+import { admit } from './admit.ts'
+import { applyCommitted } from './apply-committed.ts'
+import type { HubCore } from './core.ts'
+import { Denial } from './denial.ts'
+
+export type WriteOutcome = { readonly seq: Seq } | { readonly refusal: Refusal }
+
+export interface ServerWrite {
+  readonly listId: ListId
+  readonly actor: Actor
+  /** Changes the copy it is given; must not keep it. */
+  plan(doc: Y.Doc): void
+}
+
+/**
+ * A change made by the server itself, through the same gate and the same log as everybody's.
+ *
+ * The plan works on a copy: the document of the room must never show what is not committed.
+ */
+export async function serverWrite(
+  core: HubCore,
+  open: (listId: ListId) => Promise<DirectConnection>,
+  { listId, actor, plan }: ServerWrite,
+): Promise<WriteOutcome> {
+  const connection = await open(listId).catch((error: unknown) => {
+    throw error instanceof Denial ? new TandemError('storage-unavailable', error.reason) : error
+  })
+  try {
+    const room = core.rooms.get(listId)
+    if (room === undefined) throw new TandemError('internal', 'The list left memory while it was written.')
+    const update = changesOf(room.document, plan)
+    if (update === null) return { seq: room.applied.upTo }
+    const admitted = await admit(core, room, { update, actor: () => actor, isHandshake: true })
+    if (admitted.verdict === 'refused') return { refusal: admitted.refusal }
+    if (admitted.verdict === 'nothing-new') return { seq: room.applied.upTo }
+    const { seq } = await admitted.appended
+    core.deps.metrics.count('tandem_edits_accepted_total')
+    applyCommitted(core, room, {
+      entry: admitted.entry,
+      seq,
+      committedAtMs: core.elapsedMs(),
+      isApplied: false,
+    })
+    return { seq }
+  } finally {
+    await connection.disconnect()
+  }
+}
+
+function changesOf(document: Y.Doc, plan: (doc: Y.Doc) => void): Uint8Array | null {
+  const copy = new Y.Doc()
+  try {
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(document))
+    const updates: Uint8Array[] = []
+    copy.on('update', (update: Uint8Array) => updates.push(update))
+    copy.transact(() => plan(copy))
+    return updates.length === 0 ? null : Y.mergeUpdates(updates)
+  } finally {
+    copy.destroy()
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * The life of one list on one socket, as its frames show it.
+ *
+ *     (absent) ──any frame──► joining ──Authenticated──► open
+ *                                │                        │
+ *                     PermissionDenied                 CLOSE
+ *                                └────────► ended ◄───────┘
+ *                                             │
+ *                              Auth ──► joining; all else is dropped
+ *
+ * Hocuspocus would queue what a client goes on sending after its document was closed, and after 1,000 frames it drops
+ * the whole socket with all the healthy lists on it.
+ */
+type State = 'joining' | 'open' | 'ended'
+
+interface OneDocument {
+  state: State
+  frames: number
+  bytes: number
+}
+
+export type Ruling = 'forward' | 'drop' | 'too-many'
+type Kind = 'auth' | 'sync' | 'presence' | 'stateless' | 'close'
+
+const ON_FRAME: Record<State | 'absent', (kind: Kind) => Ruling> = {
+  absent: (kind) => (kind === 'close' ? 'drop' : 'forward'),
+  joining: () => 'forward',
+  open: () => 'forward',
+  ended: (kind) => (kind === 'auth' ? 'forward' : 'drop'),
+}
+
+export class DocumentsOnSocket {
+  waitingFrames = 0
+  waitingBytes = 0
+  private readonly byId = new Map<string, OneDocument>()
+  private readonly maxDocuments: number
+  private live = 0
+
+  constructor(maxDocuments: number) {
+    this.maxDocuments = maxDocuments
+  }
+
+  received(listId: string, kind: Kind, bytes: number): Ruling {
+    const known = this.byId.get(listId)
+    const ruling = ON_FRAME[known?.state ?? 'absent'](kind)
+    if (ruling !== 'forward') return ruling
+    const document = known ?? { state: 'ended', frames: 0, bytes: 0 }
+    if (document.state === 'ended') {
+      if (this.live >= this.maxDocuments) return kind === 'auth' ? 'too-many' : 'drop'
+      this.live += 1
+      document.state = 'joining'
+      this.byId.set(listId, document)
+    }
+    // Token frames are handled on arrival, not in the queue that `processed` reports on.
+    if (kind !== 'auth') this.count(document, 1, bytes)
+    return 'forward'
+  }
+
+  opened(listId: string): void {
+    const document = this.byId.get(listId)
+    if (document?.state === 'joining') document.state = 'open'
+  }
+
+  ended(listId: string): void {
+    const document = this.byId.get(listId)
+    if (document === undefined || document.state === 'ended') return
+    this.live -= 1
+    document.state = 'ended'
+    this.count(document, -document.frames, -document.bytes)
+    // What ended is remembered so that stray frames can be dropped; a client that names lists without end is not.
+    if (this.byId.size > 4 * this.maxDocuments) this.byId.delete(listId)
+  }
+
+  processed(listId: string, bytes: number): void {
+    const document = this.byId.get(listId)
+    // Late news of an earlier life of the document: its frames were given up in `ended`.
+    if (document === undefined || document.frames === 0) return
+    this.count(document, -1, -Math.min(bytes, document.bytes))
+  }
+
+  private count(document: OneDocument, frames: number, bytes: number): void {
+    document.frames += frames
+    document.bytes += bytes
+    this.waitingFrames += frames
+    this.waitingBytes += bytes
+  }
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import type { UserId } from '@tandem/persistence'
+import type { WebSocket } from 'ws'
+import type { HubDeps } from '../room/deps.ts'
+import { rememberTokens } from './session.ts'
+import { type FrameSink, SocketAdapter } from './socket-adapter.ts'
+import { Visitors } from './visitors.ts'
+
+/** The open sockets of this process. */
+export class Sockets {
+  readonly open = new Set<SocketAdapter>()
+  private readonly deps: HubDeps
+  private readonly visitors: Visitors
+
+  constructor(deps: HubDeps) {
+    this.deps = deps
+    this.visitors = new Visitors(deps.limits.maxSocketsPerUser)
+  }
+
+  get users(): number {
+    return this.visitors.users
+  }
+
+  get isFull(): boolean {
+    return this.open.size >= this.deps.limits.maxSockets
+  }
+
+  add(socket: WebSocket, connect: (adapter: SocketAdapter) => FrameSink): void {
+    const { limits, clock, logger, authenticate } = this.deps
+    const id = randomUUID()
+    const users = new Set<UserId>()
+    const adapter = new SocketAdapter(socket, {
+      id,
+      limits,
+      clock,
+      logger,
+      identify: rememberTokens(authenticate, () => clock.now()),
+      admit: (userId) => {
+        const isAdmitted = this.visitors.admit(userId, id)
+        if (isAdmitted) users.add(userId)
+        return isAdmitted
+      },
+      closed: () => {
+        this.open.delete(adapter)
+        this.visitors.left(id, users)
+      },
+    })
+    this.open.add(adapter)
+    adapter.connect(connect(adapter))
+    logger.debug({ socket: id }, 'socket.opened')
+  }
+
+  /** Cuts connections that did not answer since the last beat. */
+  beat(): void {
+    for (const adapter of this.open) adapter.beat()
+  }
+}
