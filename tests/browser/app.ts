@@ -1,0 +1,164 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import * as Y from 'yjs'
+import { giveRole } from '../support/people.ts'
+import { withClient } from '../support/postgres.ts'
+import { tcpProxy } from '../support/proxy.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
+import { until } from '../support/until.ts'
+
+/** The real server, serving the real build of the example app. */
+export async function startApp(): Promise<RunningServer> {
+  const build = fileURLToPath(new URL('../../scripts/build-web-if-stale.ts', import.meta.url))
+  await promisify(execFile)(process.execPath, [build])
+  return startServer()
+}
+
+/** One person with a browser of their own, behind a network of their own. */
+export interface Person {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly origin: string
+  /** What the page printed or threw that it should not have. */
+  readonly complaints: readonly string[]
+  signIn(name: string): Promise<void>
+  createList(title: string): Promise<string>
+  openList(listId: string): Promise<void>
+  add(title: string): Promise<void>
+  rename(from: string, to: string): Promise<void>
+  tick(title: string): Promise<void>
+  remove(title: string): Promise<void>
+  /** Titles of the items that are not in the trash, from top to bottom. */
+  titles(): Promise<string[]>
+  status(): Promise<string>
+  untilStatus(text: string): Promise<void>
+  untilTitles(titles: readonly string[]): Promise<void>
+  session(): Promise<{ token: string; user: { id: string } }>
+  goOffline(): Promise<void>
+  goOnline(): Promise<void>
+  leave(): Promise<void>
+}
+
+/**
+ * A new person. They reach the server through a proxy, so that "offline" also ends the sockets that are open: what
+ * Chromium emulates stops new requests only. The proxy's port is their origin, for as long as the test lasts.
+ */
+export async function newPerson(
+  browser: Browser,
+  server: RunningServer,
+  options: BrowserContextOptions = {},
+): Promise<Person> {
+  return person(await browser.newContext(options), server)
+}
+
+export async function person(context: BrowserContext, server: RunningServer): Promise<Person> {
+  const proxy = await tcpProxy({ host: '127.0.0.1', port: server.port })
+  const origin = `http://127.0.0.1:${proxy.port}`
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`))
+  page.on('console', (message) => {
+    // The browser itself reports every request that fails while offline; those are the network's words, not the page's.
+    const isNetwork = /Failed to load resource|ERR_|WebSocket connection to/.test(message.text())
+    if (message.type() === 'error' && !isNetwork) complaints.push(message.text())
+  })
+  const row = (title: string) => page.locator('.item', { hasText: title })
+
+  const self: Person = {
+    context,
+    page,
+    origin,
+    complaints,
+    signIn: async (name) => {
+      await page.goto(origin)
+      await page.getByLabel('Your name').fill(name)
+      await page.getByRole('button', { name: 'Start' }).click()
+      await page.getByRole('heading', { name: 'Lists' }).waitFor()
+    },
+    createList: async (title) => {
+      await page.getByLabel('Name of the new list').fill(title)
+      await page.getByRole('button', { name: 'Create' }).click()
+      await page.getByLabel('New item').waitFor()
+      return new URL(page.url()).pathname.split('/')[2] ?? ''
+    },
+    openList: async (listId) => {
+      await page.goto(`${origin}/l/${listId}`)
+    },
+    add: async (title) => {
+      await page.getByLabel('New item').fill(title)
+      await page.getByLabel('New item').press('Enter')
+      await row(title).waitFor()
+    },
+    rename: async (from, to) => {
+      await page.getByRole('button', { name: `Rename ${from}`, exact: true }).click()
+      await page.getByLabel(`New name of ${from}`).fill(to)
+      await page.getByLabel(`New name of ${from}`).press('Enter')
+    },
+    tick: (title) => page.getByRole('checkbox', { name: title, exact: true }).click(),
+    remove: (title) => page.getByRole('button', { name: `Delete ${title}`, exact: true }).click(),
+    titles: () => page.locator('.item button.title').allInnerTexts(),
+    status: async () => (await page.locator('output.status').textContent()) ?? '',
+    untilStatus: (text) =>
+      until(async () => (await self.status()).includes(text), {
+        what: `status "${text}"`,
+        timeoutMs: 20_000,
+      }),
+    untilTitles: (titles) =>
+      until(async () => same(await self.titles(), titles), {
+        what: `the titles ${titles.join(', ')}`,
+        timeoutMs: 20_000,
+      }).catch(async (error) => {
+        throw new Error(`${(error as Error).message}; they are ${(await self.titles()).join(', ')}`)
+      }),
+    session: () => page.evaluate(() => JSON.parse(localStorage.getItem('tandem.session') ?? 'null')),
+    goOffline: async () => {
+      proxy.dropNewConnections(true)
+      proxy.cut()
+      await context.setOffline(true)
+    },
+    goOnline: async () => {
+      proxy.dropNewConnections(false)
+      await context.setOffline(false)
+    },
+    leave: async () => {
+      await context.close()
+      await proxy.close()
+    },
+  }
+  return self
+}
+
+/** Lets `other` edit the list that `owner` made. */
+export async function share(
+  server: RunningServer,
+  owner: Person,
+  other: Person,
+  listId: string,
+): Promise<void> {
+  const [{ token }, { user }] = await Promise.all([owner.session(), other.session()])
+  await giveRole(server.url, token, { listId, userId: user.id, role: 'editor' })
+}
+
+/** The list as PostgreSQL's log alone gives it: titles by id, without what is in the trash. */
+export async function listInPostgres(databaseUrl: string, listId: string): Promise<string[]> {
+  const { rows } = await withClient(databaseUrl, (client) =>
+    client.query<{ data: Buffer }>('SELECT data FROM list_updates WHERE list_id = $1 ORDER BY seq', [listId]),
+  )
+  const doc = new Y.Doc()
+  for (const { data } of rows) Y.applyUpdate(doc, data)
+  const items = doc.getMap<unknown>('items')
+  const latest = (id: string, field: string, born: unknown): unknown =>
+    (items.get(`${id}/${field}`) as [unknown] | undefined)?.[0] ?? born
+  const titles: string[] = []
+  for (const [key, record] of items.entries()) {
+    if (key.includes('/') || latest(key, 'deleted', false) === true) continue
+    titles.push(String(latest(key, 'title', (record as { title: string }).title)))
+  }
+  return titles.sort()
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, at) => value === b[at])
+}

@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchChromium, launchChromiumProfile } from '../support/chromium.ts'
+import type { RunningServer } from '../support/server.ts'
+import { until } from '../support/until.ts'
+import { listInPostgres, newPerson, person, startApp } from './app.ts'
+
+let server: RunningServer
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startApp()
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+it('[LOCAL-4][A6.10][F-15] opened without a network, the last list can be used within a second, without an offline wall', async () => {
+  const anna = await newPerson(browser, server)
+  await anna.signIn('Anna')
+  const listId = await anna.createList('Groceries')
+  await anna.add('Milk')
+  await anna.untilStatus('Saved')
+  await until(() => anna.page.evaluate(() => navigator.serviceWorker.controller !== null))
+  await anna.goOffline()
+  await anna.page.close()
+
+  const page = await anna.context.newPage()
+  const startedAt = performance.now()
+  await page.goto(`${anna.origin}/l/${listId}`)
+  await page.getByRole('checkbox', { name: 'Milk' }).click()
+  const tookMs = performance.now() - startedAt
+  await until(() => page.getByRole('checkbox', { name: 'Milk' }).isChecked())
+  console.info(`opened offline and ticked after ${Math.round(tookMs)} ms`)
+  await page.getByText('Offline · 1 change kept on this device').waitFor()
+  expect(tookMs).toBeLessThan(1_000)
+  await anna.leave()
+})
+
+it('[LOCAL-4][F-01] a list made without a network is there after a reload, and reaches PostgreSQL when there is one', async () => {
+  const anna = await newPerson(browser, server)
+  await anna.signIn('Anna')
+  await until(() => anna.page.evaluate(() => navigator.serviceWorker.controller !== null))
+  await anna.goOffline()
+  const listId = await anna.createList('Camping')
+  await anna.add('Tent')
+  await anna.untilStatus('kept on this device')
+  await anna.page.reload()
+  await anna.untilTitles(['Tent'])
+  await anna.goOnline()
+  await anna.untilStatus('Saved')
+  expect(await listInPostgres(server.databaseUrl ?? '', listId)).toEqual(['Tent'])
+  expect(anna.complaints).toEqual([])
+  await anna.leave()
+})
+
+it('[LOCAL-1][A6.8][F-14] the browser is killed 50 ms after a tap: the edit is there on reopening', async () => {
+  const profile = await mkdtemp(join(tmpdir(), 'tandem-profile-'))
+  const first = await person(await launchChromiumProfile(profile), server)
+  await first.signIn('Anna')
+  const listId = await first.createList('Groceries')
+  await first.add('Milk')
+  await first.untilStatus('Saved')
+  await first.goOffline()
+  await first.untilStatus('Offline')
+  const { origin } = first
+  // The page itself says when the 50 ms are over, so that nothing of the test's own runs in between.
+  const died = first.page.evaluate(() => {
+    document.querySelector<HTMLElement>('.item input[type=checkbox]')?.click()
+    return new Promise((resolve) => setTimeout(resolve, 50))
+  })
+  await died
+  const session = await first.context.newCDPSession(first.page)
+  await session.send('Browser.crash').catch(() => undefined)
+  await first.leave().catch(() => undefined)
+
+  // Another proxy would be another origin: the page opens from its cache, so its address need not answer.
+  const context = await launchChromiumProfile(profile)
+  await context.setOffline(true)
+  const page = await context.newPage()
+  await page.goto(`${origin}/l/${listId}`)
+  await until(() => page.getByRole('checkbox', { name: 'Milk' }).isChecked(), { what: 'the tick' })
+  await page.getByText('Offline · 1 change kept on this device').waitFor()
+  await context.close()
+  await rm(profile, { recursive: true, force: true })
+})
+
+it('[LOCAL-5] two tabs of one browser show each other’s edits, also without a network', async () => {
+  const anna = await newPerson(browser, server)
+  await anna.signIn('Anna')
+  const listId = await anna.createList('Groceries')
+  await anna.add('Milk')
+  await anna.untilStatus('Saved')
+  const tab = await anna.context.newPage()
+  await tab.goto(`${anna.origin}/l/${listId}`)
+  await tab.getByRole('checkbox', { name: 'Milk' }).waitFor()
+  await anna.goOffline()
+  await anna.untilStatus('Offline')
+  await anna.add('Bread')
+  await tab.getByRole('checkbox', { name: 'Bread' }).waitFor()
+  await tab.getByRole('checkbox', { name: 'Milk' }).click()
+  await until(() => anna.page.getByRole('checkbox', { name: 'Milk' }).isChecked())
+  await anna.goOnline()
+  await anna.untilStatus('Saved')
+  expect(await listInPostgres(server.databaseUrl ?? '', listId)).toEqual(['Bread', 'Milk'])
+  expect(anna.complaints).toEqual([])
+  await anna.leave()
+})
