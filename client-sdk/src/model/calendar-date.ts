@@ -59,5 +59,6 @@ export function weekdayOf(date: CalendarDate): number {
   return (((dayNumber(date) + 3) % 7) + 7) % 7
 }
 
-const FIRST_DAY = dayNumber('0001-01-01')
-const LAST_DAY = dayNumber('9999-12-31')
+/** The calendar's ends, as day numbers. */
+export const FIRST_DAY = dayNumber('0001-01-01')
+export const LAST_DAY = dayNumber('9999-12-31')

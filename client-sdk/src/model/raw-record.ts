@@ -89,7 +89,7 @@ export function readExtensions(
 }
 
 /** The latest of all stamps by their clocks, ties by name, so that every device shows the same one. */
-export function latestStamp(raw: RawRecord, birth: Birth, ignoredField: string): Stamp {
+export function latestStamp(raw: RawRecord, birth: Birth, ignored: readonly string[]): Stamp {
   let by = birth.by
   let at = birth.at
   const consider = (register: unknown): void => {
@@ -98,7 +98,7 @@ export function latestStamp(raw: RawRecord, birth: Birth, ignoredField: string):
     by = register[1]
     at = register[2]
   }
-  for (const [field, register] of raw.fields) if (field !== ignoredField) consider(register)
+  for (const [field, register] of raw.fields) if (!ignored.includes(field)) consider(register)
   for (const members of raw.sets.values()) for (const register of members.values()) consider(register)
   return Object.freeze({ by, at })
 }

@@ -22,6 +22,9 @@ export interface ItemSurroundings {
   isLabel(id: string): boolean
 }
 
+/** Being moved, removed or restored is not an edit; the order changes even when only a neighbour is moved. */
+const NOT_EDITS = ['order', 'deleted']
+
 /**
  * Reads whatever stands in the document as an item. Never throws; null when there is no usable creation record
  * (without title and order there is nothing to show), in which case the entries stay where they are.
@@ -51,7 +54,7 @@ export function readItem(id: string, raw: RawRecord, around: ItemSurroundings): 
     quantity: readField(raw, birth, 'quantity', F.quantity),
     link: readField(raw, birth, 'link', F.link),
     created: bornBy(birth),
-    changed: latestStamp(raw, birth, 'order'),
+    changed: latestStamp(raw, birth, NOT_EDITS),
     completed,
     deleted: readFlagStamp(raw, birth, 'deleted', F.deleted),
     extensions: readExtensions(birth, raw.fields),

@@ -2,8 +2,12 @@ import {
   addDays,
   type CalendarDate,
   dateOf,
+  dateOfDayNumber,
   dateOfMoment,
+  dayNumber,
   daysInMonth,
+  FIRST_DAY,
+  LAST_DAY,
   partsOf,
   weekdayOf,
 } from './calendar-date.ts'
@@ -88,11 +92,18 @@ function occurrenceDay(
 
 /** The first day of the rule, started on `start`, that is behind `start` and not before `earliest`. */
 function firstBehind(rule: Recurrence, start: CalendarDate, earliest: CalendarDate): CalendarDate | null {
-  for (let period = 0; ; period += 1) {
+  for (let period = firstPeriod(rule, start, earliest); ; period += 1) {
     const days = daysOfPeriod(rule, start, period * rule.interval)
     if (days === null) return null
     for (const day of days) if (day > start && day >= earliest) return day
   }
+}
+
+/** Skips what is over anyway, or a daily item forgotten for centuries would be counted through day by day. */
+function firstPeriod(rule: Recurrence, start: CalendarDate, earliest: CalendarDate): number {
+  if (earliest <= start || (rule.frequency !== 'DAILY' && rule.frequency !== 'WEEKLY')) return 0
+  const days = rule.interval * (rule.frequency === 'DAILY' ? 1 : 7)
+  return Math.max(0, Math.floor((dayNumber(earliest) - dayNumber(start)) / days) - 1)
 }
 
 /** The rule's days in the n-th day, week, month or year from the one of `start`, ascending; null beyond the calendar. */
@@ -117,10 +128,10 @@ function daysOfPeriod(rule: Recurrence, start: CalendarDate, n: number): readonl
 }
 
 function inCalendar(start: CalendarDate, offset: number, days: readonly number[]): CalendarDate[] | null {
-  const first = addDays(start, offset)
-  // addDays stops at the ends of the calendar; without this the search would stand still there for ever.
-  if (offset > 0 && addDays(start, offset - 1) === first) return null
-  return days.map((day) => addDays(start, offset + day))
+  const first = dayNumber(start) + offset
+  if (first > LAST_DAY) return null
+  const numbers = days.map((day) => first + day)
+  return numbers.filter((day) => day >= FIRST_DAY && day <= LAST_DAY).map(dateOfDayNumber)
 }
 
 function daysOfMonth(rule: Recurrence, year: number, month: number, startDay: number): CalendarDate[] | null {

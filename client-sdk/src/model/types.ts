@@ -24,7 +24,7 @@ export interface Item {
   readonly quantity: string | null
   readonly link: string | null
   readonly created: Stamp
-  /** The latest edit of anything but the order and the notes, by the writers' own clocks: for display only. */
+  /** The latest edit of anything but the order, the notes and the removal, by the writers' own clocks: for display only. */
   readonly changed: Stamp
   readonly completed: Stamp | null
   readonly deleted: Stamp | null

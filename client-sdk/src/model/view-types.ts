@@ -6,6 +6,8 @@ export interface ListReader {
   /** Items not in the trash, by order key, then id. The same array until membership or order changes. */
   ids(): readonly string[]
   children(id: string): readonly Item[]
+  /** Items in the trash that name this one as their parent; they read as having none. */
+  trashedChildren(id: string): readonly Item[]
   section(id: string): Section | undefined
   sections(): readonly Section[]
   label(id: string): Label | undefined

@@ -77,12 +77,16 @@ export class ListView implements ListReader {
   }
 
   children(id: string): readonly Item[] {
-    const children: Item[] = []
-    for (const childId of this.#parents.children(id)) {
-      const child = this.#items.get(childId)
-      if (child !== undefined && child.parent === id && child.deleted === null) children.push(child)
-    }
-    return children.sort(byOrder)
+    return this.#naming(id, (child) => child.parent === id && child.deleted === null)
+  }
+
+  trashedChildren(id: string): readonly Item[] {
+    return this.#naming(id, (child) => child.deleted !== null)
+  }
+
+  #naming(parent: string, matches: (child: Item) => boolean): readonly Item[] {
+    const children = [...this.#parents.children(parent)].map((id) => this.#items.get(id))
+    return children.filter((child) => child !== undefined && matches(child)).sort(byOrder)
   }
 
   /** Items in the trash, the latest removed first. */
