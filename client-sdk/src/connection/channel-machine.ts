@@ -67,6 +67,7 @@ export type ChannelEffect =
   | { readonly type: 'set-timer'; readonly ms: number }
   | { readonly type: 'clear-timer' }
   | { readonly type: 'leave' }
+  | { readonly type: 'give-up' }
   | { readonly type: 'attach-if-open' }
   | { readonly type: 'report-unauthorized'; readonly reason: string }
 
@@ -124,6 +125,10 @@ function wait(
   return step({ state: 'waiting', attempt }, { type: 'forget-sent' }, { type: 'set-timer', ms })
 }
 
+/** Nothing came back. The server may still come to it, so this socket cannot carry another try. */
+const hang = (s: In<'authenticating' | 'syncing'>): ChannelStep =>
+  step({ ...s, attempt: s.attempt + 1 }, { type: 'give-up' })
+
 function synced(s: In<'syncing'>): ChannelStep {
   if (!s.isSent || s.asked > 0) return stay(s)
   return step(
@@ -179,8 +184,7 @@ const table: { readonly [S in ChannelPhase['state']]: Row<S> } = {
         { type: 'ask' },
       ),
     rejected: reject,
-    // Nothing came back: give up this address and join again with another.
-    timer: (s) => queue(s.attempt + 1, s.renewed, { type: 'leave' }),
+    timer: hang,
   },
   renewing: {
     ...quiet,
@@ -198,7 +202,7 @@ const table: { readonly [S in ChannelPhase['state']]: Row<S> } = {
     sent: (s) => synced({ ...s, isSent: true }),
     received: (s) => synced({ ...s, asked: Math.max(0, s.asked - 1) }),
     answered: (s) => step({ ...s, attempt: 0 }),
-    timer: (s) => queue(s.attempt + 1, false, { type: 'leave' }, { type: 'forget-sent' }),
+    timer: hang,
     rejoin: askAgain,
   },
   live: {

@@ -24,12 +24,12 @@ export interface SharedSocket {
   isOpen(): boolean
   isCongested(): boolean
   send(data: Uint8Array): void
-  /** Where the next join of this list on this socket takes place; never the same twice. */
-  nextAddress(channel: ListChannel): string
   queueJoin(channel: ListChannel): void
   joined(channel: ListChannel): void
-  /** We said goodbye there; the server's goodbye is awaited before the list joins again. */
-  left(channel: ListChannel, address: string): void
+  /** A join ended, with so many frames unanswered; `isCloseDue` when the server has not closed its side yet. */
+  ended(channel: ListChannel, unanswered: number, isCloseDue: boolean): void
+  /** This join hangs; only another socket helps. */
+  giveUp(reason: string): void
   closed(channel: ListChannel): void
   token(): string | null
   renewToken(rejected: string | null): Promise<TokenAnswer>
@@ -51,7 +51,10 @@ export class ListChannel implements Channel {
   readonly #acks = new AckQueue()
   readonly #outbox = new Outbox()
   readonly #presence: PresenceRelay
-  #address: string | null = null
+  /** From the token until the list is denied, closed or left: frames go out, and what comes belongs to this join. */
+  #isJoined = false
+  /** Grows with each join. */
+  #join = 0
   #token: string | null = null
   #ackedUpTo = 0
   #stopTimer: (() => void) | null = null
@@ -81,9 +84,8 @@ export class ListChannel implements Channel {
     return toChannelState(this.#machine.state)
   }
 
-  /** Where the current join takes place; frames from elsewhere are echoes of an earlier one and mean nothing. */
-  get address(): string | null {
-    return this.#address
+  get isJoined(): boolean {
+    return this.#isJoined
   }
 
   /** Frames the server has not answered; keepalives go where this is least. */
@@ -198,7 +200,8 @@ export class ListChannel implements Channel {
         this.#socket.queueJoin(this)
         return
       case 'authenticate':
-        this.#address = this.#socket.nextAddress(this)
+        this.#isJoined = true
+        this.#join += 1
         this.#sendToken()
         return
       case 'ask':
@@ -225,6 +228,9 @@ export class ListChannel implements Channel {
       case 'clear-timer':
         this.#stopTimer?.()
         this.#stopTimer = null
+        return
+      case 'give-up':
+        this.#socket.giveUp(`The list ${this.listId} could not be opened in time.`)
         return
       case 'leave':
         this.#leave()
@@ -334,10 +340,10 @@ export class ListChannel implements Channel {
   }
 
   #sendFreshToken(): void {
-    const address = this.#address
+    const join = this.#join
     this.#supervise(this.#socket.renewToken(this.#token), (answer) => {
       // Without an answer the server decides: it closes the document when it has waited long enough.
-      if (answer.type === 'token' && this.#address === address) this.#sendToken()
+      if (answer.type === 'token' && this.#join === join) this.#sendToken()
     })
   }
 
@@ -351,16 +357,20 @@ export class ListChannel implements Channel {
   }
 
   #leave(): void {
-    const address = this.#address
-    this.#address = null
     this.#socket.joined(this)
-    if (address === null || !this.#socket.isOpen()) return
-    this.#socket.send(encodeFrame(address, { type: 'close', reason: null }))
-    this.#socket.left(this, address)
+    if (!this.#isJoined) return
+    this.#send({ type: 'close', reason: null })
+    this.#end(true)
+  }
+
+  #end(isCloseDue: boolean): void {
+    if (!this.#isJoined) return
+    this.#isJoined = false
+    this.#socket.ended(this, this.#acks.length, isCloseDue)
   }
 
   #forget(): void {
-    this.#address = null
+    this.#end(false)
     this.#acks.clear()
     this.#outbox.clear()
     this.#stopDrainTimer?.()
@@ -369,6 +379,6 @@ export class ListChannel implements Channel {
   }
 
   #send(frame: Frame): void {
-    if (this.#address !== null) this.#socket.send(encodeFrame(this.#address, frame))
+    if (this.#isJoined) this.#socket.send(encodeFrame(this.listId, frame))
   }
 }

@@ -1,8 +1,7 @@
 import { retryAfterSeconds } from '../protocol/close-codes.ts'
-import { listIdOf } from '../protocol/frame-types.ts'
 import { decodeFrame, encodeFrame } from '../protocol/frames.ts'
-import { Addresses } from './addresses.ts'
 import { ListChannel, type SharedSocket } from './channel.ts'
+import { Farewells } from './farewells.ts'
 import { JoinGate } from './join-gate.ts'
 import { Keepalive } from './keepalive.ts'
 import {
@@ -35,6 +34,8 @@ export interface LinkOptions {
 const CONNECT_TIMEOUT_MS = 15_000
 /** Between closing one list and opening the next a socket is kept for a moment. */
 const LINGER_MS = 5_000
+/** How long a list waits for its last join to end before the whole socket is replaced. */
+const FAREWELL_TIMEOUT_MS = 3_000
 const CONGESTED_BYTES = 1_000_000
 const SOCKET_OPEN = 1
 const LOST = 1006
@@ -51,7 +52,7 @@ class SocketLink implements Link, SharedSocket {
   readonly #listeners = new Set<(state: LinkState) => void>()
   readonly #channels = new Map<string, ListChannel>()
   readonly #tokens: Tokens
-  readonly #addresses: Addresses
+  readonly #farewells = new Farewells(() => this.#gate.pump())
   readonly #gate: JoinGate<ListChannel>
   readonly #keepalive: Keepalive
   #state: LinkState = { state: 'idle' }
@@ -66,11 +67,10 @@ class SocketLink implements Link, SharedSocket {
     this.#options = options
     this.environment = options.environment
     this.#tokens = new Tokens(options.getToken, options.environment)
-    this.#addresses = new Addresses(options.environment, () => this.#gate.pump())
     this.#gate = new JoinGate(
       options.maxJoins ?? 50,
       (channel) => channel.dispatch({ type: 'slot' }),
-      (channel) => this.#addresses.isLeaving(channel.listId),
+      (channel) => this.#farewells.isDue(channel.listId),
     )
     this.#keepalive = new Keepalive({
       environment: options.environment,
@@ -135,20 +135,26 @@ class SocketLink implements Link, SharedSocket {
     }
   }
 
-  nextAddress(channel: ListChannel): string {
-    return this.#addresses.next(channel.listId)
-  }
-
   queueJoin(channel: ListChannel): void {
     this.#gate.enter(channel)
+    if (!this.#farewells.isDue(channel.listId)) return
+    const socket = this.#socket
+    this.environment.setTimer(() => {
+      const isStuck = channel.phase.state === 'queued' && this.#farewells.isDue(channel.listId)
+      if (isStuck && this.#socket === socket) this.giveUp('An earlier join of a list does not end.')
+    }, FAREWELL_TIMEOUT_MS)
+  }
+
+  giveUp(reason: string): void {
+    this.#lost(LOST, reason)
   }
 
   joined(channel: ListChannel): void {
     this.#gate.leave(channel)
   }
 
-  left(channel: ListChannel, address: string): void {
-    this.#addresses.leaving(channel.listId, address)
+  ended(channel: ListChannel, unanswered: number, isCloseDue: boolean): void {
+    if (this.#socket !== null) this.#farewells.begin(channel.listId, unanswered, isCloseDue)
   }
 
   closed(channel: ListChannel): void {
@@ -214,8 +220,8 @@ class SocketLink implements Link, SharedSocket {
       case 'detach-lists':
         this.#keepalive.stop()
         this.#gate.clear()
-        this.#addresses.clear()
         for (const channel of this.#channels.values()) channel.dispatch({ type: 'link-lost' })
+        this.#farewells.clear()
         return
       case 'set-timer':
         this.#stopRetryTimer = this.environment.setTimer(
@@ -327,19 +333,18 @@ class SocketLink implements Link, SharedSocket {
       this.send(encodeFrame('', { type: 'pong' }))
       return
     }
-    const channel = this.#channels.get(listIdOf(address))
-    if (channel !== undefined && channel.address === address) {
-      try {
-        channel.receive(frame)
-      } catch (error) {
-        this.report(error)
-        channel.fail()
-      }
+    const channel = this.#channels.get(address)
+    if (channel === undefined || !channel.isJoined) {
+      if (frame.type === 'sync-status') this.#farewells.answered(address)
+      if (frame.type === 'close' || frame.type === 'denied') this.#farewells.closed(address)
       return
     }
-    if (frame.type === 'close' || frame.type === 'denied') this.#addresses.gone(listIdOf(address), address)
-    // A join we had given up came through after all: leave again, or the server would keep sending.
-    if (frame.type === 'authenticated') this.send(encodeFrame(address, { type: 'close', reason: null }))
+    try {
+      channel.receive(frame)
+    } catch (error) {
+      this.report(error)
+      channel.fail()
+    }
   }
 
   #ping(): boolean {

@@ -13,15 +13,3 @@ export const FRAME = {
 
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const
 export const AUTH = { token: 0, denied: 1, authenticated: 2 } as const
-
-const SEPARATOR = '\0'
-
-/** Where frames of one list on one socket go; `session` is 0 for the first time that socket carries the list. */
-export function formatAddress(listId: string, session: number): string {
-  return session === 0 ? listId : `${listId}${SEPARATOR}${session}`
-}
-
-export function listIdOf(address: string): string {
-  const at = address.indexOf(SEPARATOR)
-  return at === -1 ? address : address.slice(0, at)
-}

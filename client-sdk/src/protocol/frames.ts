@@ -3,8 +3,8 @@ import * as encoding from 'lib0/encoding'
 import { AUTH, FRAME, SYNC } from './frame-types.ts'
 
 /**
- * What travels in one WebSocket message: `address, type, body`. The address is the list's id, or `id NUL session`
- * when one socket carries the same list for the second time. Ping and Pong are one byte and have no address.
+ * What travels in one WebSocket message: `address, type, body`. The address is the list's id. Ping and Pong are one byte
+ * and have no address.
  */
 export type Frame =
   | { readonly type: 'token'; readonly token: string; readonly version: string | null }

@@ -1,0 +1,280 @@
+import { compacted } from './compacted.ts'
+import { Database } from './database.ts'
+import type { DeviceStore, InboxEdit, LoadedDocument, PendingEdit, StoredList } from './port.ts'
+
+/**
+ *     lists    id                      → StoredList
+ *     base     key, index list         → { list, update }            what the server confirmed or sent
+ *     pending  key, index list         → { list, …PendingEdit }      key numbers are never used twice
+ *     inbox    key, index list         → { list, …InboxEdit }
+ */
+const STORES = ['lists', 'base', 'pending', 'inbox'] as const
+const VERSION = 1
+
+type NewEdit = Omit<PendingEdit, 'key'>
+interface BaseRow {
+  readonly list: string
+  readonly update: Uint8Array
+}
+
+function createStores(db: IDBDatabase): void {
+  db.createObjectStore('lists', { keyPath: 'id' })
+  for (const name of ['base', 'pending']) {
+    db.createObjectStore(name, { keyPath: 'key', autoIncrement: true }).createIndex('list', 'list')
+  }
+  db.createObjectStore('inbox', { keyPath: 'key' }).createIndex('list', 'list')
+}
+
+/** One person's lists in IndexedDB; see `DeviceStore` for what it promises. */
+export class IndexedDbStore implements DeviceStore {
+  readonly #db: Database
+  readonly #compactAfter: number
+  /** Base rows by list as far as this tab knows; only decides when to look. */
+  readonly #rows = new Map<string, number>()
+  #compacting: Promise<void> = Promise.resolve()
+
+  private constructor(db: Database, compactAfter: number) {
+    this.#db = db
+    this.#compactAfter = compactAfter
+  }
+
+  static async open(o: { factory: IDBFactory; name: string; compactAfter: number }): Promise<IndexedDbStore> {
+    const db = new Database({ factory: o.factory, name: o.name, version: VERSION, upgrade: createStores })
+    await db.open()
+    return new IndexedDbStore(db, o.compactAfter)
+  }
+
+  lists(): Promise<StoredList[]> {
+    return this.#read(['lists'], 'read the lists on this device', (tx) => {
+      const all = tx.objectStore('lists').getAll()
+      return () => all.result as StoredList[]
+    })
+  }
+
+  putList(list: StoredList): Promise<void> {
+    const { id, title, role, creating, syncedAt } = list
+    return this.#write(['lists'], 'store a list on this device', (tx) => {
+      tx.objectStore('lists').put({ id, title, role, creating, syncedAt })
+    })
+  }
+
+  dropList(id: string): Promise<void> {
+    return this.#change(STORES, 'remove a list from this device', (tx) => {
+      tx.objectStore('lists').delete(id)
+      for (const name of ['base', 'pending', 'inbox']) deleteOfList(tx.objectStore(name), id)
+      return nothing
+    })
+  }
+
+  load(listId: string): Promise<LoadedDocument> {
+    return this.#read(['base', 'pending'], 'read a list from this device', (tx) => {
+      const base = tx.objectStore('base').index('list').getAll(listId)
+      const pending = tx.objectStore('pending').index('list').getAll(listId)
+      return () => {
+        const rows = base.result as BaseRow[]
+        this.#rows.set(listId, rows.length)
+        this.#compactWhenDue(listId)
+        return {
+          base: rows.map((row) => row.update),
+          pending: (pending.result as PendingEdit[]).map(toPending),
+        }
+      }
+    })
+  }
+
+  appendPending(listId: string, edit: NewEdit): Promise<number> {
+    return this.#db.run({
+      stores: ['pending'],
+      mode: 'readwrite',
+      doing: 'store an edit on this device',
+      isAllIssued: true,
+      work: (tx) => {
+        const request = tx.objectStore('pending').add(pendingRow(listId, edit))
+        return () => Number(request.result)
+      },
+    })
+  }
+
+  appendBase(listId: string, update: Uint8Array): Promise<void> {
+    return this.#write(['base'], 'store a change from the server on this device', (tx) => {
+      tx.objectStore('base').add(baseRow(listId, update))
+      this.#grew(listId, 1)
+    })
+  }
+
+  confirm(listId: string, keys: readonly number[]): Promise<void> {
+    return this.#change(['base', 'pending'], 'note on this device that edits were saved', (tx) => {
+      const base = tx.objectStore('base')
+      takePending(tx, listId, keys, (edit) => base.add(baseRow(listId, edit.update)))
+      this.#grew(listId, keys.length)
+      return nothing
+    })
+  }
+
+  replacePending(listId: string, drop: readonly number[], add: readonly NewEdit[]): Promise<number[]> {
+    return this.#change(['pending'], 'store repaired edits on this device', (tx) => {
+      const pending = tx.objectStore('pending')
+      takePending(tx, listId, drop)
+      const requests = add.map((edit) => pending.add(pendingRow(listId, edit)))
+      return () => requests.map((request) => Number(request.result))
+    })
+  }
+
+  replaceBase(listId: string, base: Uint8Array, dropPending: readonly number[] = []): Promise<void> {
+    return this.#change(['base', 'pending'], 'store a list afresh on this device', (tx) => {
+      takePending(tx, listId, dropPending)
+      const store = tx.objectStore('base')
+      deleteOfList(store, listId, () => store.add(baseRow(listId, base)))
+      this.#rows.set(listId, 1)
+      return nothing
+    })
+  }
+
+  inbox(listId: string): Promise<InboxEdit[]> {
+    return this.#read(['inbox'], 'read refused edits from this device', (tx) => {
+      const all = tx.objectStore('inbox').index('list').getAll(listId)
+      return () => (all.result as InboxEdit[]).map(toInbox)
+    })
+  }
+
+  refuse(listId: string, keys: readonly number[], why: { code: string; message: string }): Promise<void> {
+    return this.#change(['pending', 'inbox'], 'set refused edits aside on this device', (tx) => {
+      const inbox = tx.objectStore('inbox')
+      takePending(tx, listId, keys, ({ key, changes, label, at }) => {
+        inbox.put({ key, list: listId, changes, label, at, code: why.code, message: why.message })
+      })
+      return nothing
+    })
+  }
+
+  dropInbox(_listId: string, keys: readonly number[]): Promise<void> {
+    return this.#write(['inbox'], 'remove refused edits from this device', (tx) => {
+      for (const key of keys) tx.objectStore('inbox').delete(key)
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#compacting
+    this.#db.close()
+  }
+
+  async destroy(): Promise<void> {
+    // Emptied first: while another tab holds the database open its deletion waits, and the content must not.
+    await this.#write(STORES, 'delete what this device stores', (tx) => {
+      for (const name of STORES) tx.objectStore(name).clear()
+    })
+    await this.#db.delete()
+  }
+
+  #grew(listId: string, by: number): void {
+    const rows = (this.#rows.get(listId) ?? 0) + by
+    this.#rows.set(listId, rows)
+    this.#compactWhenDue(listId)
+  }
+
+  #compactWhenDue(listId: string): void {
+    if ((this.#rows.get(listId) ?? 0) <= this.#compactAfter) return
+    this.#rows.set(listId, 1)
+    this.#compacting = this.#compacting
+      .then(() => this.#compact(listId))
+      // Nothing is lost and nobody waits: the rows are as they were, and the next growth tries again.
+      .catch(() => undefined)
+  }
+
+  /** Reads and replaces in one transaction: a row that another tab adds meanwhile waits for the end of it and stays. */
+  #compact(listId: string): Promise<void> {
+    return this.#change(['base'], 'tidy a list on this device', (tx) => {
+      const store = tx.objectStore('base')
+      const rows = store.index('list').getAll(listId)
+      rows.onsuccess = () => {
+        const found = rows.result as (BaseRow & { key: number })[]
+        if (found.length < 2) return
+        const update = compactedOrNull(found.map((row) => row.update))
+        if (update === null) return
+        for (const { key } of found) store.delete(key)
+        store.add(baseRow(listId, update))
+      }
+      return nothing
+    })
+  }
+
+  #read<T>(stores: readonly string[], doing: string, work: (tx: IDBTransaction) => () => T): Promise<T> {
+    return this.#db.run({ stores, mode: 'readonly', doing, work })
+  }
+
+  #change<T>(stores: readonly string[], doing: string, work: (tx: IDBTransaction) => () => T): Promise<T> {
+    return this.#db.run({ stores, mode: 'readwrite', doing, work })
+  }
+
+  #write(stores: readonly string[], doing: string, work: (tx: IDBTransaction) => void): Promise<void> {
+    return this.#db.run({
+      stores,
+      mode: 'readwrite',
+      doing,
+      isAllIssued: true,
+      work: (tx) => {
+        work(tx)
+        return nothing
+      },
+    })
+  }
+}
+
+const nothing = (): void => undefined
+
+/** Removes those of `keys` that are pending edits of this list, and hands each to `use` in the same transaction. */
+function takePending(
+  tx: IDBTransaction,
+  listId: string,
+  keys: readonly number[],
+  use: (edit: PendingEdit) => void = nothing,
+): void {
+  const pending = tx.objectStore('pending')
+  for (const key of keys) {
+    const request = pending.get(key)
+    request.onsuccess = () => {
+      const edit = request.result as (PendingEdit & { list: string }) | undefined
+      if (edit?.list !== listId) return
+      pending.delete(key)
+      use(edit)
+    }
+  }
+}
+
+function deleteOfList(store: IDBObjectStore, listId: string, then: () => void = nothing): void {
+  const keys = store.index('list').getAllKeys(listId)
+  keys.onsuccess = () => {
+    for (const key of keys.result) store.delete(key)
+    then()
+  }
+}
+
+function compactedOrNull(updates: readonly Uint8Array[]): Uint8Array | null {
+  try {
+    return compacted(updates)
+  } catch {
+    // A row that Yjs cannot read is for the loader to find and report; tidying must not destroy the evidence.
+    return null
+  }
+}
+
+function baseRow(list: string, update: Uint8Array): BaseRow {
+  return { list, update: detached(update) }
+}
+
+function pendingRow(list: string, { update, changes, label, at }: NewEdit): NewEdit & { list: string } {
+  return { list, update: detached(update), changes, label, at }
+}
+
+/** IndexedDB stores the whole buffer behind a view; Yjs hands out views of larger buffers. */
+function detached(update: Uint8Array): Uint8Array {
+  return update.byteLength === update.buffer.byteLength ? update : update.slice()
+}
+
+function toPending({ key, update, changes, label, at }: PendingEdit): PendingEdit {
+  return { key, update, changes, label, at }
+}
+
+function toInbox({ key, changes, label, at, code, message }: InboxEdit): InboxEdit {
+  return { key, changes, label, at, code, message }
+}

@@ -1,0 +1,45 @@
+import type { Change } from '../model/changes.ts'
+import type { TabMessage } from './port.ts'
+
+/** Null for what is not a message of this version: another tab may run an older or a newer app. */
+export function parseTabMessage(raw: unknown): TabMessage | null {
+  if (typeof raw !== 'object' || raw === null) return null
+  const m = raw as Record<string, unknown>
+  const { listId, keys } = m
+  if (typeof listId !== 'string') return null
+  switch (m['type']) {
+    case 'update':
+      return parseUpdate(listId, m)
+    case 'confirmed':
+      return isKeys(keys) ? { type: 'confirmed', listId, keys } : null
+    case 'refused':
+      return isKeys(keys) ? { type: 'refused', listId, keys } : null
+    case 'inbox':
+      return { type: 'inbox', listId }
+    case 'rebased':
+      return { type: 'rebased', listId }
+    default:
+      return null
+  }
+}
+
+function parseUpdate(listId: string, m: Record<string, unknown>): TabMessage | null {
+  const { update, pendingKey, changes, label } = m
+  if (!(update instanceof Uint8Array) || !(pendingKey === null || isKey(pendingKey))) return null
+  return {
+    type: 'update',
+    listId,
+    update,
+    pendingKey,
+    ...(Array.isArray(changes) ? { changes: changes as readonly Change[] } : {}),
+    ...(typeof label === 'string' ? { label } : {}),
+  }
+}
+
+function isKey(value: unknown): value is number {
+  return Number.isSafeInteger(value)
+}
+
+function isKeys(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every(isKey)
+}

@@ -1,0 +1,33 @@
+import type { Change } from '../model/changes.ts'
+
+/** What the tabs of one person on one device tell each other about one list. */
+export type TabMessage = { readonly listId: string } & (
+  | {
+      /** The document changed. With a `pendingKey` it is an edit stored on this device; without, it came from the server. */
+      readonly type: 'update'
+      readonly update: Uint8Array
+      readonly pendingKey: number | null
+      readonly changes?: readonly Change[]
+      readonly label?: string
+    }
+  | { readonly type: 'confirmed'; readonly keys: readonly number[] }
+  | { readonly type: 'refused'; readonly keys: readonly number[] }
+  /** The inbox of refused edits changed: read it again. */
+  | { readonly type: 'inbox' }
+  /** The stored copy was rebuilt: what this tab holds may differ from it, load it again. */
+  | { readonly type: 'rebased' }
+)
+
+/**
+ * Carries messages between the tabs of one person on one device.
+ *
+ * INVARIANTS
+ * - Every other open tab of the same name hears a message once, in the sender's order; the sender itself never does.
+ * - Nothing is stored: a tab that opens later reads the device's store instead.
+ * - Never throws; where the browser has no channel between tabs, nothing is heard and the server joins them.
+ */
+export interface TabRelay {
+  post(message: TabMessage): void
+  subscribe(listener: (message: TabMessage) => void): () => void
+  close(): void
+}

@@ -1,0 +1,242 @@
+import * as Y from 'yjs'
+import type { DeviceStore, PendingEdit, StorageAdapter, StoredList } from '../../client-sdk/src/local/port.ts'
+import { assertEqual, assertRejects } from './device-store-asserts.ts'
+
+/** One device; each `adapter()` is one more tab or a later start of the app on it. */
+export interface TestDevice {
+  adapter(): StorageAdapter
+}
+
+export interface ContractCase {
+  readonly title: string
+  run(device: TestDevice): Promise<void>
+}
+
+/**
+ * What every `StorageAdapter` must do. Free of Node and of the test runner, because the same cases run inside a real browser.
+ */
+export const deviceStoreContract: readonly ContractCase[] = [
+  {
+    title: '[LOCAL-1][F-01] what was stored is there when the app starts again',
+    run: async (device) => {
+      const before = await device.adapter().open('ann')
+      await before.putList(list('l1'))
+      await before.appendBase('l1', bytes(1))
+      const key = await before.appendPending('l1', edit(2, 'Add milk'))
+      await before.close()
+      const after = await device.adapter().open('ann')
+      assertEqual(await after.lists(), [list('l1')])
+      assertEqual(await after.load('l1'), { base: [bytes(1)], pending: [{ key, ...edit(2, 'Add milk') }] })
+    },
+  },
+  {
+    title: '[LOCAL-1] base updates keep their order and a changed list replaces the old one',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      for (const n of [1, 2, 3]) await store.appendBase('l1', bytes(n))
+      assertEqual((await store.load('l1')).base, [bytes(1), bytes(2), bytes(3)])
+      await store.putList(list('l1'))
+      await store.putList({ ...list('l1'), title: 'Party', syncedAt: 7 })
+      assertEqual(await store.lists(), [{ ...list('l1'), title: 'Party', syncedAt: 7 }])
+    },
+  },
+  {
+    title:
+      '[LOCAL-1] an update that is a view of a larger buffer is stored alone, and later changes to it do not matter',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      const buffer = new Uint8Array(10_000).fill(9)
+      const view = buffer.subarray(4, 8)
+      const written = store.appendBase('l1', view)
+      buffer.fill(0)
+      await written
+      const [stored] = (await store.load('l1')).base
+      assertEqual(stored, new Uint8Array([9, 9, 9, 9]))
+      assertEqual(stored?.buffer.byteLength, 4)
+    },
+  },
+  {
+    title: '[LOCAL-2] a confirmed edit moves from pending to base; unknown keys are ignored',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      const first = await store.appendPending('l1', edit(1))
+      const second = await store.appendPending('l1', edit(2))
+      const elsewhere = await store.appendPending('l2', edit(3))
+      await store.confirm('l1', [first, 999_999, elsewhere])
+      await store.confirm('l1', [first])
+      assertEqual(await state(store, 'l1'), { base: [bytes(1)], pending: [second] })
+      assertEqual(await state(store, 'l2'), { base: [], pending: [elsewhere] })
+    },
+  },
+  {
+    title: '[LOCAL-3] keys grow over all tabs and are never used twice',
+    run: async (device) => {
+      const one = await device.adapter().open('ann')
+      const two = await device.adapter().open('ann')
+      const keys: number[] = []
+      for (let i = 0; i < 5; i++) {
+        keys.push(await one.appendPending('l1', edit(i)), await two.appendPending('l1', edit(i)))
+      }
+      await one.confirm('l1', keys)
+      keys.push(await two.appendPending('l1', edit(9)))
+      assertEqual(
+        keys,
+        [...new Set(keys)].sort((a, b) => a - b),
+      )
+      assertEqual(await state(one, 'l1').then((s) => s.pending), keys.slice(-1))
+    },
+  },
+  {
+    title: '[LOCAL-3] edits stored at the same time all get a key, in the order of the calls',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      const keys = await Promise.all([1, 2, 3, 4].map((n) => store.appendPending('l1', edit(n))))
+      const { pending } = await store.load('l1')
+      assertEqual(
+        pending.map((one) => [one.key, one.update]),
+        keys.map((key, i) => [key, bytes(i + 1)]),
+      )
+    },
+  },
+  {
+    title: '[LOCAL-2] a repair swaps pending edits in one step',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      const old = await store.appendPending('l1', edit(1))
+      const kept = await store.appendPending('l1', edit(2))
+      const added = await store.replacePending('l1', [old, 123_456], [edit(3), edit(4)])
+      assertEqual(added.length, 2)
+      assertEqual((await state(store, 'l1')).pending, [kept, ...added])
+    },
+  },
+  {
+    title: '[LOCAL-2] replacing the base keeps pending edits that are not named',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      await store.appendBase('l1', bytes(1))
+      await store.appendBase('l2', bytes(5))
+      const named = await store.appendPending('l1', edit(2))
+      const kept = await store.appendPending('l1', edit(3))
+      await store.replaceBase('l1', bytes(7), [named])
+      assertEqual(await state(store, 'l1'), { base: [bytes(7)], pending: [kept] })
+      assertEqual((await state(store, 'l2')).base, [bytes(5)])
+    },
+  },
+  {
+    title: '[LOCAL-5] a refused edit moves to the inbox with the reason, until it is dropped',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      const key = await store.appendPending('l1', edit(1, 'Rename'))
+      const kept = await store.appendPending('l1', edit(2))
+      await store.refuse('l1', [key, 77_777], { code: 'too-large', message: 'The title is too long.' })
+      await store.refuse('l1', [key], { code: 'gap', message: 'twice' })
+      assertEqual((await state(store, 'l1')).pending, [kept])
+      const { changes, label, at } = edit(1, 'Rename')
+      const refused = { key, changes, label, at, code: 'too-large', message: 'The title is too long.' }
+      assertEqual(await store.inbox('l1'), [refused])
+      assertEqual(await store.inbox('l2'), [])
+      await store.dropInbox('l1', [key])
+      assertEqual(await store.inbox('l1'), [])
+    },
+  },
+  {
+    title: '[LOCAL-6] two people on one device see nothing of each other',
+    run: async (device) => {
+      const ann = await device.adapter().open('ann')
+      const bob = await device.adapter().open('bob')
+      await ann.putList(list('l1'))
+      await ann.appendPending('l1', edit(1))
+      assertEqual(await bob.lists(), [])
+      assertEqual(await state(bob, 'l1'), { base: [], pending: [] })
+    },
+  },
+  {
+    title: '[LOCAL-6] a dropped list is gone with everything in it, and no other list is',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      for (const id of ['l1', 'l2']) {
+        await store.putList(list(id))
+        await store.appendBase(id, bytes(1))
+        const key = await store.appendPending(id, edit(2))
+        await store.appendPending(id, edit(3))
+        await store.refuse(id, [key], { code: 'gap', message: '' })
+      }
+      await store.dropList('l1')
+      assertEqual(await store.lists(), [list('l2')])
+      assertEqual(await state(store, 'l1'), { base: [], pending: [] })
+      assertEqual(await store.inbox('l1'), [])
+      const left = await state(store, 'l2')
+      assertEqual([left.base.length, left.pending.length, (await store.inbox('l2')).length], [1, 1, 1])
+    },
+  },
+  {
+    title: '[LOCAL-7] after destroy nothing is left, and a tab that still has it open cannot write it back',
+    run: async (device) => {
+      const tab = await device.adapter().open('ann')
+      const other = await device.adapter().open('ann')
+      await tab.appendPending('l1', edit(1))
+      await tab.destroy()
+      await assertRejects(other.appendPending('l1', edit(2)), { name: 'StorageFailed', gone: true })
+      const later = await device.adapter().open('ann')
+      assertEqual(await state(later, 'l1'), { base: [], pending: [] })
+    },
+  },
+  {
+    title: '[LOCAL-7] a closed store rejects instead of writing',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      await store.close()
+      await assertRejects(store.appendPending('l1', edit(1)), { name: 'StorageFailed', gone: false })
+      await assertRejects(store.load('l1'), { name: 'StorageFailed' })
+    },
+  },
+  {
+    title: '[LOCAL-9] many stored updates become few, and another tab that goes on writing loses nothing',
+    run: async (device) => {
+      const tabs = [await device.adapter().open('ann'), await device.adapter().open('ann')]
+      const doc = new Y.Doc()
+      const writes: Promise<unknown>[] = []
+      let turn = 0
+      doc.on('update', (update: Uint8Array) => {
+        writes.push((tabs[turn++ % 2] as DeviceStore).appendBase('l1', update))
+      })
+      for (let i = 0; i < 500; i++) doc.getMap('items').set(`k${i % 50}`, i)
+      await Promise.all(writes)
+      for (const tab of tabs) await tab.close()
+      const { base } = await (await device.adapter().open('ann')).load('l1')
+      const copy = new Y.Doc()
+      for (const update of base) Y.applyUpdate(copy, update)
+      assertEqual(copy.getMap('items').toJSON(), doc.getMap('items').toJSON())
+    },
+  },
+  {
+    title: '[LOCAL-11] the device remembers who used it last, and no token',
+    run: async (device) => {
+      const adapter = device.adapter()
+      assertEqual(await adapter.lastIdentity(), null)
+      const signedIn = { userId: 'ann', name: 'Ann', token: 'secret' }
+      await adapter.setLastIdentity(signedIn)
+      assertEqual(await device.adapter().lastIdentity(), { userId: 'ann', name: 'Ann' })
+      await adapter.setLastIdentity(null)
+      assertEqual(await adapter.lastIdentity(), null)
+    },
+  },
+]
+
+async function state(store: DeviceStore, listId: string): Promise<{ base: Uint8Array[]; pending: number[] }> {
+  const { base, pending } = await store.load(listId)
+  return { base: [...base], pending: pending.map((one) => one.key) }
+}
+
+export function bytes(n: number): Uint8Array {
+  return new Uint8Array([n, n, n])
+}
+
+export function edit(n: number, label = 'Edit'): Omit<PendingEdit, 'key'> {
+  const changes = [{ type: 'put', root: 'items', key: `item-${n}`, value: { n } }] as const
+  return { update: bytes(n), changes, label, at: 1_000 + n }
+}
+
+export function list(id: string): StoredList {
+  return { id, title: 'Shopping', role: 'owner', creating: false, syncedAt: null }
+}
