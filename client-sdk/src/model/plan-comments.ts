@@ -2,6 +2,7 @@ import { LIMITS } from './limits.ts'
 import {
   ensureRoom,
   found,
+  freeId,
   needItem,
   type Plan,
   type PlanContext,
@@ -20,7 +21,7 @@ export function planAddComment(
 ): Plan<string> {
   needItem(list, input.item)
   ensureRoom(list, 'comments', 1, LIMITS.commentsPerList)
-  const id = input.id ?? context.newId()
+  const id = freeId(list, context, 'comments', input.id)
   const record = putRecord(context, { kind: 'comments', id }, { item: input.item, body: input.body })
   return { value: id, changes: [record] }
 }

@@ -85,8 +85,12 @@ export class ListView implements ListReader {
   }
 
   #naming(parent: string, matches: (child: Item) => boolean): readonly Item[] {
-    const children = [...this.#parents.children(parent)].map((id) => this.#items.get(id))
-    return children.filter((child) => child !== undefined && matches(child)).sort(byOrder)
+    const children: Item[] = []
+    for (const id of this.#parents.children(parent)) {
+      const child = this.#items.get(id)
+      if (child !== undefined && matches(child)) children.push(child)
+    }
+    return children.sort(byOrder)
   }
 
   /** Items in the trash, the latest removed first. */
