@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import type { Storage } from '@tandem/persistence'
+import type { ListId, Storage } from '@tandem/persistence'
 import type { Authenticate } from './auth/identity.ts'
 import type { Tokens } from './auth/tokens.ts'
 import { listenFault } from './cli/faults.ts'
@@ -17,6 +17,8 @@ import type { Metrics } from './telemetry/metrics.ts'
 export interface Rooms extends ListRooms {
   /** Answers WebSocket upgrades on this server. */
   attach(server: Server): void
+  /** The title in the list's document; null when it has none. Rejects when the list cannot be read. */
+  readTitle(listId: ListId): Promise<string | null>
   /** Tells every socket to come back later and waits for edits in flight. */
   stop(deadlineMs: number): Promise<void>
 }

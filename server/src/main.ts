@@ -15,6 +15,8 @@ const terminal = {
 }
 
 const EXIT_FORCED = 130
+/** Ctrl-C under npm arrives twice: once from the terminal, once passed on by npm. Within this time it is one request. */
+const ONE_REQUEST_MS = 1_000
 
 async function serveHere(config: Config): Promise<number> {
   const logger = createLogger({ level: config.logLevel, sink: logSink(config) })
@@ -24,11 +26,12 @@ async function serveHere(config: Config): Promise<number> {
     ask = resolve
   })
   guardProcess(process, { logger, metrics, end: () => ask(1) })
-  let signals = 0
+  let firstSignalMs: number | null = null
   const onSignal = (): void => {
-    signals += 1
-    // Somebody who asks twice does not want to wait; what was acknowledged is in the log.
-    if (signals > 1) process.exit(EXIT_FORCED)
+    const now = systemClock.elapsedMs()
+    firstSignalMs ??= now
+    // Somebody who asks again does not want to wait; what was acknowledged is in the log.
+    if (now - firstSignalMs > ONE_REQUEST_MS) process.exit(EXIT_FORCED)
     ask(0)
   }
   process.on('SIGTERM', onSignal)

@@ -1,3 +1,4 @@
+import { isRegister } from '@tandem/client-sdk/model'
 import type { Storage } from '@tandem/persistence'
 import type * as Y from 'yjs'
 import type { Rooms } from './app.ts'
@@ -37,6 +38,15 @@ export function createRooms({ config, ...deps }: RoomsDeps): Rooms {
       const outcome = await hub.write(listId, { userId: owner, role: 'owner' }, plan)
       // The request's schema lets nothing through that the gate would refuse.
       if ('refusal' in outcome) throw new TandemError('validation-error', outcome.refusal.message)
+    },
+    async readTitle(listId) {
+      let title: unknown
+      // A plan that changes nothing is a read, behind everything that was committed before it.
+      await hub.write(listId, { userId: '', role: 'viewer' }, (doc) => {
+        const stored = doc.getMap('list').get('title')
+        title = isRegister(stored) ? stored[0] : null
+      })
+      return typeof title === 'string' ? title : null
     },
     accessChanged: async (listId, userId) => hub.accessChanged(listId, userId),
     counts: () => {

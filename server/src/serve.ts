@@ -15,6 +15,7 @@ import { createRooms } from './rooms.ts'
 import { createStopSequence, type StopSequence } from './stop-sequence.ts'
 import type { Logger } from './telemetry/logger.ts'
 import type { Metrics } from './telemetry/metrics.ts'
+import { followTitles } from './titles.ts'
 import { VERSION } from './version.ts'
 
 const REFERENCE_APP = fileURLToPath(new URL('../../examples/web/dist', import.meta.url))
@@ -42,12 +43,13 @@ export async function serve(config: Config, deps: ServeDeps): Promise<number> {
     terminal.err(describeFault(error))
     return 1
   })
+  const wasReady = life.state() === 'ready'
   life.send('stop')
-  logger.info({ deadlineSeconds: config.shutdownSeconds }, 'server.draining')
+  if (wasReady) logger.info({ deadlineSeconds: config.shutdownSeconds }, 'server.draining')
   const outcome = await stop.run(config.shutdownSeconds * 1000)
   life.send('closed')
-  if (outcome === 'clean') logger.info({}, 'server.stopped')
-  else logger.error({}, 'server.stop-forced')
+  if (outcome === 'incomplete') logger.error({}, 'server.stop-forced')
+  else if (wasReady) logger.info({}, 'server.stopped')
   return outcome === 'clean' ? code : 1
 }
 
@@ -84,16 +86,20 @@ async function start(
   logger.info({ version: VERSION, node: process.versions.node, pid: process.pid, dataDir }, 'server.starting')
   const connectionString = await ownDatabase({ config, logger, stop })
   await migrate(connectionString, { log: (line) => logger.debug({ line }, 'postgres.line') })
-  const storage = await openPostgresStorage({
+  const opened = await openPostgresStorage({
     connectionString,
     maxConnections: config.pgPool,
     onError: (error) => logger.warn({ error }, 'storage.error'),
   })
-  stop.opened('storage', (remainingMs) => storage.close(remainingMs))
+  stop.opened('storage', (remainingMs) => opened.close(remainingMs))
+  const titles = followTitles(opened, { clock, logger })
+  stop.opened('titles', () => titles.flush())
+  const { storage } = titles
 
   const tokens = createTokens(await secretOf(config, logger), clock)
   const authenticate = createAuthenticate(tokens, storage.directory)
   const rooms = createRooms({ config, storage, authenticate, clock, logger, metrics })
+  titles.readWith((listId) => rooms.readTitle(listId))
   const webDir = resolve(config.webDir ?? REFERENCE_APP)
   return startApp({
     config,

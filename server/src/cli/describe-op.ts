@@ -9,7 +9,9 @@ export function describeOp(op: Op): string {
       return `add ${noun(op.kind)} ${op.id} ${show(titleOf(op.value))}`
     case 'set': {
       const subject = op.id === undefined ? 'list' : `${noun(op.kind)} ${op.id}`
-      return `set ${subject} ${op.field}: ${show(op.from)} → ${show(op.to)}`
+      const change =
+        op.from === null || op.from === undefined ? show(op.to) : `${show(op.from)} → ${show(op.to)}`
+      return `set ${subject} ${op.field}: ${change}`
     }
     case 'member':
       return `${op.to ? 'put' : 'take'} ${op.set} ${op.member} ${op.to ? 'on' : 'off'} ${noun(op.kind)} ${op.id}`

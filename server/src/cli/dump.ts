@@ -4,7 +4,7 @@ import type { Terminal } from './terminal.ts'
 
 const PAGE = 500
 
-/** `tandem dump`: the log of one list, oldest first. Exit code 1 when rows are missing or there is no such log. */
+/** `tandem dump`: the log of one list, oldest first. Exit code 1 when rows are missing or unreadable. */
 export async function dump(
   log: UpdateLog,
   terminal: Terminal,
@@ -34,8 +34,8 @@ export async function dump(
     after = last.seq
     for (const { text } of entries) terminal.out(text)
   }
-  if (head === 0) terminal.err(`List ${list} has no edits, or there is no such list.`)
-  return damaged === 0 && head > 0 ? 0 : 1
+  if (head === 0) terminal.err('This list has no edits yet.')
+  return damaged === 0 ? 0 : 1
 }
 
 function asLines({ seq, at, actorId, ops, data }: LoggedUpdate): string {

@@ -1,4 +1,4 @@
-import { migrate, openPostgresStorage, type Storage } from '@tandem/persistence'
+import { isStorageError, migrate, openPostgresStorage, type Storage } from '@tandem/persistence'
 import { systemClock } from '../clock.ts'
 import type { Environment } from '../config/environment.ts'
 import { describeProblems, parseConfig } from '../config/parse.ts'
@@ -9,7 +9,7 @@ import { createStopSequence, type StopSequence } from '../stop-sequence.ts'
 import { createLogger, type Logger } from '../telemetry/logger.ts'
 import { VERSION } from '../version.ts'
 import { type Command, parseCommand } from './arguments.ts'
-import { existingDatabase, ownDatabase } from './database.ts'
+import { anyDatabase, existingDatabase } from './database.ts'
 import { dump } from './dump.ts'
 import { describeFault } from './faults.ts'
 import { helpText } from './help.ts'
@@ -53,7 +53,7 @@ async function dispatch(command: Command, surroundings: Surroundings): Promise<n
     case 'serve':
       return surroundings.serve(configOf(environment))
     case 'migrate':
-      return withDatabase(configOf(environment), ownDatabase, async (url) => {
+      return withDatabase(configOf(environment), anyDatabase, async (url) => {
         await migrate(url, { log: (line) => terminal.err(line) })
         terminal.out('The database has the current schema.')
         return 0
@@ -103,7 +103,10 @@ function withStorage(config: Config, work: (storage: Storage) => Promise<number>
   return withDatabase(config, existingDatabase, async (connectionString, stop) => {
     const storage = await openPostgresStorage({ connectionString, maxConnections: 2 })
     stop.opened('storage', (remainingMs) => storage.close(remainingMs))
-    return work(storage)
+    return work(storage).catch((error: unknown) => {
+      if (!isStorageError(error, 'unknown-list')) throw error
+      throw new TandemError('no-data', 'There is no list with this id.', { cause: error })
+    })
   })
 }
 
