@@ -1,14 +1,15 @@
 /** `npm run check`: everything that can be said about the sources without running them. */
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkAdapters } from './adapters.ts'
 import { checkArrows } from './arrows.ts'
 import { type Fault, formatFault } from './fault.ts'
 import { checkLength } from './length.ts'
+import { checkLinks } from './links.ts'
 import { checkPromises } from './promises.ts'
-import { readSources } from './source-files.ts'
+import { readDocuments, readSources } from './source-files.ts'
 import { checkTitles, idsInTests } from './test-titles.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -39,6 +40,10 @@ run('lint and format', 'biome', ['check', '--error-on-warnings', '.'])
 report('import arrows', checkArrows(sources))
 report('file length', length.faults)
 report('clock, chance, timers and environment only in their adapters', checkAdapters(sources))
+report(
+  'links in documents',
+  checkLinks(readDocuments(root), (path) => existsSync(join(root, path))),
+)
 report('test titles', checkTitles(sources))
 report(
   'promises and tests',

@@ -6,6 +6,17 @@ const SKIPPED = new Set(['node_modules', 'dist', 'data', 'coverage'])
 const KEPT = /\.(ts|tsx|mts|js|mjs|css|html|sh)$/
 const FOLDERS = ['client-sdk', 'persistence', 'server', 'examples', 'tests', 'scripts']
 
+/** Every file of ours that people read: README, package READMEs, docs. */
+export function readDocuments(root: string): SourceFile[] {
+  const folders = ['.', 'docs', 'client-sdk', 'persistence', 'server', 'examples/web']
+  return folders.flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => (folder === '.' ? name : `${folder}/${name}`))
+      .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),
+  )
+}
+
 /** Every file of ours that holds code, read once for all checks. */
 export function readSources(root: string): SourceFile[] {
   const found: SourceFile[] = []

@@ -3,6 +3,7 @@ import { checkAdapters } from '../../../scripts/check/adapters.ts'
 import { checkArrows, importsOf } from '../../../scripts/check/arrows.ts'
 import type { Fault, SourceFile } from '../../../scripts/check/fault.ts'
 import { checkLength } from '../../../scripts/check/length.ts'
+import { checkLinks } from '../../../scripts/check/links.ts'
 import { stripComments } from '../../../scripts/check/strip-comments.ts'
 
 const file = (path: string, ...lines: string[]): SourceFile => ({ path, text: `${lines.join('\n')}\n` })
@@ -105,5 +106,13 @@ describe('[TOOL-6] clock, chance, timers and environment', () => {
       'd',
       'e',
     ])
+  })
+})
+
+describe('[TOOL-12] links in documents', () => {
+  it('[TOOL-12] finds what leads nowhere, and leaves the web and headings alone', () => {
+    const text = '[a](there.md) [b](gone.md#x)\n[c](https://x.example/gone) [d](#here) [e](../there.md)'
+    const faults = checkLinks([{ path: 'docs/a.md', text }], (path) => path.endsWith('there.md'))
+    expect(faults.map((fault) => fault.message)).toEqual(['links to docs/gone.md, which is not there'])
   })
 })
