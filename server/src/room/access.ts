@@ -2,6 +2,7 @@ import type { Connection } from '@hocuspocus/server'
 import type { Role } from '@tandem/client-sdk/protocol'
 import type { ListId, Seq, UserId } from '@tandem/persistence'
 import type { SocketSession } from '../socket/session.ts'
+import type { Denial } from './denial.ts'
 import type { Entry } from './in-flight.ts'
 
 /**
@@ -19,10 +20,16 @@ export interface Access {
   connection: Connection | null
   /** Set when the document was closed on this socket: what is still queued is answered by nobody. */
   isEnded: boolean
+  /** Why it must be closed as soon as there is a connection to close. */
+  endedBy: Denial | null
   /** The frame being handled is the answer to our sync step 1. */
   isHandshake: boolean
   /** Appended, and on its way into the document. */
   pending: PendingEdit | null
+  /** Close this list on this socket once the frame being handled is answered. */
+  endAfterFrame: Denial | null
+  /** Milliseconds since 1970 when the token shown for this list ends. */
+  readonly expiresAt: number | undefined
   /** Ends the timer of the token that was shown for this list. */
   cancelExpiry: () => void
 }
@@ -49,3 +56,30 @@ export function accessOf(connection: Connection | undefined): Access | null {
 export function mayWrite(role: Role): boolean {
   return role === 'editor' || role === 'admin' || role === 'owner'
 }
+
+/** The connection exists now. Called by whichever hook sees it first; Hocuspocus promises no order. */
+export function join(access: Access, connection: Connection): void {
+  if (access.connection !== null) return
+  access.connection = connection
+  connection.onClose(() => leave(access, connection))
+  if (access.endedBy !== null) end(access, access.endedBy)
+}
+
+/** Closes this list on this socket, and nothing else on it. */
+export function end(access: Access, denial: Denial): void {
+  access.isEnded = true
+  access.endedBy = denial
+  access.connection?.close({ code: denial.code, reason: denial.reason })
+}
+
+function leave(access: Access, connection: Connection): void {
+  access.isEnded = true
+  access.cancelExpiry()
+  // An edit may still be waiting for its commit. Were its answer sent after the client has opened the list again, it
+  // would be taken for the answer to something newer. Not at once, because the CLOSE frame follows this call.
+  queueMicrotask(() => {
+    connection.webSocket = SILENT
+  })
+}
+
+const SILENT = { readyState: 3, send: () => undefined, close: () => undefined }

@@ -76,19 +76,21 @@ function append(
   { verdict, actor }: { verdict: Extract<Verdict, { verdict: 'accepted' }>; actor: Actor },
 ): Admitted {
   const entry = room.inFlight.add(verdict.update)
-  const appended = core.deps.storage.log
-    .append({
-      listId: room.listId,
-      actorId: actor.userId as UserId,
-      opId: randomUUID(),
-      ops: verdict.ops,
-      data: verdict.update,
-    })
-    .catch((error: unknown) => {
+  const store = async (): Promise<Appended> => {
+    try {
+      return await core.deps.storage.log.append({
+        listId: room.listId,
+        actorId: actor.userId as UserId,
+        opId: randomUUID(),
+        ops: verdict.ops,
+        data: verdict.update,
+      })
+    } catch (error) {
       entry.settle()
       throw error
-    })
-  return { verdict: 'accepted', entry, appended }
+    }
+  }
+  return { verdict: 'accepted', entry, appended: store() }
 }
 
 function readOnly(): Refusal {

@@ -3,7 +3,7 @@ import { CLOSE, encodeMessage, PROTOCOL_VERSION, type ServerMessage } from '@tan
 import type { ListId, ListWithRole, UserId } from '@tandem/persistence'
 import { atMoment } from '../socket/heartbeat.ts'
 import type { Identified, SocketSession } from '../socket/session.ts'
-import { type Access, mayWrite, type RoomContext } from './access.ts'
+import { type Access, end, join, mayWrite, type RoomContext } from './access.ts'
 import type { HubCore } from './core.ts'
 import { Denial, draining, noAccess, storageUnavailable } from './denial.ts'
 import { isListId } from './deps.ts'
@@ -34,11 +34,13 @@ export async function authorize(
     readAt,
     connection: null,
     isEnded: false,
+    endedBy: null,
     isHandshake: false,
     pending: null,
+    endAfterFrame: null,
+    expiresAt,
     cancelExpiry: () => undefined,
   }
-  watchExpiry(core, access, expiresAt)
   return { access }
 }
 
@@ -66,26 +68,14 @@ function watchExpiry(core: HubCore, access: Access, expiresAt: number | undefine
   })
 }
 
-/** Closes this list on this socket, and nothing else on it. */
-export function end(access: Access, { code, reason }: Denial): void {
-  access.isEnded = true
-  access.connection?.close({ code, reason })
-}
-
 /** The client is in: tell it who it is, and what it must know about this list. */
 export async function greet(core: HubCore, payload: connectedPayload<RoomContext>): Promise<void> {
   const { connection, context } = payload
   const { access } = context
   if (access === undefined) return
-  access.connection = connection
-  connection.onClose(() => leave(access))
-  if (access.isEnded) {
-    connection.close({
-      code: CLOSE.unauthenticated,
-      reason: new Denial(CLOSE.unauthenticated, 'The session has ended.').reason,
-    })
-    return
-  }
+  join(access, connection)
+  if (access.isEnded) return
+  watchExpiry(core, access, access.expiresAt)
   const say = (message: ServerMessage): void => connection.sendStateless(encodeMessage(message))
   say({ type: 'welcome', protocol: PROTOCOL_VERSION, role: access.role, userId: access.userId })
   const room = core.rooms.get(access.listId)
@@ -93,20 +83,6 @@ export async function greet(core: HubCore, payload: connectedPayload<RoomContext
   if (core.deps.storage.log.health().state === 'failing') say({ type: 'storage', state: 'failing' })
   if (access.readAt !== core.accessChanges) await recheck(core, access)
 }
-
-function leave(access: Access): void {
-  access.isEnded = true
-  access.cancelExpiry()
-  const { connection } = access
-  if (connection === null) return
-  // An edit may still be waiting for its commit. Were its answer sent after the client has opened the list again, it
-  // would be taken for the answer to something newer. Not at once, because the CLOSE frame follows this call.
-  queueMicrotask(() => {
-    connection.webSocket = SILENT
-  })
-}
-
-const SILENT = { readyState: 3, send: () => undefined, close: () => undefined }
 
 /** A client shows a fresh token for a list it has open. */
 export async function renew(core: HubCore, payload: onTokenSyncPayload<RoomContext>): Promise<void> {

@@ -28,3 +28,5 @@ export const draining = (): Denial => new Denial(CLOSE.draining, 'The server is 
 export const internal = (): Denial => new Denial(TRY_AGAIN, 'Something went wrong; try again.')
 
 const TRY_AGAIN = 4500
+
+export const noise = (): Denial => new Denial(CLOSE.badRequest, 'What was sent is not an edit.')

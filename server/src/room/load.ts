@@ -1,5 +1,5 @@
 import { type afterLoadDocumentPayload, type fetchPayload, isTransactionOrigin } from '@hocuspocus/server'
-import type { Damage, ListId, LoadedList, Seq } from '@tandem/persistence'
+import { type Damage, isStorageError, type ListId, type LoadedList, type Seq } from '@tandem/persistence'
 import * as Y from 'yjs'
 import { accessOf } from './access.ts'
 import type { HubCore } from './core.ts'
@@ -30,7 +30,7 @@ export async function fetchList(core: HubCore, payload: fetchPayload): Promise<n
     core.deps.logger.error({ list: documentName, error }, 'list.load-failed')
     // Hocuspocus forgets a document that failed to load, but leaves its timers running.
     document.destroy()
-    throw storageUnavailable()
+    throw isStorageError(error, 'unknown-list') ? noAccess() : storageUnavailable()
   }
   core.deps.metrics.observe('tandem_load_seconds', (core.elapsedMs() - startedMs) / 1000)
   // The rows are in the document already: applying them here, in one transaction, is three times as fast as merging

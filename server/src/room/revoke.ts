@@ -1,8 +1,7 @@
 import { encodeMessage, PROTOCOL_VERSION } from '@tandem/client-sdk/protocol'
 import type { ListId, UserId } from '@tandem/persistence'
 import { authenticated } from '../socket/frames.ts'
-import { type Access, accessOf, mayWrite } from './access.ts'
-import { end } from './authorize.ts'
+import { type Access, accessOf, end, mayWrite } from './access.ts'
 import type { HubCore } from './core.ts'
 import { noAccess } from './denial.ts'
 

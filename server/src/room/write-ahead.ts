@@ -5,13 +5,14 @@ import type {
 } from '@hocuspocus/server'
 import { encodeMessage, type Refusal, refusal } from '@tandem/client-sdk/protocol'
 import { isStorageError } from '@tandem/persistence'
+import * as Y from 'yjs'
 import type { Actor } from '../gate/verdict.ts'
 import { FRAME, SYNC, TYPE_AT } from '../socket/frames.ts'
-import type { Access, RoomContext } from './access.ts'
+import { type Access, end, join, type RoomContext } from './access.ts'
 import { admit } from './admit.ts'
 import { applyCommitted } from './apply-committed.ts'
 import type { HubCore } from './core.ts'
-import { draining } from './denial.ts'
+import { type Denial, draining, internal, noAccess, noise } from './denial.ts'
 import type { Room } from './room.ts'
 
 /**
@@ -30,9 +31,11 @@ import type { Room } from './room.ts'
  * update, and calls it saved when all its clocks are known, whatever stands under them. As an ordinary update the same
  * bytes are answered plainly, so that is what such a frame is turned into.
  */
-export function noteHandshake({ update: frame, context }: beforeHandleMessagePayload<RoomContext>): void {
-  const access = context.access
+export function noteHandshake(payload: beforeHandleMessagePayload<RoomContext>): void {
+  const { update: frame, context, connection } = payload
+  const { access } = context
   if (access === undefined) return
+  join(access, connection)
   const isStep2 = frame[TYPE_AT] === FRAME.sync && frame[TYPE_AT + 1] === SYNC.step2
   access.isHandshake = isStep2
   if (isStep2) frame[TYPE_AT + 1] = SYNC.update
@@ -50,13 +53,14 @@ export async function writeAhead(core: HubCore, payload: beforeSyncPayload<RoomC
   const outcome = await judgeAndAppend(core, { room, access, update: payload.payload })
   if (outcome.kind === 'failed') {
     // The edit is in no log: whoever sent it must neither be told "saved" nor "refused", but to come back.
-    const { code, reason } = draining()
-    connection.close({ code, reason })
+    end(access, outcome.denial)
     return
   }
   if (outcome.kind === 'refused') {
     refuse(core, access, outcome.refusal)
     connection.sendStateless(encodeMessage({ type: 'refused', refusal: outcome.refusal }))
+    // A program that sends noise, or a broken one. Not at once: the refusal's SyncStatus(0) comes before the end.
+    if (isNoise(outcome.refusal, payload.payload)) access.endAfterFrame = noise()
     return
   }
   connection.readOnly = false
@@ -65,7 +69,7 @@ export async function writeAhead(core: HubCore, payload: beforeSyncPayload<RoomC
 type Outcome =
   | { readonly kind: 'known' | 'accepted' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'failed' }
+  | { readonly kind: 'failed'; readonly denial: Denial }
 
 interface Edit {
   readonly room: Room
@@ -100,12 +104,29 @@ async function judgeAndAppend(core: HubCore, { room, access, update }: Edit): Pr
       return { kind: 'refused', refusal: refusal('malformed', 'The server cannot store this change.') }
     }
     deps.logger.error({ list: room.listId, user: access.userId, error }, 'edit.failed')
-    return { kind: 'failed' }
+    return { kind: 'failed', denial: denialFor(error) }
   }
 }
 
 /** Faults of the edit itself: sent again, it would fail again. */
 const CANNOT_BE_STORED: ReadonlySet<string> = new Set(['update-rejected', 'invalid-update'])
+
+function denialFor(error: unknown): Denial {
+  if (isStorageError(error, 'unknown-list')) return noAccess()
+  return isStorageError(error, 'storage-closed') ? draining() : internal()
+}
+
+/** Not one of our own faults, which look like a malformed update to the client, too. */
+function isNoise({ code }: Refusal, update: Uint8Array): boolean {
+  if (code !== 'malformed') return false
+  try {
+    Y.decodeUpdate(update)
+    return false
+  } catch {
+    // What Yjs cannot read either was never an edit.
+    return true
+  }
+}
 
 function actorOf(access: Access): Actor {
   return { userId: access.userId, role: access.role }
@@ -121,6 +142,7 @@ export function settleEdit(core: HubCore, payload: afterHandleMessagePayload<Roo
   const access = payload.context.access
   if (access === undefined) return
   access.session.processed(payload.documentName, payload.update.length)
+  if (access.endAfterFrame !== null) end(access, access.endAfterFrame)
   const { pending } = access
   if (pending === null) return
   access.pending = null

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import { parseServerMessage } from '@tandem/client-sdk/protocol'
+import type { ListId, UserId } from '@tandem/persistence'
+import * as encoding from 'lib0/encoding'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type FreshDatabase, freshDatabase, withClient } from '../../support/postgres.ts'
+import { RawClient } from '../../support/raw-client.ts'
+import { until } from '../../support/until.ts'
+import { addItem, rawClient, stockClient, stockSocket, titles } from './clients.ts'
+import { grant, newList, startNode, type TestNode } from './node.ts'
+
+let database: FreshDatabase
+let server: TestNode
+
+beforeEach(async () => {
+  database = await freshDatabase()
+  server = await startNode({ databaseUrl: database.url })
+})
+
+afterEach(async () => {
+  await server.stop()
+  await database.drop()
+})
+
+async function denial(token: string, listId: string): Promise<string> {
+  const client = new RawClient({ url: server.url, token, listId })
+  await until(() => client.denied !== null, { what: 'a denial' })
+  client.drop()
+  return client.denied ?? ''
+}
+
+async function takeRole(listId: string, userId: string): Promise<void> {
+  await withClient(database.url, (client) =>
+    client.query('DELETE FROM list_members WHERE list_id = $1 AND user_id = $2', [listId, userId]),
+  )
+}
+
+describe('who may open a list', () => {
+  it('[ROOM-1][Z-15][P-18] an unknown list and a list of others are the same answer, and opening creates nothing', async () => {
+    const theirs = await newList(server.storage)
+    const unknown = randomUUID()
+    expect(await denial('eve', theirs)).toBe('4403 No such list, or no access.')
+    expect(await denial('eve', unknown)).toBe('4403 No such list, or no access.')
+    const lists = await withClient(database.url, (client) => client.query('SELECT id FROM lists'))
+    expect(lists.rows).toHaveLength(1)
+    expect(server.hub.stats().lists).toBe(0)
+  })
+
+  it('[ROOM-2] a bad token is told to sign in again, and a denied list leaves the socket to the others', async () => {
+    const mine = await newList(server.storage)
+    const socket = stockSocket(server)
+    const denied = stockClient(socket, mine, 'bad')
+    await until(() => denied.denials.length > 0)
+    expect(denied.denials[0]).toBe('4401 Sign in again.')
+    denied.provider.destroy()
+    const ann = stockClient(socket, mine, 'ann')
+    await until(() => ann.provider.synced)
+    expect(server.hub.stats()).toMatchObject({ sockets: 1, users: 1, lists: 1 })
+    socket.destroy()
+  })
+
+  it('[ROOM-3] whoever opens a list is welcomed with their role', async () => {
+    const listId = await newList(server.storage)
+    const ann = await rawClient(server, listId, 'ann')
+    await until(() => ann.messages.length > 0)
+    expect(parseServerMessage(ann.messages[0] ?? '')).toEqual({
+      type: 'welcome',
+      protocol: 1,
+      role: 'owner',
+      userId: 'ann',
+    })
+  })
+
+  it('[ROOM-4] a storage outage while opening is an answer to come back, never an empty list', async () => {
+    const listId = await newList(server.storage)
+    await server.stop()
+    const { openPostgresStorage } = await import('@tandem/persistence')
+    const real = await openPostgresStorage({ connectionString: database.url })
+    let isAway = true
+    const storage = {
+      ...real,
+      log: {
+        ...real.log,
+        load: (id: ListId) => (isAway ? Promise.reject(new Error('away')) : real.log.load(id)),
+      },
+    }
+    server = await startNode({ storage })
+    for (let i = 0; i < 3; i++) expect(await denial('ann', listId)).toMatch(/^4503 /)
+    expect(server.hub.stats().lists).toBe(0)
+    isAway = false
+    const ann = await rawClient(server, listId, 'ann')
+    addItem(ann.document, 'ann', 'Milk')
+    await until(() => ann.unanswered === 0)
+  })
+})
+
+describe('a change of role', () => {
+  it('[ROOM-5] reaches the open connection without a reconnect: down to viewer, and back', async () => {
+    const listId = await newList(server.storage, { ben: 'editor' })
+    const ben = await rawClient(server, listId, 'ben')
+    await until(() => ben.unanswered === 0)
+    await grant(server.storage, listId, { userId: 'ben', role: 'viewer' })
+    server.hub.accessChanged(listId, 'ben' as UserId)
+    await until(() => ben.messages.some((text) => text.includes('"viewer"')))
+    addItem(ben.document, 'ben', 'Too late')
+    await until(() => ben.messages.some((text) => text.includes('read-only')))
+
+    await grant(server.storage, listId, { userId: 'ben', role: 'editor' })
+    server.hub.accessChanged(listId, 'ben' as UserId)
+    await until(() => ben.messages.filter((text) => text.includes('"editor"')).length === 2)
+    expect(ben.closed).toBeNull()
+  })
+
+  it('[ROOM-6] who loses access is closed at once with a final reason; those who stay are not disturbed', async () => {
+    const listId = await newList(server.storage, { ben: 'editor' })
+    const ann = await rawClient(server, listId, 'ann')
+    const ben = await rawClient(server, listId, 'ben')
+    await takeRole(listId, 'ben')
+    server.hub.accessChanged(listId, 'ben' as UserId)
+    await until(() => ben.denied !== null)
+    expect(ben.denied).toBe('4403 No such list, or no access.')
+    addItem(ann.document, 'ann', 'Secret')
+    await until(() => ann.unanswered === 0)
+    expect(titles(ben.document)).toEqual([])
+    expect(ann.denied).toBeNull()
+  })
+
+  it('[ROOM-7] what a closed client goes on sending is dropped and costs its other lists nothing', async () => {
+    const lost = await newList(server.storage, { ben: 'editor' })
+    const kept = await newList(server.storage, { ben: 'editor' })
+    const socket = stockSocket(server)
+    const benLost = stockClient(socket, lost, 'ben')
+    const benKept = stockClient(socket, kept, 'ben')
+    await until(() => benLost.provider.synced && benKept.provider.synced)
+    await takeRole(lost, 'ben')
+    server.hub.accessChanged(lost, 'ben' as UserId)
+    await until(() => !benLost.provider.synced)
+    for (let i = 0; i < 1_500; i++) addItem(benLost.document, 'ben', `lost ${i}`)
+    addItem(benKept.document, 'ben', 'kept')
+    await until(() => !benKept.provider.hasUnsyncedChanges, { what: 'the healthy list to be saved' })
+    expect(server.hub.stats().sockets).toBe(1)
+    socket.destroy()
+  })
+
+  it('[ROOM-8] a session that ends closes its lists, and a fresh token keeps them open', async () => {
+    await server.stop()
+    const soon = Date.now() + 400
+    server = await startNode({
+      databaseUrl: database.url,
+      authenticate: async (token) => ({
+        ok: true,
+        userId: 'ann' as UserId,
+        name: 'Ann',
+        ...(token === 'short' ? { expiresAt: soon } : {}),
+      }),
+    })
+    const listId = await newList(server.storage)
+    const renewed = await rawClient(server, listId, 'short')
+    const ended = await rawClient(server, listId, 'short')
+    renewed.send(2, (encoder) => {
+      encoding.writeVarUint(encoder, 0)
+      encoding.writeVarString(encoder, 'long')
+    })
+    await until(() => ended.denied !== null)
+    expect(ended.denied).toMatch(/^4401 /)
+    expect(renewed.denied).toBeNull()
+  })
+})
