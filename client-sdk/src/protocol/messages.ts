@@ -70,7 +70,7 @@ export function parseServerMessage(text: string): ServerMessage | null {
         : null
     case 'refused': {
       const r = m['refusal'] as Partial<Refusal> | undefined
-      return r && typeof r.code === 'string' && r.code in REFUSAL_CODES && Array.isArray(r.keys)
+      return r && typeof r.code === 'string' && Object.hasOwn(REFUSAL_CODES, r.code) && Array.isArray(r.keys)
         ? (m as ServerMessage)
         : null
     }
