@@ -39,7 +39,7 @@ export function createMemoryDirectory(cluster: MemoryCluster): Directory {
       return { outcome: 'created', list: { ...list, role: 'owner' } }
     },
     listFor: async (userId) =>
-      [...cluster.lists.values()].flatMap((list) => withRole(list, userId) ?? []).sort(byAgeThenId),
+      [...cluster.lists.values()].flatMap((list) => withRole(list, userId) ?? []).sort(byAge),
     listIds: async (after, limit) =>
       [...cluster.lists.keys()]
         .filter((id) => after === null || id > after)
@@ -67,6 +67,7 @@ export function createMemoryDirectory(cluster: MemoryCluster): Directory {
   }
 }
 
-function byAgeThenId(a: ListWithRole, b: ListWithRole): number {
-  return a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1)
+// A Map keeps the order of creation, and sorting keeps it among those of the same millisecond.
+function byAge(a: ListWithRole, b: ListWithRole): number {
+  return a.createdAt.getTime() - b.createdAt.getTime()
 }

@@ -6,8 +6,8 @@ import { reasonOf, StorageError } from '../errors.ts'
 const directory = fileURLToPath(new URL('../migrations', import.meta.url))
 
 export interface MigrateOptions {
-  /** Stop after the migration of this name; left out: all of them. */
-  readonly upTo?: number
+  /** Run so many of those that are missing; left out: all of them. */
+  readonly atMost?: number
   readonly log?: (line: string) => void
 }
 
@@ -38,7 +38,7 @@ export async function migrate(connectionString: string, options: MigrateOptions 
       direction: 'up',
       migrationsTable: 'migrations',
       advisoryLockMode: 'wait',
-      ...(options.upTo === undefined ? {} : { count: options.upTo }),
+      ...(options.atMost === undefined ? {} : { count: options.atMost }),
       logger: { info: log, warn: log, error: log, debug: () => {} },
     })
   } catch (cause) {

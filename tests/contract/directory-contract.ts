@@ -1,0 +1,117 @@
+import type { ListId, Storage, UserId } from '@tandem/persistence'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  ann,
+  bob,
+  type HarnessFactory,
+  newList,
+  newListId,
+  type StorageHarness,
+} from './persistence/harness.ts'
+
+/** What every adapter of the directory promises. */
+export function directoryContract(adapter: string, create: HarnessFactory): void {
+  describe(`directory: ${adapter}`, () => {
+    let harness: StorageHarness
+    let storage: Storage
+
+    beforeEach(async () => {
+      harness = await create()
+      storage = await harness.open()
+      await storage.directory.ensureUser({ id: ann, name: 'Ann' })
+      await storage.directory.ensureUser({ id: bob, name: 'Bob' })
+    })
+    afterEach(() => harness.close())
+
+    it('[DIR-1] the creator is the owner; the same id again gives the same list', async () => {
+      const id = newListId()
+      const first = await storage.directory.createList({ id, ownerId: ann, title: 'Camping' })
+      expect(first).toMatchObject({
+        outcome: 'created',
+        list: { id, ownerId: ann, title: 'Camping', role: 'owner', headSeq: 0 },
+      })
+      const again = await storage.directory.createList({ id, ownerId: ann, title: 'Another title' })
+      expect(again).toMatchObject({ outcome: 'exists', list: { id, title: 'Camping', role: 'owner' } })
+    })
+
+    it('[DIR-1] an id that is somebody else’s is taken, and stays theirs', async () => {
+      const id = await newList(storage, ann)
+      expect(await storage.directory.createList({ id, ownerId: bob, title: 'Mine' })).toEqual({
+        outcome: 'taken',
+      })
+      expect(await storage.directory.find(id, bob)).toBe(null)
+      expect(await storage.directory.find(id, ann)).toMatchObject({ ownerId: ann, title: 'Shopping' })
+    })
+
+    it('[DIR-1] of many who create the same id at once exactly one is the owner', async () => {
+      const id = newListId()
+      const other = await harness.open()
+      const people = Array.from({ length: 8 }, (_, index) => `u_${index}` as UserId)
+      const results = await Promise.all(
+        people.map((ownerId, index) =>
+          (index % 2 === 0 ? storage : other).directory.createList({ id, ownerId, title: 'Ours' }),
+        ),
+      )
+      expect(results.filter(({ outcome }) => outcome === 'created')).toHaveLength(1)
+      expect(results.filter(({ outcome }) => outcome === 'taken')).toHaveLength(7)
+    })
+
+    it('[DIR-2] no such list and no role are the same answer', async () => {
+      const id = await newList(storage, ann)
+      for (const listId of [id, newListId(), 'not-a-uuid' as ListId, '__proto__' as ListId]) {
+        expect(await storage.directory.find(listId, bob)).toBe(null)
+      }
+    })
+
+    it('[DIR-3] a role is seen at once, on every node, and can be changed', async () => {
+      const id = await newList(storage, ann)
+      const other = await harness.open()
+      for (const role of ['viewer', 'editor', 'commenter'] as const) {
+        expect(await storage.directory.setRole({ listId: id, userId: bob, role, by: ann })).toBe('set')
+        expect((await other.directory.find(id, bob))?.role).toBe(role)
+      }
+      expect((await storage.directory.listFor(bob)).map((list) => list.id)).toEqual([id])
+    })
+
+    it('[DIR-3] the owner’s role cannot be changed, and there is no second owner', async () => {
+      const id = await newList(storage, ann)
+      const { setRole } = storage.directory
+      expect(await setRole({ listId: id, userId: ann, role: 'viewer', by: ann })).toBe('is-owner')
+      expect(await setRole({ listId: newListId(), userId: bob, role: 'viewer', by: ann })).toBe(
+        'no-such-list',
+      )
+      expect(await setRole({ listId: id, userId: 'u_nobody' as UserId, role: 'viewer', by: ann })).toBe(
+        'no-such-user',
+      )
+      await expect(setRole({ listId: id, userId: bob, role: 'owner', by: ann })).rejects.toMatchObject({
+        code: 'invalid-role',
+      })
+      expect((await storage.directory.find(id, ann))?.role).toBe('owner')
+    })
+
+    it('[DIR-3] a person’s lists are theirs and those shared with them, oldest first', async () => {
+      const first = await newList(storage, ann)
+      const second = await newList(storage, bob)
+      await newList(storage, bob)
+      await storage.directory.setRole({ listId: second, userId: ann, role: 'editor', by: bob })
+      const lists = await storage.directory.listFor(ann)
+      expect(lists.map(({ id, role }) => [id, role])).toEqual([
+        [first, 'owner'],
+        [second, 'editor'],
+      ])
+    })
+
+    it('[DIR-4] a changed title is what everybody reads', async () => {
+      const id = await newList(storage, ann)
+      await storage.directory.setTitle(id, 'Groceries')
+      expect((await storage.directory.find(id, ann))?.title).toBe('Groceries')
+    })
+
+    it('[DIR-5] every list can be walked through, page by page', async () => {
+      const ids = [await newList(storage), await newList(storage), await newList(storage)].sort()
+      const first = await storage.directory.listIds(null, 2)
+      expect(first).toEqual(ids.slice(0, 2))
+      expect(await storage.directory.listIds(first[1] ?? null, 2)).toEqual(ids.slice(2))
+    })
+  })
+}
