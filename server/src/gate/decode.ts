@@ -1,7 +1,7 @@
 import { type Refusal, refusal } from '@tandem/client-sdk/protocol'
 import * as decoding from 'lib0/decoding'
 import type { Content, DecodedUpdate, Incoming, Section, UnitId } from './incoming.ts'
-import { readByte, readJsonValue, Unreadable } from './json-value.ts'
+import { readByte, readJsonValue, readText, Unreadable } from './json-value.ts'
 
 const HAS_ORIGIN = 0x80
 const HAS_RIGHT_ORIGIN = 0x40
@@ -95,8 +95,8 @@ function readStruct(decoder: decoding.Decoder, info: number, client: number, clo
     if (decoding.readVarUint(decoder) !== 1) {
       throw new Unreadable('wrong-type', 'A list has no nested types.')
     }
-    root = decoding.readVarString(decoder)
-    if ((info & HAS_SUB) !== 0) sub = decoding.readVarString(decoder)
+    root = readText(decoder)
+    if ((info & HAS_SUB) !== 0) sub = readText(decoder)
   }
   const foreign = FOREIGN_CONTENT[contentRef]
   if (foreign !== undefined) {
@@ -124,7 +124,7 @@ const REMOVED_CONTENT: Content = { kind: 'removed' }
 function readContent(decoder: decoding.Decoder, contentRef: number): { content: Content; length: number } {
   if (contentRef === REMOVED) return { content: REMOVED_CONTENT, length: decoding.readVarUint(decoder) }
   if (contentRef === TEXT) {
-    const text = decoding.readVarString(decoder)
+    const text = readText(decoder)
     return { content: { kind: 'text', text }, length: text.length }
   }
   if (contentRef === VALUES) {

@@ -32,13 +32,13 @@ export function readJsonValue(decoder: decoding.Decoder, depth = 0): unknown {
     case 124:
       return finite(decoding.readFloat32(decoder))
     case 123:
-      return finite(decoding.readFloat64(decoder))
+      return finite(readFloat64(decoder))
     case 121:
       return false
     case 120:
       return true
     case 119:
-      return decoding.readVarString(decoder)
+      return readText(decoder)
     case 118:
       return readObject(decoder, depth)
     case 117:
@@ -60,12 +60,39 @@ export function readByte(decoder: decoding.Decoder): number {
   return byte
 }
 
+/** Same as `decoding.readVarString`; most strings are short and plain, and for those a TextDecoder is the slow way. */
+export function readText(decoder: decoding.Decoder): string {
+  const start = decoder.pos
+  const length = decoding.readVarUint(decoder)
+  const end = decoder.pos + length
+  let text = ''
+  for (let at = decoder.pos; length <= 48 && at < end; at++) {
+    const byte = decoder.arr[at] ?? 0x80
+    if (byte >= 0x80) break
+    text += String.fromCharCode(byte)
+  }
+  if (text.length === length) {
+    decoder.pos = end
+    return text
+  }
+  decoder.pos = start
+  return decoding.readVarString(decoder)
+}
+
+const SCRATCH = new DataView(new ArrayBuffer(8))
+
+/** Same as `decoding.readFloat64`, without a DataView for each: every register holds a moment, and moments are floats. */
+function readFloat64(decoder: decoding.Decoder): number {
+  for (let i = 0; i < 8; i++) SCRATCH.setUint8(i, readByte(decoder))
+  return SCRATCH.getFloat64(0)
+}
+
 function readObject(decoder: decoding.Decoder, depth: number): Record<string, unknown> {
   const count = decoding.readVarUint(decoder)
   const object: Record<string, unknown> = {}
   // A huge `count` costs nothing: every turn consumes a byte or throws.
   for (let i = 0; i < count; i++) {
-    const name = decoding.readVarString(decoder)
+    const name = readText(decoder)
     if (name === '__proto__') throw new Unreadable('wrong-type', 'A value has a property named __proto__.')
     object[name] = readJsonValue(decoder, depth + 1)
   }

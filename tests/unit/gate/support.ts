@@ -11,7 +11,7 @@ export const bob: Actor = { userId: 'u_bob', role: 'editor' }
 export const actorWith = (role: Role): Actor => ({ userId: 'u_ada', role })
 
 /** An id that the format allows, from a short name. */
-export const id = (name: string): string => name.padEnd(8, '0')
+export const id = (name: string): string => name.padEnd(8, '_')
 
 export const register = (value: unknown, by = ada.userId): unknown[] => [value, by, 1_700_000_000_000]
 
