@@ -1,5 +1,5 @@
 import { isRegister } from '@tandem/client-sdk/model'
-import type { Storage } from '@tandem/persistence'
+import type { ListId, Storage, UserId } from '@tandem/persistence'
 import type * as Y from 'yjs'
 import type { Rooms } from './app.ts'
 import type { Authenticate } from './auth/identity.ts'
@@ -27,17 +27,26 @@ export interface RoomsDeps {
 /** The sync core, set up as configured and seen from the HTTP side. */
 export function createRooms({ config, ...deps }: RoomsDeps): Rooms {
   const hub = createHub({ ...deps, judge, limits: limitsOf(config) })
+  const seeding = new Map<ListId, Promise<void>>()
+
+  async function seed(listId: ListId, owner: UserId, title: string): Promise<void> {
+    const plan = (doc: Y.Doc): void => {
+      const fields = doc.getMap('list')
+      // A client that made the list offline may have brought its title first; that one is as good.
+      if (!fields.has('title')) fields.set('title', [title, owner, deps.clock.now()])
+    }
+    const outcome = await hub.write(listId, { userId: owner, role: 'owner' }, plan)
+    // The request's schema lets nothing through that the gate would refuse.
+    if ('refusal' in outcome) throw new TandemError('validation-error', outcome.refusal.message)
+  }
+
   return {
     attach: (server) => hub.attach(server),
-    async seedTitle(listId, owner, title) {
-      const plan = (doc: Y.Doc): void => {
-        const fields = doc.getMap('list')
-        // A client that made the list offline may have brought its title first; that one is as good.
-        if (!fields.has('title')) fields.set('title', [title, owner, deps.clock.now()])
-      }
-      const outcome = await hub.write(listId, { userId: owner, role: 'owner' }, plan)
-      // The request's schema lets nothing through that the gate would refuse.
-      if ('refusal' in outcome) throw new TandemError('validation-error', outcome.refusal.message)
+    seedTitle(listId, owner, title) {
+      // Requests for one list at the same time share one write: each would look before the other's is committed.
+      const underway = seeding.get(listId) ?? seed(listId, owner, title).finally(() => seeding.delete(listId))
+      seeding.set(listId, underway)
+      return underway
     },
     async readTitle(listId) {
       let title: unknown

@@ -54,7 +54,7 @@ async function dispatch(command: Command, surroundings: Surroundings): Promise<n
       return surroundings.serve(configOf(environment))
     case 'migrate':
       return withDatabase(configOf(environment), anyDatabase, async (url) => {
-        await migrate(url, { log: (line) => terminal.err(line) })
+        await migrate(url)
         terminal.out('The database has the current schema.')
         return 0
       })

@@ -20,6 +20,7 @@ export function memberRoutes(app: TypedApp, context: HttpContext): void {
       if (list.role !== 'owner' && list.role !== 'admin') throw new TandemError('not-allowed')
       const outcome = await directory.setRole({ listId, userId, role, by })
       if (outcome === 'no-such-list') throw new TandemError('no-such-list')
+      if (outcome === 'no-such-user') throw new TandemError('no-such-user')
       if (outcome === 'is-owner') throw new TandemError('owner-is-fixed')
       await rooms.accessChanged(listId, userId)
       logger.info({ list: listId, user: userId, role, by }, 'access.changed')
