@@ -14,7 +14,8 @@ export function applyChanges(doc: Y.Doc, changes: readonly Change[], origin: unk
   }, origin)
 }
 
-function applyChange(doc: Y.Doc, change: Change): void {
+/** Applies one change; call it inside a transaction. */
+export function applyChange(doc: Y.Doc, change: Change): void {
   switch (change.type) {
     case 'put':
       doc.getMap(change.root).set(change.key, change.value)
@@ -27,21 +28,31 @@ function applyChange(doc: Y.Doc, change: Change): void {
   }
 }
 
+/** Told about each part of a delta at the moment when its text can be seen. */
+export interface TextWatcher {
+  beforeDelete(index: number, count: number): void
+  afterInsert(index: number, inserted: string): void
+}
+
 /**
  * Not `Y.Text.applyDelta`: where a delta reaches past the end of the text, that one fills up with line breaks. A plan that is
  * applied again to a document that has lost some text meanwhile must do what still makes sense and no more.
  */
-export function applyTextDelta(text: Y.Text, delta: readonly TextDelta[]): void {
+export function applyTextDelta(text: Y.Text, delta: readonly TextDelta[], watcher?: TextWatcher): void {
   let index = 0
   for (const part of delta) {
     if ('retain' in part) {
       index = Math.min(index + part.retain, text.length)
     } else if ('insert' in part) {
-      if (part.insert !== '') text.insert(index, part.insert)
+      if (part.insert === '') continue
+      text.insert(index, part.insert)
+      watcher?.afterInsert(index, part.insert)
       index += part.insert.length
     } else {
       const count = Math.min(part.delete, text.length - index)
-      if (count > 0) text.delete(index, count)
+      if (count <= 0) continue
+      watcher?.beforeDelete(index, count)
+      text.delete(index, count)
     }
   }
 }
