@@ -11,6 +11,7 @@ import {
   outboundFate,
   permissionDenied,
   readFrame,
+  SYNC,
   TYPE_AT,
 } from './frames.ts'
 import type { SocketLimits } from './limits.ts'
@@ -55,6 +56,9 @@ export class SocketAdapter implements WebSocketLike, SocketSession {
   private cancelFirstList: () => void
   private cancelCut: () => void = () => undefined
   private answered = true
+  private waitingAtLastBeat = 0
+  /** What may wait beyond the limit because the client asked for it: the lists it opens. */
+  private granted = 0
   private isHeld = false
 
   constructor(socket: WebSocket, deps: SocketAdapterDeps) {
@@ -99,13 +103,23 @@ export class SocketAdapter implements WebSocketLike, SocketSession {
     }
     const { limits } = this.deps
     const waiting = this.socket.bufferedAmount
-    if (waiting > limits.tooSlowBytes) {
+    if (waiting > limits.tooSlowBytes + this.granted) {
       this.close(CLOSE.tooSlow, 'This connection reads too slowly.')
       return
     }
-    if (waiting > limits.shedPresenceBytes && data[TYPE_AT] === FRAME.awareness) return
-    // The callback is what keeps ws from treating a failed write as an uncaught error; 'close' follows by itself.
-    this.socket.send(data, { binary: true }, ignore)
+    if (waiting > limits.shedPresenceBytes) {
+      if (data[TYPE_AT] === FRAME.awareness) return
+      // Who does not read our answers is not asked for more questions.
+      this.socket.pause()
+    }
+    if (isWholeList(data)) this.granted = Math.min(MAX_GRANTED_BYTES, this.granted + data.length)
+    this.socket.send(data, BINARY, this.sent)
+  }
+
+  /** Also what keeps ws from treating a failed write as an uncaught error; 'close' follows one by itself. */
+  private readonly sent = (): void => {
+    if (this.socket.bufferedAmount === 0) this.granted = 0
+    this.resumeIfCaughtUp()
   }
 
   close(code: number = 1000, reason = ''): void {
@@ -137,14 +151,19 @@ export class SocketAdapter implements WebSocketLike, SocketSession {
     this.socket.pause()
   }
 
-  /** Called every heartbeat; cuts the connection when the last ping was not answered. */
+  /** Called every heartbeat; cuts the connection when the last ping was not answered, or nothing was read since. */
   beat(): void {
-    if (this.socket.readyState !== this.socket.OPEN || this.socket.isPaused) return
-    if (!this.answered) {
+    if (this.socket.readyState !== this.socket.OPEN) return
+    const waiting = this.socket.bufferedAmount
+    const isStuck = waiting > 0 && waiting >= this.waitingAtLastBeat && this.waitingAtLastBeat > 0
+    this.waitingAtLastBeat = waiting
+    // While we do not read we do not see pongs; then only what waits to be sent tells whether anybody is there.
+    const isGone = this.socket.isPaused ? isStuck : !this.answered
+    if (isGone) {
       this.socket.terminate()
       return
     }
-    this.answered = false
+    this.answered = this.socket.isPaused
     this.socket.ping(undefined, undefined, ignore)
   }
 
@@ -200,7 +219,8 @@ export class SocketAdapter implements WebSocketLike, SocketSession {
     if (!this.socket.isPaused || this.isHeld) return
     const { limits } = this.deps
     const { waitingFrames, waitingBytes } = this.documents
-    if (waitingFrames <= limits.pauseFrames / 2 && waitingBytes <= limits.pauseBytes / 2) this.socket.resume()
+    const isProcessed = waitingFrames <= limits.pauseFrames / 2 && waitingBytes <= limits.pauseBytes / 2
+    if (isProcessed && this.socket.bufferedAmount <= limits.shedPresenceBytes / 2) this.socket.resume()
   }
 
   private end(code: number, reason: string): void {
@@ -210,6 +230,15 @@ export class SocketAdapter implements WebSocketLike, SocketSession {
     this.deps.closed()
     this.deps.logger.debug({ socket: this.id, code, reason }, 'socket.closed')
   }
+}
+
+const BINARY = { binary: true }
+/** Lists being opened on a slow line may wait up to this much beyond `tooSlowBytes`. */
+const MAX_GRANTED_BYTES = 64 * 1024 * 1024
+
+/** The answer to a handshake. Were it held against a slow client, it would be cut off, come back, and ask again for ever. */
+function isWholeList(frame: Uint8Array): boolean {
+  return frame[TYPE_AT] === FRAME.sync && frame[TYPE_AT + 1] === SYNC.step2
 }
 
 function ignore(): void {
