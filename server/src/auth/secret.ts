@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, link, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { prepareDataDir, unusable } from '../data-dir.ts'
 import { TandemError } from '../errors.ts'
 
 export const SECRET_FILE = 'jwt-secret'
@@ -16,7 +17,7 @@ export async function storedSecret(dataDir: string): Promise<{ secret: string; i
   const file = join(dataDir, SECRET_FILE)
   const found = await readSecret(file)
   if (found !== null) return { secret: found, isNew: false }
-  await mkdir(dataDir, { recursive: true }).catch(refuse(dataDir))
+  await prepareDataDir(dataDir)
   const draft = `${file}.${randomBytes(6).toString('hex')}`
   await writeFile(draft, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600, flush: true }).catch(
     refuse(dataDir),
@@ -55,8 +56,8 @@ async function closeToOthers(file: string): Promise<void> {
   if ((mode & 0o077) !== 0 && process.platform !== 'win32') await chmod(file, 0o600)
 }
 
-function refuse(path: string): (error: NodeJS.ErrnoException) => never {
+function refuse(path: string): (error: unknown) => never {
   return (error) => {
-    throw new TandemError('data-dir-unusable', `${path}: ${error.code ?? error.message}.`, { cause: error })
+    throw unusable(path, error)
   }
 }

@@ -1,5 +1,6 @@
 import { type EmbeddedState, embeddedState, startEmbeddedPostgres } from '@tandem/persistence'
 import type { Config } from '../config/settings.ts'
+import { prepareDataDir } from '../data-dir.ts'
 import { TandemError } from '../errors.ts'
 import type { StopSequence } from '../stop-sequence.ts'
 import type { Logger } from '../telemetry/logger.ts'
@@ -40,6 +41,7 @@ async function findEmbedded({ config }: DatabaseDeps): Promise<EmbeddedState | n
 }
 
 async function startEmbedded({ config, logger, stop }: DatabaseDeps): Promise<string> {
+  await prepareDataDir(config.dataDir)
   const postgres = await startEmbeddedPostgres({
     dataDir: config.dataDir,
     log: (line) => logger.debug({ line }, 'postgres.line'),

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { ListId } from '@tandem/persistence'
+import { within } from '../clock.ts'
 import { TandemError } from '../errors.ts'
 import type { HttpContext } from './context.ts'
 import { createListBody, listAnswer, listParams, listsAnswer, presentList } from './schemas.ts'
 import { signedIn } from './signed-in.ts'
 import type { TypedApp } from './typed.ts'
 
+/** The log waits for a database that is away for as long as it takes; a caller does not. Asking again is safe. */
+const SEED_LIMIT_MS = 10_000
+
 export function listRoutes(app: TypedApp, context: HttpContext): void {
-  const { authenticate, directory, rooms, logger } = context
+  const { authenticate, directory, rooms, logger, clock } = context
 
   /**
    * Makes a list whose owner is the caller. The same id again by the same person answers the same list, so that a
@@ -23,7 +27,8 @@ export function listRoutes(app: TypedApp, context: HttpContext): void {
       const created = await directory.createList({ id, ownerId: userId, title })
       if (created.outcome === 'taken') throw new TandemError('list-id-taken')
       // Also for a list that exists: the first attempt may have ended between the row and the document.
-      await rooms.seedTitle(id, userId, created.list.title)
+      const seeded = await within(clock, SEED_LIMIT_MS, rooms.seedTitle(id, userId, created.list.title))
+      if (seeded === 'late') throw new TandemError('storage-unavailable')
       if (created.outcome === 'created') logger.info({ list: id, user: userId }, 'list.created')
       // Read again: the title just became the first edit of its log.
       const list = (await directory.find(id, userId)) ?? created.list
