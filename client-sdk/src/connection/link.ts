@@ -35,7 +35,7 @@ const CONNECT_TIMEOUT_MS = 15_000
 /** Between closing one list and opening the next a socket is kept for a moment. */
 const LINGER_MS = 5_000
 /** How long a list waits for its last join to end before the whole socket is replaced. */
-const FAREWELL_TIMEOUT_MS = 3_000
+const FAREWELL_TIMEOUT_MS = 2_000
 const CONGESTED_BYTES = 1_000_000
 const SOCKET_OPEN = 1
 const LOST = 1006
@@ -52,7 +52,7 @@ class SocketLink implements Link, SharedSocket {
   readonly #listeners = new Set<(state: LinkState) => void>()
   readonly #channels = new Map<string, ListChannel>()
   readonly #tokens: Tokens
-  readonly #farewells = new Farewells(() => this.#gate.pump())
+  readonly #farewells: Farewells
   readonly #gate: JoinGate<ListChannel>
   readonly #keepalive: Keepalive
   #state: LinkState = { state: 'idle' }
@@ -67,6 +67,10 @@ class SocketLink implements Link, SharedSocket {
     this.#options = options
     this.environment = options.environment
     this.#tokens = new Tokens(options.getToken, options.environment)
+    this.#farewells = new Farewells(
+      () => options.environment.now(),
+      () => this.#gate.pump(),
+    )
     this.#gate = new JoinGate(
       options.maxJoins ?? 50,
       (channel) => channel.dispatch({ type: 'slot' }),
@@ -142,7 +146,7 @@ class SocketLink implements Link, SharedSocket {
     this.environment.setTimer(() => {
       const isStuck = channel.phase.state === 'queued' && this.#farewells.isDue(channel.listId)
       if (isStuck && this.#socket === socket) this.giveUp('An earlier join of a list does not end.')
-    }, FAREWELL_TIMEOUT_MS)
+    }, FAREWELL_TIMEOUT_MS - this.#farewells.waitedMs(channel.listId))
   }
 
   giveUp(reason: string): void {

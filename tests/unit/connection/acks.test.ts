@@ -96,7 +96,7 @@ describe('what an answer means', () => {
     host.write('milk')
     host.write('bread')
     socket.say('a', { type: 'close', reason: '4503 again please' })
-    await environment.advance(2_000)
+    await environment.advance(1_900)
     // The old connection still owes two answers, so no token goes out: what came would be ambiguous.
     expect(socket.types('a').filter((type) => type === 'token')).toHaveLength(1)
     socket.say('a', SAVED)
@@ -115,7 +115,7 @@ describe('what an answer means', () => {
     const { host, socket, environment } = await live()
     host.write('milk')
     socket.say('a', { type: 'close', reason: '' })
-    await environment.advance(8_000)
+    await environment.advance(3_000)
     expect(environment.sockets).toHaveLength(2)
     environment.socket.accept()
     environment.socket.welcome('a')
