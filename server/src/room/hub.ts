@@ -145,6 +145,8 @@ function createHocuspocus(core: HubCore): TandemHocuspocus {
       deps.metrics.count('tandem_hook_errors_total', { hook })
       deps.logger.error({ hook, error }, 'hook.failed')
     },
+    // Hocuspocus forgets a document that failed to load, but leaves its timers running.
+    loadFailed: (name) => core.rooms.get(name)?.document.destroy(),
     isStoreDue: (document) => {
       const room = core.rooms.get(document.name)
       return room !== undefined && isSnapshotDue(core, room)

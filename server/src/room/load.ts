@@ -28,8 +28,6 @@ export async function fetchList(core: HubCore, payload: fetchPayload): Promise<n
     room.opened({ head: loaded.head, snapshotSeq: loaded.snapshot?.seq ?? 0, damage })
   } catch (error) {
     core.deps.logger.error({ list: documentName, error }, 'list.load-failed')
-    // Hocuspocus forgets a document that failed to load, but leaves its timers running.
-    document.destroy()
     throw isStorageError(error, 'unknown-list') ? noAccess() : storageUnavailable()
   }
   core.deps.metrics.observe('tandem_load_seconds', (core.elapsedMs() - startedMs) / 1000)

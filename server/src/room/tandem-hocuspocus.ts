@@ -16,6 +16,8 @@ export interface TandemHocuspocusOptions {
   readonly extensions: readonly Extension[]
   readonly configuration: Partial<Configuration<RoomContext>>
   hookFailed(hook: HookName, error: unknown): void
+  /** A list could not be loaded; its document, if there was one already, is nobody's. */
+  loadFailed(documentName: string): void
   /** Whether the debounced store of this document would do anything. */
   isStoreDue(document: Document): boolean
 }
@@ -87,6 +89,17 @@ export class TandemHocuspocus extends Hocuspocus<RoomContext> {
   override storeDocumentHooks(document: Document, payload: onStoreDocumentPayload, immediately?: boolean) {
     if (!this.options.isStoreDue(document)) return NOTHING as Promise<undefined>
     return super.storeDocumentHooks(document, payload, immediately)
+  }
+
+  override async loadDocument(
+    ...args: Parameters<Hocuspocus<RoomContext>['loadDocument']>
+  ): Promise<Document> {
+    try {
+      return await super.loadDocument(...args)
+    } catch (error) {
+      this.options.loadFailed(args[0])
+      throw error
+    }
   }
 
   private async run(
