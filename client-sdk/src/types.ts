@@ -2,6 +2,7 @@ import type { Environment, SocketLike } from './connection/port.ts'
 import type { ClientError } from './errors.ts'
 import type { List, ListInfo } from './list/types.ts'
 import type { DeviceIdentity, StorageAdapter } from './local/port.ts'
+import type { TabRelay } from './tabs/port.ts'
 
 export type Unsubscribe = () => void
 
@@ -110,6 +111,8 @@ export interface ClientOptions {
   readonly storage?: StorageAdapter | 'indexeddb' | 'memory'
   readonly fetch?: typeof fetch
   readonly openSocket?: (url: string) => SocketLike
+  /** How the tabs that share a storage hear of each other. Default: `BroadcastChannel` where the storage is IndexedDB. */
+  readonly tabs?: TabRelay
   /** Time, chance and sockets; tests and simulations bring their own. */
   readonly environment?: Environment
   /** Every failure that also shows in a status, for logs. Never throws back into the SDK. */
@@ -139,4 +142,4 @@ export interface Lists extends Readable<readonly ListInfo[]> {
   refresh(): Promise<void>
 }
 
-export type { DeviceIdentity, Environment, SocketLike, StorageAdapter }
+export type { DeviceIdentity, Environment, SocketLike, StorageAdapter, TabRelay }

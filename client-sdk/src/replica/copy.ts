@@ -1,11 +1,16 @@
 import * as Y from 'yjs'
-import { applyChanges } from '../model/apply.ts'
 import type { Change } from '../model/changes.ts'
+import { applyTracked, type Inverse } from '../model/tracked.ts'
 import type { Unsubscribe } from '../types.ts'
 import { tellAll } from './cell.ts'
 import type { Edit } from './edit.ts'
 import { ORIGIN, type Origin } from './origin.ts'
 import { captured, type Rebased, rebase } from './rebase.ts'
+
+export interface Written {
+  readonly update: Uint8Array
+  readonly inverses: readonly Inverse[]
+}
 
 /**
  * The document on the screen, and during a repair the one that is being fetched to replace it.
@@ -63,8 +68,18 @@ export class Copy {
     }, origin)
   }
 
-  write(changes: readonly Change[], origin: Origin = ORIGIN.here): Uint8Array {
-    return captured(this.#shown, () => applyChanges(this.#shown, changes, origin))
+  /** Applies changes, and says what it takes to undo them. */
+  write(changes: readonly Change[], origin: Origin = ORIGIN.here): Written {
+    let inverses: readonly Inverse[] = []
+    const update = captured(this.#shown, () => {
+      inverses = applyTracked(this.#shown, changes, origin)
+    })
+    return { update, inverses }
+  }
+
+  /** Whatever `change` writes to the shown document, as one transaction and one update. */
+  together(change: () => void): Uint8Array {
+    return captured(this.#shown, () => this.#shown.transact(change, ORIGIN.here))
   }
 
   /** Puts the fetched document on the screen with these edits on top. `truth` is the server's state without them. */

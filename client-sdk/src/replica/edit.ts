@@ -16,6 +16,8 @@ export interface EditContent {
  */
 export interface Edit extends EditContent {
   readonly origin: 'here' | 'tab' | 'earlier'
+  /** The items it is about, for marking their rows. */
+  readonly items: ReadonlySet<string>
   /** The same in every tab, long before the device store has given it a key. */
   readonly uid: string
   /** Its row in the device store, once there is one. */
@@ -66,6 +68,7 @@ export function newEdit(
     label,
     at,
     origin: where.origin,
+    items: itemsOf(changes),
     uid: where.uid,
     key,
     // Another tab's edit is that tab's to store; here it counts as written until that tab says so.
@@ -93,8 +96,7 @@ export function rewritten(edit: Edit, update: Uint8Array): Edit {
   }
 }
 
-/** What a person did to which item, for marking rows that wait. */
-export function itemsOf(changes: readonly Change[]): Set<string> {
+function itemsOf(changes: readonly Change[]): Set<string> {
   const ids = new Set<string>()
   for (const change of changes) {
     if (change.type === 'text') ids.add(change.itemId)

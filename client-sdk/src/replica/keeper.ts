@@ -84,8 +84,8 @@ export class Keeper {
     if (keys.length > 0) this.#run(() => this.#host.store.dropInbox(this.#host.listId, keys))
   }
 
-  /** The same edits with other bytes: old rows out, new rows in, in one step. */
-  replace(old: readonly Edit[], now: readonly Edit[]): void {
+  /** The same edits with other bytes: old rows out, new rows in, in one step; `then` when that is on disk. */
+  replace(old: readonly Edit[], now: readonly Edit[], then: () => void = () => {}): void {
     const { store, listId } = this.#host
     const drop = keysOf(old)
     this.#run(async () => {
@@ -94,15 +94,8 @@ export class Keeper {
       const keys = await store.replacePending(listId, drop, waiting)
       for (const [index, edit] of waiting.entries()) this.#arrived(edit, keys[index] ?? null)
       for (const edit of settledMeanwhile) this.base(edit.update)
+      then()
     }, now)
-  }
-
-  /** The server's state as this device knows it, without anything pending. */
-  async truth(): Promise<readonly Uint8Array[]> {
-    this.#flushBase()
-    await Promise.allSettled([...this.#running])
-    if (this.#failure !== null) throw new ClientError(this.#failure)
-    return (await this.load()).base
   }
 
   /** Tries everything owed again, now. */

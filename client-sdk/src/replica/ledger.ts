@@ -21,8 +21,14 @@ export interface Batch {
 export class Ledger {
   readonly #edits = new Map<string, Edit>()
   readonly #sent = new Set<Edit>()
+  readonly #changed: (edit: Edit, change: 1 | -1) => void
   #flight: Batch[] = []
   #ticket = 0
+
+  /** `changed` hears of each edit that comes in (1) or leaves (-1). */
+  constructor(changed: (edit: Edit, change: 1 | -1) => void = () => {}) {
+    this.#changed = changed
+  }
 
   get size(): number {
     return this.#edits.size
@@ -50,21 +56,25 @@ export class Ledger {
   }
 
   add(edit: Edit): void {
+    const before = this.#edits.get(edit.uid)
+    if (before !== undefined) this.#changed(before, -1)
     this.#edits.set(edit.uid, edit)
+    this.#changed(edit, 1)
   }
 
   /** Puts edits in the place of others, in the order given; used when a repair has given the same changes other bytes. */
   replaceAll(edits: readonly Edit[]): void {
-    this.#edits.clear()
-    this.#sent.clear()
-    this.#flight = []
-    for (const edit of edits) this.#edits.set(edit.uid, edit)
+    this.lost()
+    this.remove([...this.#edits.values()])
+    for (const edit of edits) this.add(edit)
   }
 
   remove(edits: Iterable<Edit>): void {
     for (const edit of edits) {
-      if (this.#edits.get(edit.uid) === edit) this.#edits.delete(edit.uid)
       this.#sent.delete(edit)
+      if (this.#edits.get(edit.uid) !== edit) continue
+      this.#edits.delete(edit.uid)
+      this.#changed(edit, -1)
     }
   }
 

@@ -1,79 +1,114 @@
 import type { Environment } from '../connection/port.ts'
+import type { PendingEdit } from '../local/port.ts'
+import type { TabMessage, TabRelay } from '../tabs/port.ts'
 import type { Copy } from './copy.ts'
-import { type Edit, type EditContent, newEdit, rewritten } from './edit.ts'
+import { type Edit, newEdit, rewritten } from './edit.ts'
 import type { Ledger } from './ledger.ts'
 import { ORIGIN } from './origin.ts'
-import type { TabLine, TabMessage } from './tab-talk.ts'
 
 /** Another tab's edit is sent by this one only if that tab has not managed to within this time: it may have been closed. */
 const TAKE_OVER_MS = 3_000
 
 export interface NeighboursHost {
+  readonly listId: string
   readonly ledger: Ledger
   readonly copy: Copy
   readonly environment: Environment
-  openTabLine(onMessage: (message: TabMessage) => void): TabLine
+  readonly tabs: TabRelay
+  /** The pending rows on the device now. Rejects when the device does. */
+  pendingRows(): Promise<readonly PendingEdit[]>
   repair(): void
   rewrite(old: Edit, now: Edit): void
   inboxChanged(): Promise<void>
   /** Something waits, or no longer waits. */
   changed(): void
+  report(cause: unknown): void
 }
 
 /**
  * The other tabs of this browser, as far as one list is concerned: shows their edits at once, counts them as waiting,
- * and sends them if their own tab is gone.
+ * and sends them if their own tab is gone. An edit is known to other tabs by its row on the device.
  */
 export class Neighbours {
   readonly #host: NeighboursHost
-  readonly #line: TabLine
   readonly #timers = new Set<() => void>()
-  #closed = false
+  readonly #stop: () => void
 
   constructor(host: NeighboursHost) {
     this.#host = host
-    this.#line = host.openTabLine((message) => {
-      if (!this.#closed) this.#hear(message)
+    this.#stop = host.tabs.subscribe((message) => {
+      if (message.listId === host.listId) this.#hear(message)
     })
   }
 
-  post(message: TabMessage): void {
-    this.#line.post(message)
+  /** An edit of this tab has its row. */
+  stored({ update, changes, label, key }: Edit): void {
+    if (key === null) return
+    this.#post({ type: 'update', listId: this.#host.listId, update, changes, label, pendingKey: key })
+  }
+
+  confirmed(keys: readonly number[]): void {
+    if (keys.length > 0) this.#post({ type: 'confirmed', listId: this.#host.listId, keys })
+  }
+
+  /** Refused edits must leave the documents of the other tabs too. */
+  refused(keys: readonly number[]): void {
+    if (keys.length > 0) this.#post({ type: 'refused', listId: this.#host.listId, keys })
+  }
+
+  /** A repair has given waiting edits other rows and other bytes. */
+  rebased(): void {
+    this.#post({ type: 'rebased', listId: this.#host.listId })
+  }
+
+  inboxDecided(): void {
+    this.#post({ type: 'inbox', listId: this.#host.listId })
   }
 
   close(): void {
-    this.#closed = true
+    this.#stop()
     for (const cancel of this.#timers) cancel()
-    this.#line.close()
+  }
+
+  #post(message: TabMessage): void {
+    this.#host.tabs.post(message)
   }
 
   #hear(message: TabMessage): void {
     switch (message.type) {
-      case 'edit':
-        this.#made(message.uid, message.edit)
-        break
-      case 'stored':
-        this.#stored(message.uid, message.key)
+      case 'update':
+        this.#made(message)
         break
       case 'confirmed':
-        this.#confirmed(message.uids, message.keys)
+        this.#confirmed(message.keys)
         break
-      case 'repaired':
-        this.#repaired(message)
+      case 'refused':
+        this.#dropped(message.keys)
+        this.#supervise(this.#host.inboxChanged())
+        break
+      case 'rebased':
+        this.#supervise(this.#rebased())
         break
       case 'inbox':
-        void this.#host.inboxChanged()
+        this.#supervise(this.#host.inboxChanged())
     }
     this.#host.changed()
   }
 
-  #made(uid: string, content: EditContent): void {
-    const { ledger, copy, environment } = this.#host
-    if (ledger.get(uid) !== undefined) return
-    copy.apply([content.update], ORIGIN.tab)
-    const edit = newEdit(content, { uid, origin: 'tab', sendFrom: environment.now() + TAKE_OVER_MS })
-    // Storing it is its own tab's business, and so is saying that it failed.
-    edit.device = 'stored'
+  #made(message: Extract<TabMessage, { type: 'update' }>): void {
+    const { update, pendingKey: key, changes = [], label = '' } = message
+    // From the server: our own connection brings it too, and is the one whose word counts.
+    if (key === null || this.#host.ledger.byKey(key) !== undefined) return
+    this.#host.copy.apply([update], ORIGIN.tab)
+    this.#expect({ key, update, changes, label, at: this.#host.environment.now() }, true)
+  }
+
+  #expect({ key, ...content }: PendingEdit, inDocument: boolean): void {
+    const { ledger, environment } = this.#host
+    const uid = `row-${key}`
+    const sendFrom = environment.now() + TAKE_OVER_MS
+    const edit = newEdit(content, { uid, origin: 'tab', key, sendFrom })
+    edit.inDocument = inDocument
     ledger.add(edit)
     const cancel = environment.setTimer(() => {
       this.#timers.delete(cancel)
@@ -87,54 +122,47 @@ export class Neighbours {
     const edit = ledger.get(uid)
     if (edit === undefined) return
     if (!edit.inDocument) {
-      const fresh = rewritten(edit, copy.write(edit.changes, ORIGIN.repair))
+      const fresh = rewritten(edit, copy.write(edit.changes, ORIGIN.repair).update)
       ledger.add(fresh)
       this.#host.rewrite(edit, fresh)
     }
     this.#host.changed()
   }
 
-  #stored(uid: string, key: number): void {
+  #confirmed(keys: readonly number[]): void {
     const { ledger } = this.#host
-    const edit = ledger.get(uid)
-    if (edit === undefined || edit.origin !== 'tab') return
-    // This page may have read the same row when it was opened, a moment before the message about it.
-    const twin = ledger.byKey(key)
-    if (twin !== undefined && twin !== edit) ledger.remove([twin])
-    edit.key = key
-  }
-
-  #confirmed(uids: readonly string[], keys: readonly number[]): void {
-    const { ledger } = this.#host
-    const edits = [...uids.map((uid) => ledger.get(uid)), ...keys.map((key) => ledger.byKey(key))]
-    const known = edits.filter((edit) => edit !== undefined)
-    for (const edit of known) {
+    const edits = this.#byKeys(keys)
+    for (const edit of edits) {
       edit.fate = { state: 'confirmed' }
       edit.confirmed.resolve()
     }
-    ledger.remove(known)
+    ledger.remove(edits)
   }
 
-  /**
-   * Another tab has left refused edits behind, and given others new bytes. If our document still holds one of them, our
-   * next handshake would offer it to the server again, so our copy is fetched afresh as well.
-   */
-  #repaired(message: Extract<TabMessage, { type: 'repaired' }>): void {
+  /** If our document still holds one of them, our next handshake would offer it to the server again: fetch afresh. */
+  #dropped(keys: readonly number[]): void {
+    const edits = this.#byKeys(keys)
+    for (const edit of edits) edit.fate = { state: 'discarded' }
+    this.#host.ledger.remove(edits)
+    if (edits.some((edit) => edit.inDocument)) this.#host.repair()
+  }
+
+  async #rebased(): Promise<void> {
     const { ledger } = this.#host
-    const refused = message.refused.flatMap((uid) => ledger.get(uid) ?? [])
-    const moved = message.moved.flatMap(({ uid, edit }) => {
-      const old = ledger.get(uid)
-      return old === undefined ? [] : [{ old, edit }]
-    })
-    const mustRepair = [...refused, ...moved.map(({ old }) => old)].some((edit) => edit.inDocument)
-    for (const edit of refused) edit.fate = { state: 'discarded' }
-    ledger.remove(refused)
-    for (const { old, edit } of moved) {
-      const fresh = { ...rewritten(old, edit.update), origin: 'tab' as const, device: 'stored' as const }
-      fresh.inDocument = false
-      ledger.add({ ...fresh, sendFrom: this.#host.environment.now() + TAKE_OVER_MS })
-    }
-    void this.#host.inboxChanged()
-    if (mustRepair) this.#host.repair()
+    const rows = await this.#host.pendingRows()
+    const keys = new Set(rows.map((row) => row.key))
+    const isGone = (edit: Edit) => edit.origin !== 'here' && edit.key !== null && !keys.has(edit.key)
+    this.#dropped(ledger.edits().flatMap((edit) => (isGone(edit) && edit.key !== null ? [edit.key] : [])))
+    for (const row of rows) if (ledger.byKey(row.key) === undefined) this.#expect(row, false)
+    this.#host.changed()
+  }
+
+  #byKeys(keys: readonly number[]): Edit[] {
+    const wanted = new Set(keys)
+    return this.#host.ledger.edits().filter((edit) => edit.key !== null && wanted.has(edit.key))
+  }
+
+  #supervise(work: Promise<void>): void {
+    work.catch((cause: unknown) => this.#host.report(cause))
   }
 }

@@ -1,10 +1,11 @@
 import { ClientError } from '../errors.ts'
 import type { Refusal } from '../protocol/refusal.ts'
 import type { Copy } from './copy.ts'
-import { type Edit, type EditContent, rewritten } from './edit.ts'
+import { type Edit, rewritten } from './edit.ts'
 import type { Inbox } from './inbox.ts'
 import type { Keeper } from './keeper.ts'
 import type { Ledger } from './ledger.ts'
+import type { Neighbours } from './neighbours.ts'
 import type { Sender } from './sender.ts'
 
 /** A gap is healed by a plain handshake; when that does not help, the copy itself is at fault. */
@@ -20,8 +21,8 @@ export interface RepairHost {
   /** Handshake again, with `copy.joining`. */
   rejoin(): void
   confirmed(edits: readonly Edit[]): void
-  /** The other tabs must not keep what was refused. */
-  repaired(refused: readonly string[], moved: readonly { uid: string; edit: EditContent }[]): void
+  /** The other tabs must not keep what was refused, nor bytes that were replaced. */
+  readonly tabs: Pick<Neighbours, 'refused' | 'rebased'>
   changed(): void
   onError(error: ClientError): void
 }
@@ -35,7 +36,6 @@ export interface RepairHost {
 export class Repair {
   readonly #host: RepairHost
   #gapRejoins = 0
-  #refused: string[] = []
 
   constructor(host: RepairHost) {
     this.#host = host
@@ -79,21 +79,10 @@ export class Repair {
     ledger.replaceAll([...fresh, ...theirs])
     if (fresh.length > 0) {
       const old = moved.map(({ edit }) => edit)
-      keeper.replace(old, fresh)
+      keeper.replace(old, fresh, () => this.#host.tabs.rebased())
     }
     this.#host.confirmed(known)
-    this.#tellTabs(fresh)
     sender.wake()
-  }
-
-  #tellTabs(fresh: readonly Edit[]): void {
-    const refused = this.#refused
-    this.#refused = []
-    if (refused.length + fresh.length === 0) return
-    const moved = fresh.map(({ uid, update, changes, label, at }) => {
-      return { uid, edit: { update, changes, label, at } }
-    })
-    this.#host.repaired(refused, moved)
   }
 
   #toInbox(edits: readonly Edit[], code: string, message = 'The server refused this change.'): void {
@@ -102,11 +91,11 @@ export class Repair {
     for (const edit of edits) {
       edit.fate = { state: 'refused', code, message }
       edit.confirmed.reject(error)
-      this.#refused.push(edit.uid)
     }
     ledger.remove(edits)
     keeper.refuse(edits, { code, message })
     inbox.add(edits, { code, message })
+    this.#host.tabs.refused(edits.flatMap((edit) => (edit.key === null ? [] : [edit.key])))
     this.#host.onError(error)
   }
 }

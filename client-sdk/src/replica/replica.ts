@@ -7,6 +7,7 @@ import type { Change } from '../model/changes.ts'
 import { contentHash } from '../model/content-hash.ts'
 import { encodeMessage, type Role, type ServerMessage } from '../protocol/messages.ts'
 import type { Refusal } from '../protocol/refusal.ts'
+import type { TabRelay } from '../tabs/port.ts'
 import { cell } from './cell.ts'
 import { Checker } from './checker.ts'
 import { Copy } from './copy.ts'
@@ -14,28 +15,25 @@ import { type Edit, newEdit } from './edit.ts'
 import { Inbox } from './inbox.ts'
 import { Keeper } from './keeper.ts'
 import { Ledger } from './ledger.ts'
-
 import { Neighbours } from './neighbours.ts'
 import { ORIGIN } from './origin.ts'
 import { Repair } from './repair.ts'
 import { Sender } from './sender.ts'
 import { afterMessage, initialStanding, type Standing } from './standing.ts'
-import type { OpenTabLine } from './tab-talk.ts'
-
-/** More rows than this in the device's base are joined into one when the list is opened. */
-const COMPACT_ABOVE = 64
 
 export interface ReplicaDeps {
   readonly listId: string
   readonly environment: Environment
   readonly store: DeviceStore
   readonly link: Link
-  readonly openTabLine: OpenTabLine
+  readonly tabs: TabRelay
   /** Different for every tab and page load. */
   readonly tabId: string
   readonly syncedAt: number | null
   /** Anything a status could follow from has changed. */
   readonly changed: () => void
+  /** An edit started to wait for the server (1), or no longer does (-1), whatever became of it. */
+  readonly waiting: (edit: Edit, change: 1 | -1) => void
   readonly onError: (error: ClientError) => void
 }
 
@@ -48,7 +46,7 @@ export interface ReplicaDeps {
  */
 export class Replica implements ChannelHost {
   readonly copy: Copy
-  readonly ledger = new Ledger()
+  readonly ledger: Ledger
   readonly inbox = new Inbox()
   readonly keeper: Keeper
   readonly role = cell<Role | null>(null)
@@ -71,14 +69,14 @@ export class Replica implements ChannelHost {
     const { environment, store, listId } = deps
     this.#deps = deps
     this.#syncedAt = deps.syncedAt
+    this.ledger = new Ledger(deps.waiting)
     this.copy = new Copy((update) => this.keeper.base(update))
     this.keeper = new Keeper({
       store,
       listId,
       environment,
       changed: () => deps.changed(),
-      kept: (edit) =>
-        edit.key !== null && this.#neighbours.post({ type: 'stored', uid: edit.uid, key: edit.key }),
+      kept: (edit) => edit.fate.state === 'waiting' && this.#neighbours.stored(edit),
       failed: (error) => deps.onError(error),
     })
     this.#sender = new Sender({
@@ -95,14 +93,17 @@ export class Replica implements ChannelHost {
       gaveUp: () => this.#setStanding({ damage: ['This copy keeps differing from the server.'] }),
     })
     this.#neighbours = new Neighbours({
+      listId,
       ledger: this.ledger,
       copy: this.copy,
       environment,
-      openTabLine: (onMessage) => deps.openTabLine(listId, onMessage),
+      tabs: deps.tabs,
+      pendingRows: async () => (await this.keeper.load()).pending,
       repair: () => this.#repair.begin(),
       rewrite: (old, now) => this.keeper.replace([old], [now]),
       inboxChanged: () => this.#reloadInbox(),
       changed: () => this.#afterTab(),
+      report: (cause) => this.#deviceFailed(cause),
     })
     this.#repair = new Repair({
       copy: this.copy,
@@ -113,7 +114,7 @@ export class Replica implements ChannelHost {
       now: () => environment.now(),
       rejoin: () => this.#channel?.rejoin(),
       confirmed: (edits) => this.#confirmed(edits),
-      repaired: (refused, moved) => this.#neighbours.post({ type: 'repaired', refused, moved }),
+      tabs: this.#neighbours,
       changed: () => deps.changed(),
       onError: (error) => deps.onError(error),
     })
@@ -156,9 +157,8 @@ export class Replica implements ChannelHost {
         if (!isKnown) this.ledger.add(newEdit(content, { uid: `row-${key}`, origin: 'earlier', key }))
       }
       this.inbox.load(refused)
-      if (base.length > COMPACT_ABOVE) this.keeper.replaceBase(Y.mergeUpdates([...base]))
     } catch (cause) {
-      this.#deps.onError(new ClientError('storage-failed', undefined, { cause }))
+      this.#deviceFailed(cause)
     }
     this.#isReady = true
     this.#deps.changed()
@@ -171,12 +171,9 @@ export class Replica implements ChannelHost {
     this.#deps.changed()
   }
 
-  /** Applies an edit here and now; storing and sending follow in this tick and the next. Null: it changes nothing. */
-  write(label: string, changes: readonly Change[]): Edit | null {
-    return this.record(label, changes, this.copy.write(changes))
-  }
-
-  /** An edit that is in the document already, for example several writes that count as one. */
+  /**
+   * Takes an edit that is in the document already: stores it in this tick, sends it in the next. Null: it changes nothing.
+   */
   record(label: string, changes: readonly Change[], update: Uint8Array): Edit | null {
     if (update.length <= 2) return null
     this.#editCount += 1
@@ -185,7 +182,6 @@ export class Replica implements ChannelHost {
     const edit = newEdit(content, { uid, origin: 'here' })
     this.ledger.add(edit)
     this.keeper.keep(edit)
-    this.#neighbours.post({ type: 'edit', uid, edit: content })
     this.#sender.wake()
     this.#active()
     return edit
@@ -194,7 +190,7 @@ export class Replica implements ChannelHost {
   /** Tells the other tabs that the person decided about refused edits. */
   inboxDecided(keys: readonly number[]): void {
     this.keeper.dropInbox(keys)
-    this.#neighbours.post({ type: 'inbox' })
+    this.#neighbours.inboxDecided()
     this.#deps.changed()
   }
 
@@ -307,12 +303,12 @@ export class Replica implements ChannelHost {
   }
 
   async #reloadInbox(): Promise<void> {
-    try {
-      this.inbox.load(await this.keeper.inbox())
-      this.#deps.changed()
-    } catch (cause) {
-      this.#deps.onError(new ClientError('storage-failed', undefined, { cause }))
-    }
+    this.inbox.load(await this.keeper.inbox())
+    this.#deps.changed()
+  }
+
+  #deviceFailed(cause: unknown): void {
+    this.#deps.onError(new ClientError('storage-failed', undefined, { cause }))
   }
 
   #active(): void {
@@ -335,7 +331,7 @@ export class Replica implements ChannelHost {
     }
     this.keeper.confirm(edits)
     const keys = edits.flatMap((edit) => (edit.key === null ? [] : [edit.key]))
-    this.#neighbours.post({ type: 'confirmed', uids: edits.map((edit) => edit.uid), keys })
+    this.#neighbours.confirmed(keys)
     if (this.ledger.size === 0) this.#syncedAt = this.#deps.environment.now()
   }
 }

@@ -1,0 +1,155 @@
+import { createApi } from './client/api.ts'
+import { Catalog } from './client/catalog.ts'
+import { lateStore } from './client/late-store.ts'
+import { lateTabs } from './client/late-tabs.ts'
+import { Shelf } from './client/shelf.ts'
+import { newListId } from './client/uuid.ts'
+import { onWakeUp } from './client/wakeups.ts'
+import { Who } from './client/who.ts'
+import { createLink } from './connection/link.ts'
+import type { Environment } from './connection/port.ts'
+import { createEnvironment } from './environment.ts'
+import { ClientError } from './errors.ts'
+import type { List } from './list/types.ts'
+import { createIndexedDbStorage } from './local/indexeddb-storage.ts'
+import { createMemoryStorage } from './local/memory-storage.ts'
+import { checkField } from './model/schema.ts'
+import { createBroadcastRelay } from './tabs/broadcast-relay.ts'
+import type { Client, ClientOptions, Lists, StorageAdapter, Write } from './types.ts'
+
+/**
+ * Connects an app to a server and to this device's copy of the person's lists.
+ *
+ * Returns at once and never throws for lack of network or storage: what is wrong shows in `status`. Throws `invalid` for
+ * options that cannot work. One client per person and page; close it when the page is done with it.
+ */
+export function createClient(options: ClientOptions): Client {
+  const url = options.url.replace(/\/+$/, '')
+  const environment = environmentOf(options)
+  const { adapter, isShared } = storageOf(options, url)
+  const onError = (error: ClientError): void => options.onError?.(error)
+  const who = new Who({ token: options.token, getToken: options.getToken, adapter, environment, onError })
+  const store = lateStore(who.known.then(({ userId }) => adapter.open(userId)))
+  const tabs = lateTabs()
+  const link = createLink({
+    url: `${url.replace(/^http/, 'ws')}/sync`,
+    getToken: (why) => who.tokens.get(why),
+    environment,
+    onError: (cause) => onError(new ClientError('network', undefined, { cause })),
+  })
+  const api = createApi({
+    url,
+    fetch: options.fetch ?? globalThis.fetch,
+    token: (why) => who.tokens.get(why),
+  })
+  const catalog: Catalog = new Catalog({
+    store,
+    api,
+    environment,
+    titleNow: (id) => shelf.titleOf(id),
+    changed: (id) => shelf.knownChanged(id),
+    onError,
+  })
+  const shelf: Shelf = new Shelf({
+    environment,
+    store,
+    link,
+    tabs,
+    tabId: Math.floor(environment.random() * 2 ** 48).toString(36),
+    userId: () => who.id,
+    catalog,
+    onError,
+  })
+  const wake = (): void => {
+    link.resume()
+    catalog.createAll()
+  }
+  const stopWaking = onWakeUp(wake)
+  link.subscribe((state) => {
+    shelf.linkChanged()
+    if (state.state === 'open') wakeCatalog()
+  })
+  const wakeCatalog = (): void => {
+    catalog.createAll()
+    void catalog.refresh()
+  }
+
+  const start = async (): Promise<void> => {
+    void who.find()
+    const { userId } = await who.known
+    if (closed) return
+    tabs.attach(options.tabs ?? (isShared ? createBroadcastRelay({ serverUrl: url, userId }) : lateTabs()))
+    await catalog.load().catch((cause: unknown) => {
+      onError(new ClientError('storage-failed', undefined, { cause }))
+    })
+    if (closed) return
+    shelf.knownChanged(null)
+    void catalog.refresh()
+    await shelf.sendLeftovers()
+  }
+  let closed = false
+  const started = start().catch((cause: unknown) =>
+    onError(new ClientError('storage-failed', undefined, { cause })),
+  )
+
+  const close = async (): Promise<void> => {
+    if (closed) return
+    closed = true
+    stopWaking()
+    await shelf.close()
+    catalog.close()
+    link.close()
+    tabs.close()
+    // Never opened, or open and now closed: either way nothing is left to wait for.
+    if (who.id !== null) await store.close().catch(() => {})
+  }
+
+  const lists: Lists = {
+    ...shelf.lists,
+    create: ({ title, id = newListId() }): Write<List> => {
+      const problem = checkField('list', 'title', title)
+      if (problem !== null) throw new ClientError('invalid', problem)
+      if (who.id === null) throw new ClientError('auth-expired', 'Nobody is signed in yet.')
+      return { ...catalog.create(id, title), value: shelf.open(id) }
+    },
+    open: (id) => shelf.open(id),
+    refresh: () => catalog.refresh(),
+  }
+
+  return {
+    user: who.user,
+    status: shelf.status,
+    lists,
+    flush: async ({ timeoutMs = 10_000 } = {}) => {
+      await started
+      return shelf.flush(timeoutMs)
+    },
+    signOut: async ({ discardPending = false } = {}) => {
+      await started
+      if (!discardPending && shelf.hasPending()) throw new ClientError('pending')
+      const user = who.id
+      await shelf.close()
+      if (user !== null) {
+        await store.destroy()
+        await adapter.setLastIdentity(null)
+      }
+      who.forget()
+      await close()
+    },
+    close,
+  }
+}
+
+function environmentOf(options: ClientOptions): Environment {
+  const environment = options.environment ?? createEnvironment()
+  const { openSocket } = options
+  return openSocket === undefined ? environment : { ...environment, openSocket }
+}
+
+/** `isShared`: other tabs of this browser see the same storage, so they must also hear of each other. */
+function storageOf(options: ClientOptions, url: string): { adapter: StorageAdapter; isShared: boolean } {
+  const { storage = typeof indexedDB === 'undefined' ? 'memory' : 'indexeddb' } = options
+  if (storage === 'memory') return { adapter: createMemoryStorage(), isShared: false }
+  if (storage === 'indexeddb') return { adapter: createIndexedDbStorage({ serverUrl: url }), isShared: true }
+  return { adapter: storage, isShared: false }
+}

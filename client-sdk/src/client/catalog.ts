@@ -1,0 +1,178 @@
+import type { Environment } from '../connection/port.ts'
+import { ClientError } from '../errors.ts'
+import type { Known } from '../list/list.ts'
+import type { DeviceStore, StoredList } from '../local/port.ts'
+import { ROLES, type Role } from '../protocol/messages.ts'
+import type { Id } from '../types.ts'
+import type { Api } from './api.ts'
+
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 60_000
+
+export interface CatalogHost {
+  readonly store: DeviceStore
+  readonly api: Api
+  readonly environment: Environment
+  /** The title a new list has by now; it may have been renamed before it reached the server. */
+  readonly titleNow: (id: Id) => string | null
+  /** What is known of this list, or which lists are known, has changed. */
+  readonly changed: (id: Id | null) => void
+  readonly onError: (error: ClientError) => void
+}
+
+interface Entry {
+  readonly stored: StoredList
+  /** Why the server does not take a list made here; tried again on `resume`. */
+  readonly createRefused: string | null
+}
+
+/**
+ * Which lists there are: those on this device, those the server names, and new ones on their way to it.
+ *
+ * A list made offline is sent until the server has it, under the id it was made with, so that asking twice makes one list.
+ */
+export class Catalog {
+  readonly #host: CatalogHost
+  readonly #entries = new Map<Id, Entry>()
+  readonly #creating = new Map<Id, Promise<void>>()
+  readonly #made = new Map<Id, { resolve(): void; reject(error: ClientError): void }>()
+  #attempt = 0
+  #cancelRetry: (() => void) | null = null
+  #closed = false
+
+  constructor(host: CatalogHost) {
+    this.#host = host
+  }
+
+  known(id: Id): Known {
+    const stored = this.#entries.get(id)?.stored
+    if (stored === undefined) return { title: '', role: null, creating: false, syncedAt: null }
+    const { title, role, creating, syncedAt } = stored
+    return { title, role: ROLES.find((name) => name === role) ?? null, creating, syncedAt }
+  }
+
+  createRefused(id: Id): string | null {
+    return this.#entries.get(id)?.createRefused ?? null
+  }
+
+  ids(): Id[] {
+    return [...this.#entries.keys()]
+  }
+
+  /** What the device remembers. Rejects when it cannot be read. */
+  async load(): Promise<void> {
+    for (const stored of await this.#host.store.lists()) {
+      if (!this.#entries.has(stored.id)) this.#entries.set(stored.id, { stored, createRefused: null })
+    }
+    this.#changed(null)
+    this.createAll()
+  }
+
+  /** A new list. `confirmed` settles when the server has it; the device write is issued in this tick. */
+  create(id: Id, title: string): { stored: Promise<void>; confirmed: Promise<void> } {
+    const stored: StoredList = { id, title, role: 'owner', creating: true, syncedAt: null }
+    this.#entries.set(id, { stored, createRefused: null })
+    const confirmed = new Promise<void>((resolve, reject) => this.#made.set(id, { resolve, reject }))
+    confirmed.catch(() => {})
+    const written = this.#host.store.putList(stored)
+    written.catch((cause: unknown) => this.#deviceFailed(cause))
+    this.#changed(null)
+    this.createAll()
+    return { stored: written, confirmed }
+  }
+
+  /** Remembers what an open list has learned about itself. */
+  note(id: Id, news: { title?: string | null; role?: Role | null; syncedAt?: number | null }): void {
+    const before = this.#entries.get(id)?.stored
+    const stored: StoredList = {
+      id,
+      title: news.title ?? before?.title ?? '',
+      role: news.role ?? before?.role ?? '',
+      creating: before?.creating ?? false,
+      syncedAt: news.syncedAt ?? before?.syncedAt ?? null,
+    }
+    this.#put(stored)
+  }
+
+  /** Takes the server's account of the lists. Lists it does not name stay on the device: their edits may be the only ones. */
+  async refresh(): Promise<void> {
+    const answer = await this.#host.api.lists()
+    if (this.#closed || answer.outcome !== 'ok') return
+    for (const { id, title, role } of answer.value) {
+      const before = this.#entries.get(id)?.stored
+      if (before?.creating === true) continue
+      this.#put({ id, title, role, creating: false, syncedAt: before?.syncedAt ?? null })
+    }
+    this.#changed(null)
+  }
+
+  /** Offers every list that the server does not have yet, those it refused before too. */
+  createAll(): void {
+    this.#cancelRetry?.()
+    this.#cancelRetry = null
+    for (const [id, { stored }] of this.#entries) {
+      if (!stored.creating || this.#creating.has(id) || this.#closed) continue
+      const creating = this.#create(id).finally(() => this.#creating.delete(id))
+      this.#creating.set(id, creating)
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#cancelRetry?.()
+    for (const made of this.#made.values()) made.reject(new ClientError('closed'))
+  }
+
+  async #create(id: Id): Promise<void> {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) return
+    const title = this.#host.titleNow(id) ?? entry.stored.title
+    const answer = await this.#host.api.create({ id, title })
+    if (this.#closed) return
+    if (answer.outcome === 'ok') {
+      this.#attempt = 0
+      this.#entries.set(id, { ...entry, createRefused: null })
+      this.#put({ ...entry.stored, role: answer.value.role, creating: false })
+      this.#made.get(id)?.resolve()
+      this.#made.delete(id)
+      this.#changed(id)
+      return
+    }
+    if (answer.outcome === 'unreachable' || answer.status === 401) {
+      this.#retryLater()
+      return
+    }
+    this.#entries.set(id, { ...entry, createRefused: answer.message })
+    this.#host.onError(new ClientError('create-refused', answer.message))
+    this.#changed(id)
+  }
+
+  #retryLater(): void {
+    if (this.#cancelRetry !== null) return
+    const { environment } = this.#host
+    const full = Math.min(FIRST_RETRY_MS * 2 ** this.#attempt, LONGEST_RETRY_MS)
+    this.#attempt += 1
+    const wait = full * (0.75 + environment.random() / 2)
+    this.#cancelRetry = environment.setTimer(() => this.createAll(), wait)
+  }
+
+  #put(stored: StoredList): void {
+    const before = this.#entries.get(stored.id)
+    if (before !== undefined && same(before.stored, stored)) return
+    this.#entries.set(stored.id, { stored, createRefused: before?.createRefused ?? null })
+    this.#host.store.putList(stored).catch((cause: unknown) => this.#deviceFailed(cause))
+    this.#changed(stored.id)
+  }
+
+  #changed(id: Id | null): void {
+    if (!this.#closed) this.#host.changed(id)
+  }
+
+  #deviceFailed(cause: unknown): void {
+    if (!this.#closed) this.#host.onError(new ClientError('storage-failed', undefined, { cause }))
+  }
+}
+
+function same(a: StoredList, b: StoredList): boolean {
+  return (Object.keys(a) as (keyof StoredList)[]).every((field) => Object.is(a[field], b[field]))
+}

@@ -1,0 +1,251 @@
+import type { Environment, Link } from '../connection/port.ts'
+import type { ClientError } from '../errors.ts'
+import { type OpenList, openList } from '../list/list.ts'
+import { sameElements } from '../list/screen.ts'
+import type { List, ListInfo } from '../list/types.ts'
+import type { DeviceStore } from '../local/port.ts'
+import { derived, tellAll } from '../replica/cell.ts'
+import { rollUp } from '../replica/status.ts'
+import type { TabRelay } from '../tabs/port.ts'
+import type { ClientStatus, Id, Readable, Status } from '../types.ts'
+import type { Catalog } from './catalog.ts'
+
+const NOTE_MS = 1_000
+const NO_LISTS: readonly ListInfo[] = Object.freeze([])
+const STARTING: ClientStatus = Object.freeze({
+  summary: Object.freeze({ state: 'loading', from: 'device' }),
+  lists: Object.freeze({}),
+})
+
+export interface ShelfHost {
+  readonly environment: Environment
+  readonly store: DeviceStore
+  readonly link: Link
+  readonly tabs: TabRelay
+  readonly tabId: string
+  readonly userId: () => Id | null
+  readonly catalog: Catalog
+  readonly onError: (error: ClientError) => void
+}
+
+interface Slot {
+  readonly open: OpenList
+  /** The app holds it. Otherwise it is only here until its edits are confirmed. */
+  isHeld: boolean
+  cancelNote: (() => void) | null
+}
+
+/** The lists of this client that are open, what is known of the others, and both in one overview. */
+export class Shelf {
+  readonly lists: Readable<readonly ListInfo[]>
+  readonly status: Readable<ClientStatus>
+  readonly #host: ShelfHost
+  readonly #slots = new Map<Id, Slot>()
+  readonly #infos = new Map<Id, ListInfo>()
+  readonly #listeners = new Set<() => void>()
+  #version = 0
+  #isKnown = false
+  #isFirstAttempt = true
+  #closed = false
+
+  constructor(host: ShelfHost) {
+    this.#host = host
+    const source = {
+      version: () => this.#version,
+      subscribe: (onChange: () => void) => {
+        const listener = () => onChange()
+        this.#listeners.add(listener)
+        return () => this.#listeners.delete(listener)
+      },
+    }
+    this.lists = derived({
+      ...source,
+      compute: () => Object.freeze(this.#overview()),
+      equal: sameElements,
+      serverSnapshot: NO_LISTS,
+    })
+    this.status = derived({
+      ...source,
+      compute: () => this.#rollUp(),
+      equal: sameStatus,
+      serverSnapshot: STARTING,
+    })
+  }
+
+  open(id: Id): List {
+    const slot = this.#slots.get(id) ?? this.#place(id)
+    slot.isHeld = true
+    return slot.open.list
+  }
+
+  titleOf(id: Id): string | null {
+    return this.#slots.get(id)?.open.title() ?? null
+  }
+
+  /** Lists with edits from an earlier session are opened in the background: nothing must wait for somebody to look at it. */
+  async sendLeftovers(): Promise<void> {
+    for (const id of this.#host.catalog.ids()) {
+      if (this.#slots.has(id) || this.#closed) continue
+      const { pending } = await this.#host.store.load(id)
+      if (pending.length > 0 && !this.#closed && !this.#slots.has(id)) this.#place(id)
+    }
+  }
+
+  /** Null: the lists themselves. */
+  knownChanged(id: Id | null): void {
+    this.#isKnown = true
+    for (const [listId, slot] of this.#slots) {
+      if (id !== null && id !== listId) continue
+      slot.open.replica.createRefused(this.#host.catalog.createRefused(listId))
+      slot.open.knownChanged()
+    }
+    this.#changed()
+  }
+
+  linkChanged(): void {
+    const { state } = this.#host.link
+    if (state.state === 'open' || state.state === 'waiting' || state.state === 'stopped')
+      this.#isFirstAttempt = false
+    for (const { open } of this.#slots.values()) open.linkChanged()
+    this.#changed()
+  }
+
+  hasPending(): boolean {
+    return [...this.#slots.values()].some(({ open }) => open.replica.ledger.size > 0) || this.#isCreating()
+  }
+
+  flush(timeoutMs: number): Promise<boolean> {
+    if (!this.hasPending()) return Promise.resolve(true)
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        cancel()
+        this.#listeners.delete(look)
+        resolve(!this.hasPending())
+      }
+      const look = (): void => {
+        if (!this.hasPending()) finish()
+      }
+      const cancel = this.#host.environment.setTimer(finish, timeoutMs)
+      this.#listeners.add(look)
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.all([...this.#slots.keys()].map((id) => this.#shut(id)))
+  }
+
+  #place(id: Id): Slot {
+    const { catalog, ...host } = this.#host
+    const open: OpenList = openList({
+      ...host,
+      id,
+      known: () => catalog.known(id),
+      isFirstAttempt: () => this.#isFirstAttempt,
+      changed: () => this.#listChanged(id),
+      closed: () => this.#release(id),
+    })
+    const slot: Slot = { open, isHeld: false, cancelNote: null }
+    this.#slots.set(id, slot)
+    // Never rejects; see `Replica.load`.
+    void open.start()
+    this.#changed()
+    return slot
+  }
+
+  #listChanged(id: Id): void {
+    const slot = this.#slots.get(id)
+    if (slot === undefined) return
+    slot.cancelNote ??= this.#host.environment.setTimer(() => this.#note(id), NOTE_MS)
+    const isDone = !slot.isHeld && slot.open.replica.isReady && slot.open.replica.ledger.size === 0
+    if (isDone && !this.#closed) void this.#shut(id)
+    this.#changed()
+  }
+
+  async #release(id: Id): Promise<void> {
+    const slot = this.#slots.get(id)
+    if (slot === undefined) return
+    slot.isHeld = false
+    if (slot.open.replica.isReady && slot.open.replica.ledger.size === 0) await this.#shut(id)
+  }
+
+  async #shut(id: Id): Promise<void> {
+    const slot = this.#slots.get(id)
+    if (slot === undefined) return
+    this.#note(id)
+    slot.cancelNote?.()
+    this.#slots.delete(id)
+    await slot.open.shut()
+    this.#changed()
+  }
+
+  /** What the list has learned about itself goes to the device, for the next cold start. */
+  #note(id: Id): void {
+    const slot = this.#slots.get(id)
+    if (slot === undefined) return
+    slot.cancelNote = null
+    const { open } = slot
+    const isOurs = this.#host.catalog.ids().includes(id)
+    // A list that nobody has given us access to is not remembered.
+    if (!isOurs && open.replica.role.getSnapshot() === null) return
+    this.#host.catalog.note(id, {
+      title: open.title(),
+      role: open.role(),
+      syncedAt: open.replica.syncedAt,
+    })
+  }
+
+  #isCreating(): boolean {
+    const { catalog } = this.#host
+    return catalog.ids().some((id) => catalog.known(id).creating)
+  }
+
+  #changed(): void {
+    this.#version += 1
+    tellAll(this.#listeners)
+  }
+
+  #overview(): ListInfo[] {
+    const ids = new Set([...this.#host.catalog.ids(), ...this.#slots.keys()])
+    return [...ids]
+      .map((id) => this.#info(id))
+      .sort((a, b) => a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1))
+  }
+
+  #info(id: Id): ListInfo {
+    const slot = this.#slots.get(id)
+    if (slot !== undefined) return slot.open.list.info.getSnapshot()
+    const { title, role, creating } = this.#host.catalog.known(id)
+    const before = this.#infos.get(id)
+    if (before?.title === title && before.role === role && before.isNew === creating) return before
+    const info = Object.freeze({ id, title, icon: null, role, open: null, done: null, isNew: creating })
+    this.#infos.set(id, info)
+    return info
+  }
+
+  #rollUp(): ClientStatus {
+    const statuses = new Map([...this.#slots].map(([id, { open }]) => [id, open.list.status.getSnapshot()]))
+    const states = [...statuses].map(([id, status]): [Id, Status['state']] => [id, status.state])
+    return Object.freeze({
+      summary: rollUp([...statuses.values()], this.#whenNoneIsOpen()),
+      lists: Object.freeze(Object.fromEntries(states)),
+    })
+  }
+
+  #whenNoneIsOpen(): Status {
+    if (!this.#isKnown) return STARTING.summary
+    const now = this.#host.environment.now()
+    if (!this.#isCreating()) return IDLE
+    return { state: 'offline', pending: 0, stored: true, lastSyncedAt: now, backlog: 'none' }
+  }
+}
+
+/** Nothing is open and nothing waits. */
+const IDLE: Status = Object.freeze({ state: 'synced', at: 0 })
+
+function sameStatus(a: ClientStatus, b: ClientStatus): boolean {
+  const ids = Object.keys(a.lists)
+  const isSameSummary = a.summary === b.summary || JSON.stringify(a.summary) === JSON.stringify(b.summary)
+  if (!isSameSummary || ids.length !== Object.keys(b.lists).length) return false
+  return ids.every((id) => a.lists[id] === b.lists[id])
+}

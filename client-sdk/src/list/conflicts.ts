@@ -1,0 +1,160 @@
+import type * as Y from 'yjs'
+import type { Environment } from '../connection/port.ts'
+import type { Change } from '../model/changes.ts'
+import { type Collision, findCollisions } from '../model/collision.ts'
+import { OwnWrites } from '../model/own-writes.ts'
+import { type PlanContext, putField } from '../model/plan.ts'
+import { planRestoreItems } from '../model/plan-remove.ts'
+import { cell, tellAll } from '../replica/cell.ts'
+import type { Copy } from '../replica/copy.ts'
+import type { Edit } from '../replica/edit.ts'
+import { ORIGIN } from '../replica/origin.ts'
+import type { Readable, Unsubscribe, Write } from '../types.ts'
+import type { Desk } from './desk.ts'
+import type { Screen } from './screen.ts'
+import type { Conflict } from './types.ts'
+
+/** For this long after its confirmation a write may still turn out to have collided with one that was under way. */
+const REMEMBER_MS = 60_000
+/** More open notices than this help nobody; the oldest go. */
+const MAX_OPEN = 100
+
+export interface ConflictsHost {
+  readonly copy: Copy
+  readonly screen: Screen
+  readonly environment: Environment
+  readonly userId: () => string | null
+  readonly desk: () => Desk
+}
+
+/** Notices that two people wrote the same thing unseen by each other. Nothing waits for them: the merge has happened. */
+export class Conflicts {
+  readonly #host: ConflictsHost
+  readonly #open = cell<readonly Conflict[]>(Object.freeze([]))
+  readonly #listeners = new Set<(conflict: Conflict) => void>()
+  readonly #timers = new Set<() => void>()
+  readonly #stopSwap: Unsubscribe
+  #doc: Y.Doc
+  #own: OwnWrites
+  #count = 0
+
+  constructor(host: ConflictsHost) {
+    this.#host = host
+    this.#doc = host.copy.shown
+    this.#own = this.#watch()
+    this.#stopSwap = host.copy.onSwap(() => {
+      this.#doc.off('afterTransaction', this.#onTransaction)
+      this.#doc = host.copy.shown
+      this.#own = this.#watch()
+    })
+  }
+
+  get open(): Readable<readonly Conflict[]> {
+    return this.#open
+  }
+
+  onConflict(listener: (conflict: Conflict) => void): Unsubscribe {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** An edit waits for the server (1), or no longer does (-1). */
+  waiting(edit: Edit, change: 1 | -1): void {
+    const by = this.#host.userId()
+    if (change === 1) {
+      if (by !== null && edit.origin !== 'tab') this.#own.remember(edit.uid, edit.changes, by)
+      return
+    }
+    const wasConfirmed = edit.fate.state === 'waiting' || edit.fate.state === 'confirmed'
+    if (!wasConfirmed) {
+      this.#own.forget(edit.uid)
+      return
+    }
+    this.#own.confirm(edit.uid)
+    const cancel = this.#host.environment.setTimer(() => {
+      this.#timers.delete(cancel)
+      this.#own.forget(edit.uid)
+    }, REMEMBER_MS)
+    this.#timers.add(cancel)
+  }
+
+  dispose(): void {
+    this.#stopSwap()
+    this.#doc.off('afterTransaction', this.#onTransaction)
+    for (const cancel of this.#timers) cancel()
+    this.#listeners.clear()
+  }
+
+  #watch(): OwnWrites {
+    this.#doc.on('afterTransaction', this.#onTransaction)
+    return new OwnWrites(this.#doc)
+  }
+
+  readonly #onTransaction = (transaction: Y.Transaction): void => {
+    if (transaction.origin !== ORIGIN.server) return
+    for (const collision of findCollisions(transaction, this.#own)) this.#raise(collision)
+  }
+
+  #raise(collision: Collision): void {
+    const { kind, id: itemId, field, kept, other } = collision
+    this.#count += 1
+    const id = `conflict-${this.#count}`
+    const conflict: Conflict = Object.freeze({
+      id,
+      kind,
+      itemId,
+      field,
+      kept: Object.freeze(kept),
+      other: Object.freeze(other),
+      title: this.#titleOf(collision),
+      useOther: () => {
+        this.#dismiss(id)
+        return this.#useOther(collision)
+      },
+      dismiss: () => this.#dismiss(id),
+    })
+    // A later collision about the same thing says all there is to say.
+    const others = this.#open.getSnapshot().filter((one) => !isSameMatter(one, conflict))
+    this.#open.set(Object.freeze([...others, conflict].slice(-MAX_OPEN)))
+    tellAll([...this.#listeners].map((listener) => () => listener(conflict)))
+  }
+
+  #dismiss(id: string): void {
+    const left = this.#open.getSnapshot().filter((conflict) => conflict.id !== id)
+    if (left.length < this.#open.getSnapshot().length) this.#open.set(Object.freeze(left))
+  }
+
+  #useOther(collision: Collision): Write {
+    return this.#host.desk().do({
+      label: collision.kind === 'edited-while-removed' ? 'Restore' : 'Use the other value',
+      right: 'edit',
+      empty: undefined,
+      plan: (list, context) => {
+        if (collision.kind === 'edited-while-removed') {
+          return planRestoreItems(list, context, [collision.id ?? ''])
+        }
+        return { value: undefined, changes: valuesOf(collision).map((one) => put(context, collision, one)) }
+      },
+    })
+  }
+
+  #titleOf({ root, id }: Collision): string {
+    const { view } = this.#host.screen
+    if (id === null) return view.list().title
+    if (root === 'items') return view.item(id)?.title ?? ''
+    if (root === 'sections') return view.section(id)?.title ?? ''
+    return root === 'labels' ? (view.label(id)?.title ?? '') : ''
+  }
+}
+
+function isSameMatter(a: Conflict, b: Conflict): boolean {
+  return a.kind === b.kind && a.itemId === b.itemId && a.field === b.field
+}
+
+function valuesOf({ kind, field, other }: Collision): [field: string, value: unknown][] {
+  return kind === 'moved-twice' ? Object.entries(other.value as object) : [[field, other.value]]
+}
+
+function put(context: PlanContext, { root, id }: Collision, [field, value]: [string, unknown]): Change {
+  return putField(context, { root, id: id ?? '', field }, value)
+}

@@ -1,0 +1,208 @@
+import type { Environment, Link } from '../connection/port.ts'
+import type { ClientError } from '../errors.ts'
+import type { DeviceStore } from '../local/port.ts'
+import { planRenameList, planSetListIcon } from '../model/plan-list.ts'
+import type { Role } from '../protocol/messages.ts'
+import { Replica } from '../replica/replica.ts'
+import type { TabRelay } from '../tabs/port.ts'
+import type { Id } from '../types.ts'
+import { canOf, type Right } from './can.ts'
+import { Conflicts } from './conflicts.ts'
+import { Desk } from './desk.ts'
+import { createItems } from './items.ts'
+import { createComments, createLabels, createSections } from './parts.ts'
+import { createPresence } from './presence.ts'
+import { createRefused } from './refused.ts'
+import { Report } from './report.ts'
+import { Screen } from './screen.ts'
+import type { Can, List, ListInfo } from './types.ts'
+import { Undo } from './undo.ts'
+
+/** What is known of a list without opening it. */
+export interface Known {
+  readonly title: string
+  readonly role: Role | null
+  readonly creating: boolean
+  readonly syncedAt: number | null
+}
+
+export interface ListDeps {
+  readonly id: Id
+  readonly environment: Environment
+  readonly store: DeviceStore
+  readonly link: Link
+  readonly tabs: TabRelay
+  readonly tabId: string
+  readonly userId: () => Id | null
+  readonly known: () => Known
+  readonly isFirstAttempt: () => boolean
+  /** The list's own title, role or state has changed; for the overview. */
+  readonly changed: (list: OpenList) => void
+  /** The app lets go of the list. */
+  readonly closed: (list: OpenList) => Promise<void>
+  readonly onError: (error: ClientError) => void
+}
+
+/** One open list: the public `List`, and the handles by which the client runs it. */
+export interface OpenList {
+  readonly list: List
+  readonly replica: Replica
+  readonly role: () => Role | null
+  readonly title: () => string | null
+  readonly counts: () => { open: number; done: number }
+  /** The list is known to the server, or is no longer refused by it: join, and look at the facts again. */
+  knownChanged(): void
+  linkChanged(): void
+  start(): Promise<void>
+  /** Ends it for good. Edits stay on the device. */
+  shut(): Promise<void>
+}
+
+export function openList(deps: ListDeps): OpenList {
+  const { id, environment } = deps
+  const replica: Replica = new Replica({
+    listId: id,
+    environment,
+    store: deps.store,
+    link: deps.link,
+    tabs: deps.tabs,
+    tabId: deps.tabId,
+    syncedAt: deps.known().syncedAt,
+    changed: () => {
+      report.changed()
+      deps.changed(open)
+    },
+    waiting: (edit, change) => {
+      screen.waiting(edit.items, change)
+      conflicts.waiting(edit, change)
+    },
+    onError: deps.onError,
+  })
+  const screen = new Screen(replica.copy)
+  const conflicts: Conflicts = new Conflicts({
+    copy: replica.copy,
+    screen,
+    environment,
+    userId: deps.userId,
+    desk: () => desk,
+  })
+  const role = (): Role | null => {
+    return replica.role.getSnapshot() ?? deps.known().role ?? (deps.known().creating ? 'owner' : null)
+  }
+  const can = (): Can => canOf(role())
+  const desk: Desk = new Desk({
+    replica,
+    screen,
+    environment,
+    userId: deps.userId,
+    // Before anybody has said what the role is, the person may: at worst the server refuses, and nothing is lost.
+    may: (right: Right) => role() === null || can()[right],
+    did: (edit) => undo.did(edit),
+    onError: deps.onError,
+  })
+  const undo = new Undo({ desk, copy: replica.copy, environment, userId: deps.userId })
+  const refused = createRefused(replica, desk)
+  const report: Report = new Report({
+    listId: id,
+    replica,
+    environment,
+    isOnServer: () => !deps.known().creating,
+    isFirstAttempt: deps.isFirstAttempt,
+    dropRefused: () => refused.drop(),
+    retryRefused: () => void refused.retry(),
+  })
+  const counts = (): { open: number; done: number } => {
+    const all = screen.view.ids()
+    const done = all.filter((itemId) => screen.view.item(itemId)?.done === true).length
+    return { open: all.length - done, done }
+  }
+  const title = (): string | null => screen.view.list().title || null
+  const info = (): ListInfo => {
+    const known = deps.known()
+    return Object.freeze({
+      id,
+      title: title() ?? known.title,
+      icon: screen.view.list().icon,
+      role: role(),
+      ...counts(),
+      isNew: known.creating,
+    })
+  }
+  const saysList = (): void => {
+    screen.topics.changed(['list'])
+    deps.changed(open)
+  }
+  replica.role.subscribe(saysList)
+  screen.topics.subscribe(['list', 'ids', 'items'], () => deps.changed(open))
+
+  const list: List = {
+    id,
+    info: screen.readable(['list', 'ids', 'items'], info, info(), sameFields),
+    status: report.status,
+    can: screen.readable(['list'], can, canOf(null)),
+    items: createItems(desk, screen),
+    sections: createSections(desk, screen),
+    labels: createLabels(desk, screen),
+    comments: createComments(desk, screen),
+    presence: createPresence(replica.awareness(), deps.userId),
+    refused,
+    rename: (to) => {
+      return desk.do({
+        label: 'Rename list',
+        right: 'edit',
+        empty: undefined,
+        plan: (reader, context) => planRenameList(reader, context, to),
+      })
+    },
+    setIcon: (icon) => {
+      return desk.do({
+        label: 'Change icon',
+        right: 'edit',
+        empty: undefined,
+        plan: (reader, context) => planSetListIcon(reader, context, icon),
+      })
+    },
+    transact: (label, change) => desk.together(label, change),
+    undo: () => undo.undo(),
+    redo: () => undo.redo(),
+    undoState: undo.state,
+    conflicts: conflicts.open,
+    onConflict: (listener) => conflicts.onConflict(listener),
+    exportPending: () => report.exportPending(),
+    close: async () => {
+      await deps.closed(open)
+    },
+  }
+
+  const join = (): void => {
+    if (replica.isReady && !deps.known().creating && deps.userId() !== null) replica.connect()
+  }
+  const open: OpenList = {
+    list,
+    replica,
+    role,
+    title,
+    counts,
+    knownChanged: () => {
+      join()
+      saysList()
+      report.changed()
+    },
+    linkChanged: () => replica.linkChanged(),
+    shut: async () => {
+      conflicts.dispose()
+      await replica.close()
+      screen.dispose()
+    },
+    start: async () => {
+      replica.linkChanged()
+      await replica.load()
+      join()
+    },
+  }
+  return open
+}
+
+function sameFields(a: ListInfo, b: ListInfo): boolean {
+  return (Object.keys(a) as (keyof ListInfo)[]).every((field) => Object.is(a[field], b[field]))
+}

@@ -1,0 +1,208 @@
+import type { ItemPlace } from '../model/plan.ts'
+import type { ItemInput } from '../model/plan-add.ts'
+import type { SectionPlace } from '../model/plan-sections.ts'
+import type { ItemPatch, SetChange } from '../model/plan-update.ts'
+import type { Sort, View } from '../model/query.ts'
+import type { Label, Comment as ModelComment, Item as ModelItem, Section } from '../model/types.ts'
+import type { Role } from '../protocol/messages.ts'
+import type { RefusedEdit } from '../replica/inbox.ts'
+import type { Id, Readable, Status, Unsubscribe, Write } from '../types.ts'
+
+export type {
+  ItemInput,
+  ItemPatch,
+  ItemPlace,
+  Label,
+  RefusedEdit,
+  Role,
+  Section,
+  SectionPlace,
+  SetChange,
+  Sort,
+  View,
+}
+
+/** What a person sees of one item. `pending` is true until everything done to it here is in the server's database. */
+export interface Item extends ModelItem {
+  readonly pending: boolean
+}
+
+/** A comment on an item; `pending` as in `Item`. */
+export interface Comment extends ModelComment {
+  readonly pending: boolean
+}
+
+/** What an overview shows of a list. `role` is null until the server has said it. */
+export interface ListInfo {
+  readonly id: Id
+  readonly title: string
+  readonly icon: string | null
+  readonly role: Role | null
+  /** Items not in the trash, not done and done; subtasks count. Null for a list that is not open on this device. */
+  readonly open: number | null
+  readonly done: number | null
+  /** Made on this device, and not yet known to the server. */
+  readonly isNew: boolean
+}
+
+/** Something that happened to an item, once each, with who is to thank: this person here, or somebody or something else. */
+export interface ItemEvent {
+  readonly type: 'added' | 'updated' | 'removed'
+  readonly id: Id
+  readonly by: 'here' | 'elsewhere'
+}
+
+/**
+ * The items of one list.
+ *
+ * A mutation that the role does not allow, or that names something nobody has, changes nothing: its promises reject, its
+ * value is empty, and `onError` hears of it; a tap may always come too late. A value that no item may have throws `invalid`.
+ */
+export interface Items {
+  /** Changes only when membership or order changes. Ask for the same view again and get the same readable. */
+  ids(view?: View): Readable<readonly Id[]>
+  /** Changes only when this item changes. Items in the trash are found too; `undefined` is an id nobody has. */
+  item(id: Id): Readable<Item | undefined>
+  /** Anything computed from the items of a view; `equal` decides whether it changed. Keep the readable, do not make one per render. */
+  select<T>(view: View, compute: (items: readonly Item[]) => T, equal?: (a: T, b: T) => boolean): Readable<T>
+  readonly trash: Readable<readonly Item[]>
+  /** Each change to an item, for logs and animations; rendering follows the readables. */
+  onEvent(listener: (event: ItemEvent) => void): Unsubscribe
+
+  add(input: ItemInput | string): Write<Id>
+  /** One undo step and one update for all of them. */
+  addMany(inputs: readonly (ItemInput | string)[]): Write<readonly Id[]>
+  /** Open items with nearly this title, so that the app can ask before it adds a second "milk". */
+  similar(title: string): readonly Item[]
+  update(id: Id, patch: ItemPatch): Write
+  /** Without `done`: the other state. Completing an item with `repeat` makes the next one. */
+  toggle(ids: Id | readonly Id[], done?: boolean): Write
+  move(ids: Id | readonly Id[], to: ItemPlace): Write
+  assign(id: Id, change: SetChange): Write
+  label(id: Id, change: SetChange): Write
+  notes(id: Id): TextHandle
+  /** Into the trash, with subtasks. */
+  remove(ids: Id | readonly Id[]): Write
+  restore(ids: Id | readonly Id[]): Write
+  /** Out of the trash, for good. */
+  purge(ids: readonly Id[]): Write
+}
+
+/** Collaborative text: what two people type at once is merged letter by letter. Positions are UTF-16 units. */
+export interface TextHandle extends Readable<string> {
+  insert(at: number, text: string): Write
+  delete(at: number, count: number): Write
+  /** The least edit that turns the text into this one, so that others' typing beside it survives. */
+  replace(text: string): Write
+}
+
+export interface Sections extends Readable<readonly Section[]> {
+  add(title: string, to?: SectionPlace): Write<Id>
+  rename(id: Id, title: string): Write
+  move(id: Id, to: SectionPlace): Write
+  /** The items stay, without a section. */
+  remove(id: Id): Write
+}
+
+export interface Labels extends Readable<readonly Label[]> {
+  add(title: string, color?: string | null): Write<Id>
+  update(id: Id, patch: { title?: string; color?: string | null }): Write
+  remove(id: Id): Write
+}
+
+export interface Comments {
+  on(itemId: Id): Readable<readonly Comment[]>
+  add(itemId: Id, body: string): Write<Id>
+  edit(id: Id, body: string): Write
+  resolve(id: Id, resolved?: boolean): Write
+  remove(id: Id): Write
+}
+
+export interface UndoState {
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly undoLabel: string | null
+  readonly redoLabel: string | null
+}
+
+/** What this person's role allows. For enabling buttons; the server decides. */
+export interface Can {
+  readonly tick: boolean
+  readonly edit: boolean
+  readonly comment: boolean
+  readonly share: boolean
+}
+
+/**
+ * Two people changed the same thing without seeing each other. The merge has happened already; this is a notice with both
+ * values and one call to put the other one in place.
+ */
+export interface Conflict {
+  readonly id: Id
+  /**
+   * `edited-while-removed`: one edited what the other put in the trash; `useOther` takes it out again.
+   * `moved-twice`: values are what was moved of `{order, section, parent}`.
+   */
+  readonly kind: 'same-field' | 'moved-twice' | 'edited-while-removed'
+  /** The item, section, label or comment; null for the list's own title or icon. */
+  readonly itemId: Id | null
+  /** Its title now, for the text of the notice. */
+  readonly title: string
+  readonly field: string
+  readonly kept: { readonly value: unknown; readonly by: Id }
+  readonly other: { readonly value: unknown; readonly by: Id }
+  useOther(): Write
+  dismiss(): void
+}
+
+/** One person who has this list open now; several tabs and devices of theirs are one peer. */
+export interface Peer {
+  readonly userId: Id
+  readonly name: string
+  readonly viewing: Id | null
+  readonly editing: Id | null
+  /** How many tabs and devices. */
+  readonly tabs: number
+}
+
+export interface Presence {
+  readonly others: Readable<readonly Peer[]>
+  /** What this person is looking at; merged with what was said before. Never stored, gone with the connection. */
+  set(state: { readonly viewing?: Id | null; readonly editing?: Id | null }): void
+}
+
+/** Edits the server refused; out of the list, and kept until the person decides. */
+export interface Refused extends Readable<readonly RefusedEdit[]> {
+  /** Makes the edits once more, as new ones. All of them without `ids`. */
+  retry(ids?: readonly Id[]): Write
+  /** Gives them up. All of them without `ids`. */
+  drop(ids?: readonly Id[]): void
+}
+
+/** One shared list: its content, its state, and everything that can be done to it. */
+export interface List {
+  readonly id: Id
+  readonly info: Readable<ListInfo>
+  readonly status: Readable<Status>
+  readonly can: Readable<Can>
+  readonly items: Items
+  readonly sections: Sections
+  readonly labels: Labels
+  readonly comments: Comments
+  readonly presence: Presence
+  readonly refused: Refused
+  rename(title: string): Write
+  setIcon(icon: string | null): Write
+  /** Everything `change` does is one undo step and one update. When it throws, all of it is taken back and the error passed on. */
+  transact<T>(label: string, change: () => T): Write<T>
+  /** Takes back this person's last edit of this session, as far as nobody has changed the same thing since. */
+  undo(): Write<boolean>
+  redo(): Write<boolean>
+  readonly undoState: Readable<UndoState>
+  readonly conflicts: Readable<readonly Conflict[]>
+  onConflict(listener: (conflict: Conflict) => void): Unsubscribe
+  /** Everything that is not on the server, as a JSON file. */
+  exportPending(): Blob
+  /** Lets go of the list. It goes on being sent until nothing waits, then it is only on the device. */
+  close(): Promise<void>
+}
