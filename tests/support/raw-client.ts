@@ -35,6 +35,8 @@ export class RawClient {
   readonly synced: Promise<void>
   /** Frames whose answer has not come. */
   unanswered = 0
+  /** Answers to WebSocket pings. */
+  pongs = 0
   denied: string | null = null
   closed: { code: number; reason: string } | null = null
   readonly messages: string[] = []
@@ -57,6 +59,7 @@ export class RawClient {
     // A test that expects a denial never looks at `synced`; the rejection must not count as unhandled.
     this.synced.catch(() => undefined)
     this.socket.on('error', () => undefined)
+    this.socket.on('pong', () => this.pongs++)
     this.socket.on('close', (code, reason) => {
       this.closed = { code, reason: reason.toString() }
       this.#markFailed(new Error(`closed with ${code} ${reason.toString()}`))
