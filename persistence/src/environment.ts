@@ -10,6 +10,8 @@ export interface Environment {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
   /** Calls `work` every `ms` until the returned function is called; does not keep the process alive. */
   every(ms: number, work: () => void): () => void
+  /** Calls `work` once, about `ms` from now. */
+  later(ms: number, work: () => void): void
   /** Calls `work` once this turn of the event loop has handled what already arrived. */
   soon(work: () => void): void
 }
@@ -32,6 +34,9 @@ export const systemEnvironment: Environment = {
   every: (ms, work) => {
     const timer = setInterval(work, ms).unref()
     return () => clearInterval(timer)
+  },
+  later: (ms, work) => {
+    setTimeout(work, ms)
   },
   soon: (work) => {
     setImmediate(work)

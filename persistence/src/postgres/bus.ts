@@ -52,6 +52,8 @@ export async function openPostgresBus(options: PostgresBusOptions): Promise<Bus>
       let opened: Link | null = null
       try {
         opened = await connect(options, receive)
+        // Closed while connecting: there was no link yet that could be told.
+        if (closing.signal.aborted) opened.over.abort()
         link = opened
         const before = state
         state = transition(state, 'connected')

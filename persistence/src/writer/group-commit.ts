@@ -39,6 +39,7 @@ export function createGroupCommit({ store, environment, limits, onError }: Depen
   let inFlight = 0
   let failures = 0
   let scheduled = false
+  let lastStart = Number.NEGATIVE_INFINITY
   let stopWatch: (() => void) | null = null
   let onIdle = (): void => {}
 
@@ -63,17 +64,20 @@ export function createGroupCommit({ store, environment, limits, onError }: Depen
   const schedule = (): void => {
     if (scheduled) return
     scheduled = true
-    // Not at once: everything else that arrived in this turn of the event loop belongs into the same batch.
-    environment.soon(() => {
-      scheduled = false
-      for (let lane = 0; lane < limits.lanes; lane++) {
-        // After a failure one lane is enough to find out when it is over.
-        if (startedAt.has(lane) || (state.name === 'failing' && startedAt.size > 0)) continue
-        const batch = pending.take(currentLimits())
-        if (batch === null) break
-        writeOn(lane, batch).catch(onError)
-      }
-    })
+    const waitMs = lastStart + limits.minIntervalMs - environment.monotonicMs()
+    // Even then not at once: everything else that arrived in this turn of the event loop belongs into the same batch.
+    if (waitMs <= 0) environment.soon(start)
+    else environment.later(waitMs, start)
+  }
+  const start = (): void => {
+    scheduled = false
+    for (let lane = 0; lane < limits.lanes; lane++) {
+      // After a failure one lane is enough to find out when it is over.
+      if (startedAt.has(lane) || (state.name === 'failing' && startedAt.size > 0)) continue
+      const batch = pending.take(currentLimits())
+      if (batch === null) break
+      writeOn(lane, batch).catch(onError)
+    }
   }
   // After a timeout the batch may have been too much for the database: smaller ones until it works again.
   const currentLimits = (): WriterLimits => {
@@ -82,7 +86,8 @@ export function createGroupCommit({ store, environment, limits, onError }: Depen
   }
 
   const writeOn = async (lane: number, batch: Batch): Promise<void> => {
-    startedAt.set(lane, environment.monotonicMs())
+    lastStart = environment.monotonicMs()
+    startedAt.set(lane, lastStart)
     inFlight += batch.size
     stopWatch ??= environment.every(1_000, watch)
     const { again, failure } = await writeBatch(store, batch, lane)

@@ -3,6 +3,11 @@ import type { BatchLimits } from './pending.ts'
 export interface WriterLimits extends BatchLimits {
   /** Batches at the same time, never two with the same list. */
   readonly lanes: number
+  /**
+   * A batch starts at least this long after the one before: an update that comes after a pause goes out at once, a stream of them
+   * gathers. 0: as soon as the one before is done.
+   */
+  readonly minIntervalMs: number
   /** An update larger than this is refused. */
   readonly maxUpdateBytes: number
   /** No answer for this long: `health()` says failing, the batch goes on. */
@@ -21,6 +26,7 @@ export const defaultLimits: WriterLimits = {
   lanes: 1,
   maxRows: 1_000,
   maxBytes: 4_000_000,
+  minIntervalMs: 0,
   maxUpdateBytes: 16_000_000,
   slowAfterMs: 12_000,
   timeoutMs: 25_000,

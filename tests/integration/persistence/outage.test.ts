@@ -41,7 +41,12 @@ describe('the log while the database is in trouble', () => {
 
     proxy.dropNewConnections(false)
     await Promise.all(appends)
-    expect(states).toEqual(['failing', 'ok'])
+    // Failing may be said again with another reason, ok only once.
+    expect([states[0], states.at(-1), states.filter((state) => state === 'ok').length]).toEqual([
+      'failing',
+      'ok',
+      1,
+    ])
     expect(storage.log.health()).toEqual({ state: 'ok', queued: 0 })
     await storage.ping()
     const first = (await storage.log.readSince(list, 0, 3)).updates.map((row) => row.opId)
@@ -52,28 +57,26 @@ describe('the log while the database is in trouble', () => {
     const random = seededRandom('cut connections')
     const proxy = harness.proxyOf(storage)
     const ids: string[] = []
+    const answered = new Set<string>()
     const appends: Promise<unknown>[] = []
     let lostAnswers = 0
     for (let round = 0; round < 60; round++) {
+      const holdAnswers = random.int(2) === 0
+      if (holdAnswers) proxy.pause('down')
       for (let n = random.int(20); n >= 0; n--) {
         const update = updateOf(list)
         ids.push(update.opId)
-        appends.push(storage.log.append(update))
+        appends.push(storage.log.append(update).then(() => answered.add(update.opId)))
       }
-      const before = storage.log.health().queued
-      // The request goes through, the answer does not: stored, and its author does not know.
-      if (random.int(2) === 0) proxy.pause('down')
-      const head = await harness.sql<{ n: number }>('SELECT head_seq::int AS n FROM lists WHERE id = $1', [
-        list,
-      ])
-      await new Promise((resolve) => setImmediate(resolve))
-      if (before > 0 && (head[0]?.n ?? 0) > 0) lostAnswers += 1
+      // Reading over another connection also gives the batch time to get somewhere: sent, committed, or not even connected.
+      const stored = await harness.sql<{ id: string }>('SELECT op_id AS id FROM list_updates')
+      if (holdAnswers) lostAnswers += stored.filter(({ id }) => !answered.has(id)).length
       proxy.cut()
       proxy.resume()
       if (random.int(3) === 0) await Promise.all(appends)
     }
     await Promise.all(appends)
-    expect(lostAnswers).toBeGreaterThan(10)
+    expect(lostAnswers).toBeGreaterThan(20)
     await storedOnce(ids)
   })
 
@@ -132,7 +135,7 @@ describe('the log while the database is in trouble', () => {
     await until(() => proxy.accepted > accepted, { what: 'a new connection' })
     proxy.resume()
     expect((await appending).seq).toBe(2)
-    expect(impatient.log.health().state).toBe('ok')
+    await until(() => impatient.log.health().state === 'ok', { what: 'health to say so' })
     await impatient.close(5_000)
   })
 
