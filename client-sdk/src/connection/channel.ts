@@ -3,7 +3,6 @@ import { parseReason, retryAfterSeconds } from '../protocol/close-codes.ts'
 import { encodeFrame, type Frame } from '../protocol/frames.ts'
 import { parseServerMessage } from '../protocol/messages.ts'
 import { PROTOCOL_NAME } from '../protocol/version.ts'
-import { AckQueue, type Outcome } from './ack-queue.ts'
 import {
   type ChannelEffect,
   type ChannelEvent,
@@ -12,8 +11,8 @@ import {
   toChannelState,
   transition,
 } from './channel-machine.ts'
+import { EditFlow } from './edit-flow.ts'
 import { Machine } from './machine.ts'
-import { MAX_UNANSWERED_FRAMES, Outbox, piecesOf } from './outbox.ts'
 import type { Channel, ChannelHost, ChannelState, Environment } from './port.ts'
 import { PresenceRelay } from './presence-relay.ts'
 import type { TokenAnswer } from './tokens.ts'
@@ -40,25 +39,24 @@ export interface SharedSocket {
   report(error: unknown): void
 }
 
-const NOTHING = new Uint8Array([0, 0])
-const DRAIN_CHECK_MS = 50
-
+/**
+ * One list on the shared socket: runs the effects of its machine and hands frames to whom they concern.
+ *
+ * INVARIANT: what is sent while not joined is dropped; the next handshake covers it. Nothing is ever queued for later.
+ */
 export class ListChannel implements Channel {
   readonly listId: string
   readonly #host: ChannelHost
   readonly #socket: SharedSocket
   readonly #machine: Machine<ChannelPhase, ChannelEvent, ChannelEffect>
-  readonly #acks = new AckQueue()
-  readonly #outbox = new Outbox()
+  readonly #edits: EditFlow
   readonly #presence: PresenceRelay
   /** From the token until the list is denied, closed or left: frames go out, and what comes belongs to this join. */
   #isJoined = false
   /** Grows with each join. */
   #join = 0
   #token: string | null = null
-  #ackedUpTo = 0
   #stopTimer: (() => void) | null = null
-  #stopDrainTimer: (() => void) | null = null
   #isStorageFailing = false
 
   constructor(listId: string, host: ChannelHost, socket: SharedSocket) {
@@ -69,6 +67,13 @@ export class ListChannel implements Channel {
       environment: socket.environment,
       send: (update) => this.#send({ type: 'awareness', update }),
       isCongested: () => socket.isCongested(),
+    })
+    this.#edits = new EditFlow({
+      environment: socket.environment,
+      host,
+      isCongested: () => socket.isCongested(),
+      isAccepting: () => this.#isAccepting(),
+      send: (frame) => this.#send(frame),
     })
     this.#machine = new Machine(initialChannel, transition, {
       run: (effect) => this.#run(effect),
@@ -90,7 +95,7 @@ export class ListChannel implements Channel {
 
   /** Frames the server has not answered; keepalives go where this is least. */
   get unanswered(): number {
-    return this.#acks.length
+    return this.#edits.unanswered
   }
 
   get isStorageFailing(): boolean {
@@ -98,13 +103,7 @@ export class ListChannel implements Channel {
   }
 
   outgoing(update: Uint8Array, after: number, upTo: number): void {
-    if (!this.#isAccepting()) return
-    if (this.#mustHold()) {
-      this.#outbox.hold(update, after, upTo)
-      this.#awaitDrain()
-      return
-    }
-    this.#transmit('update', update, after, upTo)
+    this.#edits.offer(update, after, upTo)
   }
 
   send(message: string): void {
@@ -123,10 +122,9 @@ export class ListChannel implements Channel {
     this.#machine.dispatch(event)
   }
 
-  /** A frame that the server answers without storing anything. */
+  /** Sends a frame that the server must answer. */
   ping(): void {
-    this.#acks.sentKeepalive()
-    this.#send({ type: 'step-2', update: NOTHING })
+    this.#edits.ping()
   }
 
   /** Handles one frame from the server that is addressed to this join. Throws only what the host throws. */
@@ -159,7 +157,9 @@ export class ListChannel implements Channel {
         this.#host.received(frame.update, false)
         return
       case 'sync-status':
-        this.#settle(this.#acks.answered(frame.saved))
+        this.dispatch({ type: 'answered' })
+        this.#socket.proven()
+        this.#edits.answered(frame.saved)
         return
       case 'awareness':
         this.#presence.apply(this.#host.awareness(), frame.update)
@@ -212,8 +212,7 @@ export class ListChannel implements Channel {
         this.#presence.silence()
         return
       case 'dismiss-sent':
-        this.#acks.dismiss()
-        this.#outbox.clear()
+        this.#edits.dismiss()
         return
       case 'renew-token':
         this.#renewToken()
@@ -269,10 +268,6 @@ export class ListChannel implements Channel {
     return phase.state === 'live' || (phase.state === 'syncing' && phase.isSent)
   }
 
-  #mustHold(): boolean {
-    return !this.#outbox.isEmpty || this.#socket.isCongested() || this.#acks.length >= MAX_UNANSWERED_FRAMES
-  }
-
   /** Everything the server lacks, as one batch. */
   #answer(stateVector: Uint8Array): void {
     const { state } = this.#machine.state
@@ -280,47 +275,8 @@ export class ListChannel implements Channel {
     // Taken together, in one tick: what `writtenUpTo` counts is in the document that is encoded.
     const upTo = this.#host.writtenUpTo()
     const update = Y.encodeStateAsUpdate(this.#host.document(), stateVector)
-    this.#outbox.clear()
-    this.#transmit('step-2', update, this.#ackedUpTo, upTo)
+    this.#edits.everything(update, upTo)
     this.dispatch({ type: 'sent' })
-  }
-
-  #transmit(type: 'step-2' | 'update', update: Uint8Array, after: number, upTo: number): void {
-    const pieces = piecesOf(update)
-    // Counted before they are sent: an answer must always find its question.
-    this.#acks.sentBatch(after, upTo, pieces.length)
-    for (const [i, piece] of pieces.entries()) {
-      this.#send({ type: i === 0 ? type : 'update', update: piece })
-    }
-  }
-
-  #settle(outcome: Outcome | null): void {
-    this.dispatch({ type: 'answered' })
-    this.#socket.proven()
-    if (outcome?.type === 'acked') {
-      this.#ackedUpTo = Math.max(this.#ackedUpTo, outcome.upTo)
-      this.#host.acked(outcome.upTo)
-    }
-    if (outcome?.type === 'refused') this.#host.refused(outcome.after, outcome.upTo)
-    this.#drain()
-  }
-
-  #drain(): void {
-    if (this.#outbox.isEmpty || !this.#isAccepting()) return
-    if (this.#socket.isCongested() || this.#acks.length >= MAX_UNANSWERED_FRAMES) {
-      this.#awaitDrain()
-      return
-    }
-    const batch = this.#outbox.take()
-    if (batch !== null) this.#transmit('update', batch.update, batch.after, batch.upTo)
-  }
-
-  /** Sockets do not say when they have drained, so look. */
-  #awaitDrain(): void {
-    this.#stopDrainTimer ??= this.#socket.environment.setTimer(() => {
-      this.#stopDrainTimer = null
-      this.#drain()
-    }, DRAIN_CHECK_MS)
   }
 
   #hear(payload: string): void {
@@ -366,15 +322,12 @@ export class ListChannel implements Channel {
   #end(isCloseDue: boolean): void {
     if (!this.#isJoined) return
     this.#isJoined = false
-    this.#socket.ended(this, this.#acks.length, isCloseDue)
+    this.#socket.ended(this, this.#edits.unanswered, isCloseDue)
   }
 
   #forget(): void {
     this.#end(false)
-    this.#acks.clear()
-    this.#outbox.clear()
-    this.#stopDrainTimer?.()
-    this.#stopDrainTimer = null
+    this.#edits.clear()
     this.#isStorageFailing = false
   }
 

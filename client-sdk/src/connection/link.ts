@@ -13,8 +13,9 @@ import {
   transition,
 } from './link-machine.ts'
 import { Machine } from './machine.ts'
-import type { Channel, ChannelHost, Environment, Link, LinkState, SocketLike } from './port.ts'
+import type { Channel, ChannelHost, Environment, Link, LinkState } from './port.ts'
 import { type GetToken, type TokenAnswer, Tokens } from './tokens.ts'
+import { LOST, Wire } from './wire.ts'
 
 export interface LinkOptions {
   /** The WebSocket endpoint, for example `wss://lists.example.org/sync`. */
@@ -31,14 +32,10 @@ export interface LinkOptions {
   readonly maxJoins?: number
 }
 
-const CONNECT_TIMEOUT_MS = 15_000
 /** Between closing one list and opening the next a socket is kept for a moment. */
 const LINGER_MS = 5_000
 /** How long a list waits for its last join to end before the whole socket is replaced. */
 const FAREWELL_TIMEOUT_MS = 2_000
-const CONGESTED_BYTES = 1_000_000
-const SOCKET_OPEN = 1
-const LOST = 1006
 
 /** One socket for all lists of a client; it connects when the first list is opened. */
 export function createLink(options: LinkOptions): Link {
@@ -55,10 +52,11 @@ class SocketLink implements Link, SharedSocket {
   readonly #farewells: Farewells
   readonly #gate: JoinGate<ListChannel>
   readonly #keepalive: Keepalive
+  readonly #wire: Wire
+  /** Grows with each socket. */
+  #connection = 0
   #state: LinkState = { state: 'idle' }
-  #socket: SocketLike | null = null
   #stopRetryTimer: (() => void) | null = null
-  #stopConnectTimer: (() => void) | null = null
   #stopLinger: (() => void) | null = null
   /** Grows with each request, so that the answer to an abandoned one is recognised. */
   #tokenRequest = 0
@@ -79,8 +77,14 @@ class SocketLink implements Link, SharedSocket {
     this.#keepalive = new Keepalive({
       environment: options.environment,
       sendPing: () => this.#ping(),
-      dead: () => this.#lost(LOST, 'The server does not answer.'),
+      dead: () => this.#wire.lose(LOST, 'The server does not answer.'),
       isPatient: () => [...this.#channels.values()].some((channel) => channel.isStorageFailing),
+    })
+    this.#wire = new Wire(options.environment, {
+      opened: () => this.#machine.dispatch({ type: 'opened' }),
+      received: (data) => this.#receive(data),
+      lost: (code, reason) => this.#lost(code, reason),
+      report: (error) => this.report(error),
     })
     this.#machine = new Machine(initialLink, transition, {
       run: (effect) => this.#run(effect),
@@ -125,32 +129,25 @@ class SocketLink implements Link, SharedSocket {
   }
 
   isCongested(): boolean {
-    return (this.#socket?.bufferedAmount ?? 0) > CONGESTED_BYTES
+    return this.#wire.isCongested
   }
 
   send(data: Uint8Array): void {
-    if (this.#socket === null || this.#socket.readyState !== SOCKET_OPEN) return
-    try {
-      this.#socket.send(data)
-      this.#keepalive.sent()
-    } catch (error) {
-      this.report(error)
-      this.#lost(LOST, 'The socket does not take data.')
-    }
+    if (this.#wire.send(data)) this.#keepalive.sent()
   }
 
   queueJoin(channel: ListChannel): void {
     this.#gate.enter(channel)
     if (!this.#farewells.isDue(channel.listId)) return
-    const socket = this.#socket
+    const connection = this.#connection
     this.environment.setTimer(() => {
       const isStuck = channel.phase.state === 'queued' && this.#farewells.isDue(channel.listId)
-      if (isStuck && this.#socket === socket) this.giveUp('An earlier join of a list does not end.')
+      if (isStuck && this.#connection === connection) this.giveUp('An earlier join of a list does not end.')
     }, FAREWELL_TIMEOUT_MS - this.#farewells.waitedMs(channel.listId))
   }
 
   giveUp(reason: string): void {
-    this.#lost(LOST, reason)
+    this.#wire.lose(LOST, reason)
   }
 
   joined(channel: ListChannel): void {
@@ -158,7 +155,7 @@ class SocketLink implements Link, SharedSocket {
   }
 
   ended(channel: ListChannel, unanswered: number, isCloseDue: boolean): void {
-    if (this.#socket !== null) this.#farewells.begin(channel.listId, unanswered, isCloseDue)
+    this.#farewells.begin(channel.listId, unanswered, isCloseDue)
   }
 
   closed(channel: ListChannel): void {
@@ -211,13 +208,13 @@ class SocketLink implements Link, SharedSocket {
         this.#fetchToken(effect.why)
         return
       case 'open-socket':
-        this.#connect()
+        this.#connection += 1
+        this.#wire.connect(this.#options.url)
         return
       case 'drop-socket':
-        this.#drop()
+        this.#wire.drop()
         return
       case 'attach-lists':
-        this.#stopConnectTimer?.()
         this.#keepalive.start()
         for (const channel of this.#channels.values()) channel.dispatch({ type: 'link-open' })
         return
@@ -276,32 +273,7 @@ class SocketLink implements Link, SharedSocket {
       .catch((error: unknown) => this.report(error))
   }
 
-  #connect(): void {
-    let socket: SocketLike
-    try {
-      socket = this.environment.openSocket(this.#options.url)
-    } catch (error) {
-      // A forbidden address or an exhausted browser: as good as a connection that was lost at once.
-      this.report(error)
-      this.#lost(LOST, 'The browser did not open a socket.')
-      return
-    }
-    this.#socket = socket
-    socket.binaryType = 'arraybuffer'
-    socket.onopen = () => this.#machine.dispatch({ type: 'opened' })
-    socket.onmessage = ({ data }) => this.#receive(data)
-    socket.onclose = ({ code, reason }) => this.#lost(code, reason)
-    // A close always follows, and it carries the code.
-    socket.onerror = () => {}
-    this.#stopConnectTimer = this.environment.setTimer(() => {
-      if (this.#socket === socket && this.#machine.state.state === 'connecting') {
-        this.#lost(LOST, 'The server did not open the connection in time.')
-      }
-    }, CONNECT_TIMEOUT_MS)
-  }
-
   #lost(code: number, reason: string): void {
-    this.#drop()
     this.#machine.dispatch({
       type: 'lost',
       code,
@@ -312,24 +284,9 @@ class SocketLink implements Link, SharedSocket {
     })
   }
 
-  /** Lets go of the socket; whatever it still says is not heard. */
-  #drop(): void {
-    this.#stopConnectTimer?.()
-    const socket = this.#socket
-    this.#socket = null
-    if (socket === null) return
-    socket.onopen = null
-    socket.onmessage = null
-    socket.onclose = null
-    // Stays: closing a socket that is still connecting makes `ws` raise an error, and one without a listener is thrown.
-    socket.onerror = () => {}
-    socket.close(1000, '')
-  }
-
-  #receive(data: unknown): void {
+  #receive(data: Uint8Array): void {
     this.#keepalive.received()
-    if (!(data instanceof ArrayBuffer)) return
-    const decoded = decodeFrame(new Uint8Array(data))
+    const decoded = decodeFrame(data)
     if (decoded === null) return
     const { address, frame } = decoded
     // Only ever an answer: Hocuspocus closes the socket of a client that sends a one-byte frame on its own.

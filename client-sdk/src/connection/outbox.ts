@@ -3,8 +3,6 @@ import { splitUpdate } from './split-update.ts'
 
 /** Updates above this are sent in pieces, so that a long paste does not hold up every other list of the socket. */
 export const MAX_PIECE_BYTES = 100_000
-/** With this many frames unanswered the server is behind: from here on edits are merged before they are sent. */
-export const MAX_UNANSWERED_FRAMES = 100
 
 interface Held {
   readonly updates: Uint8Array[]

@@ -72,7 +72,7 @@ describe('lists on a real Hocuspocus', () => {
     const writer = setInterval(() => busy.write('k', Math.random()), 1)
     try {
       for (let round = 1; round <= 5; round++) {
-        await until(() => host.state === 'live' && host.ackedUpTo === host.written)
+        await until(() => host.state === 'live' && host.acks.length === round)
         server.hocuspocus.closeConnections('list-1')
         await until(() => host.state !== 'live')
         host.write(`while it is out ${round}`)
