@@ -38,6 +38,8 @@ export interface NodeOptions {
   readonly limits?: Partial<HubDeps['limits']>
   readonly extensions?: readonly Extension[]
   readonly authenticate?: HubDeps['authenticate']
+  /** Any free one when left out. */
+  readonly port?: number
 }
 
 /** Tokens of these tests are user ids; `bad` is nobody's. */
@@ -75,7 +77,7 @@ export async function startNode(options: NodeOptions): Promise<TestNode> {
   })
   const http = createServer()
   hub.attach(http)
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => http.listen(options.port ?? 0, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo
   return {
     hub,

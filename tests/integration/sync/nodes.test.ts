@@ -86,9 +86,10 @@ describe('two nodes on one database', () => {
     const { rowCount } = await withClient(database.url, (client) =>
       client.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE datname = current_database() AND pid <> pg_backend_pid() AND query ILIKE 'listen%'`,
+         WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'tandem-bus-%'`,
       ),
     )
+    expect(rowCount).toBe(2)
     addItem(ann.document, 'ann', 'Milk')
     await until(() => ann.unanswered === 0)
     await until(() => titles(ben.document).length === 1, {
