@@ -11,6 +11,8 @@ import type { ClientStatus, Id, Readable, Status } from '../types.ts'
 import type { Catalog } from './catalog.ts'
 
 const NOTE_MS = 1_000
+/** A list that was let go of stays for a moment: who goes back and forth between two pages gets the same one again. */
+const LINGER_MS = 5_000
 const NO_LISTS: readonly ListInfo[] = Object.freeze([])
 const STARTING: ClientStatus = Object.freeze({
   summary: Object.freeze({ state: 'loading', from: 'device' }),
@@ -33,6 +35,7 @@ interface Slot {
   /** The app holds it. Otherwise it is only here until its edits are confirmed. */
   isHeld: boolean
   cancelNote: (() => void) | null
+  cancelLinger: (() => void) | null
 }
 
 /** The lists of this client that are open, what is known of the others, and both in one overview. */
@@ -75,6 +78,8 @@ export class Shelf {
   open(id: Id): List {
     const slot = this.#slots.get(id) ?? this.#place(id)
     slot.isHeld = true
+    slot.cancelLinger?.()
+    slot.cancelLinger = null
     return slot.open.list
   }
 
@@ -145,7 +150,7 @@ export class Shelf {
       changed: () => this.#listChanged(id),
       closed: () => this.#release(id),
     })
-    const slot: Slot = { open, isHeld: false, cancelNote: null }
+    const slot: Slot = { open, isHeld: false, cancelNote: null, cancelLinger: null }
     this.#slots.set(id, slot)
     // Never rejects; see `Replica.load`.
     void open.start()
@@ -157,16 +162,25 @@ export class Shelf {
     const slot = this.#slots.get(id)
     if (slot === undefined) return
     slot.cancelNote ??= this.#host.environment.setTimer(() => this.#note(id), NOTE_MS)
-    const isDone = !slot.isHeld && slot.open.replica.isReady && slot.open.replica.ledger.size === 0
-    if (isDone && !this.#closed) void this.#shut(id)
+    this.#shutIfDone(id, slot)
     this.#changed()
   }
 
   async #release(id: Id): Promise<void> {
     const slot = this.#slots.get(id)
-    if (slot === undefined) return
+    if (slot === undefined || this.#closed) return
     slot.isHeld = false
-    if (slot.open.replica.isReady && slot.open.replica.ledger.size === 0) await this.#shut(id)
+    slot.cancelLinger ??= this.#host.environment.setTimer(() => {
+      slot.cancelLinger = null
+      this.#shutIfDone(id, slot)
+    }, LINGER_MS)
+  }
+
+  /** Nobody holds it, and nothing waits. */
+  #shutIfDone(id: Id, slot: Slot): void {
+    const { replica } = slot.open
+    if (slot.isHeld || slot.cancelLinger !== null || this.#closed) return
+    if (replica.isReady && replica.ledger.size === 0) void this.#shut(id)
   }
 
   async #shut(id: Id): Promise<void> {
@@ -174,6 +188,7 @@ export class Shelf {
     if (slot === undefined) return
     this.#note(id)
     slot.cancelNote?.()
+    slot.cancelLinger?.()
     this.#slots.delete(id)
     await slot.open.shut()
     this.#changed()
