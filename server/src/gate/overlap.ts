@@ -61,7 +61,7 @@ function isSameText(a: string, b: string): boolean {
   return true
 }
 
-function isSameUnit(a: UnitId | null, b: UnitId | null): boolean {
+export function isSameUnit(a: UnitId | null, b: UnitId | null): boolean {
   if (a === null || b === null) return a === b
   return a.client === b.client && a.clock === b.clock
 }

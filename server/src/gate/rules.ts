@@ -2,10 +2,10 @@ import { authorOf, checkNotesLength, formatPlace, type RecordKind } from '@tande
 import { type Refusal, refusal } from '@tandem/client-sdk/protocol'
 import type * as Y from 'yjs'
 import { checkPlace, checkValue, type EntryProblem } from './entry.ts'
-import { type DecodedUpdate, isRemovedOnArrival } from './incoming.ts'
+import { type DecodedUpdate, endOf, isRemovedOnArrival } from './incoming.ts'
 import { type Key, type TouchedKeys, valueIn } from './key.ts'
 import { mayChange } from './role.ts'
-import { countTextWork } from './text-work.ts'
+import { isTypable } from './text-order.ts'
 import type { Actor } from './verdict.ts'
 import { winnerOf } from './winner.ts'
 import type { WorkBudget } from './work.ts'
@@ -56,7 +56,9 @@ function judgeText(judged: Case, key: Key): EntryProblem | null {
       key.insertedChars += struct.length - struct.known - struct.removedUnits
     }
   }
-  countTextWork(judged.document, judged.update, key, judged.budget)
+  if (!isTypable(judged.document, key, judged.budget)) {
+    return { code: 'malformed', message: 'Text stands where nobody can have typed it.' }
+  }
   const problem = checkNotesLength((key.type?._length ?? 0) + key.insertedChars - key.removedChars)
   // Two people may each fill half of it while apart; whoever shortens it then must not be refused.
   if (problem === null || key.insertedChars <= key.removedChars) return null
@@ -100,21 +102,25 @@ function settle(judged: Case, key: Key): void {
  *
  * Two devices that complete a repeating task while apart both make its next occurrence, under the same id: neither wrote
  * over the other's. The same person's devices may do so with any record; of others' it would be a way to rewrite them.
+ * Over a record that was purged anybody may create it again, two people at once too: what they wrote over is not there.
  */
 function writesTwice(judged: Case, key: Key): boolean {
-  const { place } = key
-  if (place.at !== 'record' || key.before === undefined || key.fresh.length === 0) return false
+  const { place, current } = key
+  if (place.at !== 'record' || key.before === undefined || current === null) return false
   if (isInTrash(judged.document, place.kind, place.id)) return false
   const mayCoincide = place.id.includes('~') || authorOf(place, key.before) === judged.actor.userId
-  const independent = new Set<string>()
+  const seen = new Set([spellUnit(current.id.client, current.id.clock + current.length - 1)])
   for (const struct of key.fresh) {
     const { origin } = struct
-    const isIndependent =
-      struct.known === 0 && (origin === null || independent.has(`${origin.client}:${origin.clock}`))
-    if (isIndependent) independent.add(`${struct.client}:${struct.clock + struct.length - 1}`)
-    if (!isRemovedOnArrival(struct) && !(isIndependent && mayCoincide)) return true
+    const hasSeen = origin !== null && seen.has(spellUnit(origin.client, origin.clock))
+    if (hasSeen) seen.add(spellUnit(struct.client, endOf(struct) - 1))
+    if (!isRemovedOnArrival(struct) && (hasSeen || !mayCoincide)) return true
   }
   return false
+}
+
+function spellUnit(client: number, clock: number): string {
+  return `${client}:${clock}`
 }
 
 /** Keys go for good only together with their whole record, and only out of the trash. */

@@ -22,5 +22,5 @@ export class WorkBudget {
   }
 }
 
-/** Half a second at worst. Somebody who jumps about in one note 3,000 times while offline comes close; typing on is free. */
-const MAX_STEPS = 5_000_000
+/** A third of a second at worst. Honest updates meet what others wrote at the same spot while they were apart: dozens. */
+const MAX_STEPS = 1_000_000
