@@ -21,6 +21,8 @@ export interface RawClientOptions {
   /** One per batch sent, oldest first: durable (true) or refused (false). */
   readonly onAck?: (accepted: boolean) => void
   readonly onStateless?: (text: string) => void
+  /** Ignores what others write, to be cheap: its document holds its own edits only. */
+  readonly isDeaf?: boolean
 }
 
 /**
@@ -157,7 +159,7 @@ export class RawClient {
       })
       this.#sentAnswer = true
     } else {
-      Y.applyUpdate(this.document, payload, this)
+      if (!this.#options.isDeaf) Y.applyUpdate(this.document, payload, this)
       if (step === STEP_2) this.#gotState = true
     }
     if (this.#sentAnswer && this.#gotState) this.#markSynced()

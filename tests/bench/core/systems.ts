@@ -67,7 +67,10 @@ async function startProcess(
   args: readonly string[],
   env: Record<string, string>,
 ): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [...args], {
+  // BENCH_PROFILE=<directory> writes a CPU profile of each server there when it stops.
+  const profile = process.env['BENCH_PROFILE']
+  const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
+  const child = spawn(process.execPath, [...flags, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NODE_ENV: 'production', ...env },
   })
