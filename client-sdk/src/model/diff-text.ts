@@ -1,7 +1,7 @@
 import type { TextDelta } from './changes.ts'
 
 /** Beyond this many differing characters the middle is replaced as a whole: finding the least edit costs their square. */
-const MAX_EDITS = 400
+const MAX_EDITS = 200
 
 /**
  * The least edit that turns `before` into `after`, as a delta in UTF-16 units; empty when they are equal.
@@ -32,60 +32,77 @@ type Step = readonly [kind: Kind, character: string]
 
 /** Myers' greedy algorithm, keeping the frontier of every round to walk back along. */
 function middle(old: readonly string[], now: readonly string[]): Step[] {
-  const frontiers: Map<number, number>[] = []
-  let frontier = new Map<number, number>([[1, 0]])
-  for (let edits = 0; edits <= Math.min(MAX_EDITS, old.length + now.length); edits += 1) {
-    frontiers.push(new Map(frontier))
-    const next = new Map(frontier)
+  const most = Math.min(MAX_EDITS, old.length + now.length)
+  const frontiers: Frontier[] = []
+  const frontier = new Frontier(most)
+  for (let edits = 0; edits <= most; edits += 1) {
+    frontiers.push(frontier.copy())
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
-      let x = isDown(frontier, diagonal, edits) ? at(frontier, diagonal + 1) : at(frontier, diagonal - 1) + 1
+      let x = frontier.start(diagonal, edits)
       while (x < old.length && x - diagonal < now.length && old[x] === now[x - diagonal]) x += 1
-      next.set(diagonal, x)
+      frontier.set(diagonal, x)
       if (x >= old.length && x - diagonal >= now.length) return walkBack(old, now, frontiers)
     }
-    frontier = next
   }
   return [
-    ...now.map((character) => ['insert', character] as const),
     ...old.map((character) => ['delete', character] as const),
+    ...now.map((character) => ['insert', character] as const),
   ]
 }
 
-function walkBack(
-  old: readonly string[],
-  now: readonly string[],
-  frontiers: readonly Map<number, number>[],
-): Step[] {
+function walkBack(old: readonly string[], now: readonly string[], frontiers: readonly Frontier[]): Step[] {
   const steps: Step[] = []
   let x = old.length
   let y = now.length
-  for (let edits = frontiers.length - 1; edits >= 0; edits -= 1) {
-    const frontier = frontiers[edits] ?? new Map<number, number>()
-    const diagonal = x - y
-    const isInsert = isDown(frontier, diagonal, edits)
-    const fromX = isInsert ? at(frontier, diagonal + 1) : at(frontier, diagonal - 1)
-    const fromY = fromX - (isInsert ? diagonal + 1 : diagonal - 1)
-    while (x > Math.max(fromX, 0) && y > Math.max(fromY, 0)) {
+  for (const [edits, frontier] of [...frontiers.entries()].reverse()) {
+    const isInsert = frontier.isInsert(x - y, edits)
+    const fromX = edits === 0 ? 0 : frontier.get(x - y + (isInsert ? 1 : -1))
+    const fromY = edits === 0 ? 0 : fromX - (x - y + (isInsert ? 1 : -1))
+    while (x > fromX && y > fromY) {
       x -= 1
       y -= 1
       steps.push(['retain', old[x] ?? ''])
     }
     if (edits === 0) break
-    if (isInsert) steps.push(['insert', now[fromY] ?? ''])
-    else steps.push(['delete', old[fromX] ?? ''])
+    steps.push(isInsert ? ['insert', now[fromY] ?? ''] : ['delete', old[fromX] ?? ''])
     x = fromX
     y = fromY
   }
   return steps.reverse()
 }
 
-function isDown(frontier: ReadonlyMap<number, number>, diagonal: number, edits: number): boolean {
-  if (diagonal === -edits) return true
-  return diagonal !== edits && at(frontier, diagonal - 1) < at(frontier, diagonal + 1)
-}
+/** For each diagonal (position in the old text less position in the new) how far into the old text one gets. */
+class Frontier {
+  readonly #reach: Int32Array
+  readonly #middle: number
 
-function at(frontier: ReadonlyMap<number, number>, diagonal: number): number {
-  return frontier.get(diagonal) ?? 0
+  constructor(most: number, reach = new Int32Array(2 * most + 3)) {
+    this.#middle = most + 1
+    this.#reach = reach
+  }
+
+  copy(): Frontier {
+    return new Frontier(this.#middle - 1, this.#reach.slice())
+  }
+
+  get(diagonal: number): number {
+    return this.#reach[this.#middle + diagonal] ?? 0
+  }
+
+  set(diagonal: number, x: number): void {
+    this.#reach[this.#middle + diagonal] = x
+  }
+
+  /** True when the last of `edits` steps onto the diagonal was an insertion, false when it was a deletion. */
+  isInsert(diagonal: number, edits: number): boolean {
+    if (diagonal === -edits) return true
+    return diagonal !== edits && this.get(diagonal - 1) < this.get(diagonal + 1)
+  }
+
+  start(diagonal: number, edits: number): number {
+    if (edits === 0) return 0
+    return this.isInsert(diagonal, edits) ? this.get(diagonal + 1) : this.get(diagonal - 1) + 1
+  }
 }
 
 function append(delta: TextDelta[], kind: Kind, part: string): void {

@@ -136,6 +136,9 @@ export const link: FieldRule<string | null> = {
 /** Fields named `x-…`: any JSON, for the embedding app. */
 export function checkExtension(value: unknown): string | null {
   if (!isJson(value, 0)) return 'must be plain JSON'
+  // Yjs asks a value for its constructor to find out what it is.
+  if (isPlainObject(value) && Object.hasOwn(value, 'constructor'))
+    return "must not have a property 'constructor'"
   const bytes = new TextEncoder().encode(JSON.stringify(value)).length
   return bytes <= LIMITS.extensionBytes
     ? null
@@ -199,5 +202,8 @@ function isJson(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return isWellFormed(value)
   if (Array.isArray(value)) return value.every((part) => isJson(part, depth + 1))
   if (!isPlainObject(value)) return false
-  return Object.entries(value).every(([name, part]) => isWellFormed(name) && isJson(part, depth + 1))
+  // Decoding takes a property `__proto__` for the prototype: it would be there on this device and on no other.
+  return Object.entries(value).every(
+    ([name, part]) => name !== '__proto__' && isWellFormed(name) && isJson(part, depth + 1),
+  )
 }

@@ -1,6 +1,7 @@
 import type { CalendarDate } from './calendar-date.ts'
 import type { Change } from './changes.ts'
 import { ModelError } from './errors.ts'
+import { isPlainObject } from './field-rules.ts'
 import { fieldKey, isRecordId, memberKey, type RecordKind, type RootKind } from './keys.ts'
 import type { Register } from './register.ts'
 import { checkField, checkMember, checkRecord } from './schema.ts'
@@ -50,7 +51,7 @@ export function putField(
   at: { readonly root: RootKind; readonly id: string; readonly field: string },
   value: unknown,
 ): Change {
-  const written = typeof value === 'string' ? toWellFormed(value) : value
+  const written = owned(value)
   ensure(checkField(at.root, at.field, written))
   const key = at.root === 'list' ? at.field : fieldKey(at.id, at.field)
   return { type: 'put', root: at.root, key, value: register(context, written) }
@@ -78,10 +79,18 @@ export function putRecord(
 ): Change {
   const record: Record<string, unknown> = { by: context.by, at: context.now }
   for (const [field, value] of Object.entries(fields)) {
-    record[field] = typeof value === 'string' ? toWellFormed(value) : value
+    record[field] = owned(value)
   }
   ensure(checkRecord(at.kind, record))
   return { type: 'put', root: at.kind, key: at.id, value: record }
+}
+
+/** A copy: what the caller does to its object later must not reach the document behind the back of Yjs. */
+function owned(value: unknown): unknown {
+  if (typeof value === 'string') return toWellFormed(value)
+  if (Array.isArray(value)) return value.map(owned)
+  if (!isPlainObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, owned(part)]))
 }
 
 /** Throws what the schema found wrong. */

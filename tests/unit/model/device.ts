@@ -104,12 +104,13 @@ export class Device {
   }
 }
 
-/** Both copies get what they lack. Every device receives the others' edits as they were before the meeting. */
+/** Everybody gets what everybody had before the meeting, and then what is left: nothing, as a rule. */
 export function meet(...devices: readonly Device[]): void {
   for (let round = 0; round < 2; round += 1) {
-    for (const from of devices) {
-      for (const to of devices) if (from !== to) to.receive(from.updateFor(to))
-    }
+    const mail = devices.flatMap((from) =>
+      devices.filter((to) => to !== from).map((to) => ({ to, update: from.updateFor(to) })),
+    )
+    for (const { to, update } of mail) to.receive(update)
   }
 }
 

@@ -63,11 +63,12 @@ describe('recurrence', () => {
       fc.property(rules, dates, fc.integer({ min: 0, max: 400 }), (text, due, late) => {
         const completed = addDays(due, late - 200)
         const earliest = completed > addDays(due, 1) ? completed : addDays(due, 1)
-        const oracle = rrule.rrulestr(`DTSTART:${due.replaceAll('-', '')}T000000Z\nRRULE:${text}`)
         // The oracle gives up in 9999 after a long search; a rule that never falls is not what is asked here.
-        const until = new Date(`${addDays(earliest, 366 * 40)}T00:00:00Z`)
+        const until = addDays(earliest, 366 * 40).replaceAll('-', '')
+        const start = `DTSTART:${due.replaceAll('-', '')}T000000Z`
+        const oracle = rrule.rrulestr(`${start}\nRRULE:${text};UNTIL=${until}T000000Z`)
         const expected = oracle
-          .between(new Date(`${earliest}T00:00:00Z`), until, true)[0]
+          .after(new Date(`${earliest}T00:00:00Z`), true)
           ?.toISOString()
           .slice(0, 10)
         if (expected === undefined) return
