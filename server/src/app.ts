@@ -3,7 +3,7 @@ import type { ListId, Storage } from '@tandem/persistence'
 import type { Authenticate } from './auth/identity.ts'
 import type { Tokens } from './auth/tokens.ts'
 import { listenFault } from './cli/faults.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, within } from './clock.ts'
 import type { Config } from './config/settings.ts'
 import type { ListRooms } from './http/context.ts'
 import { createHttp } from './http/server.ts'
@@ -39,7 +39,7 @@ export interface AppDeps {
 
 /** Joins storage, open lists and HTTP, listens, and leaves in `stop` how to end it. Where it can be reached. */
 export async function startApp(deps: AppDeps): Promise<{ url: string }> {
-  const { config, storage, rooms, metrics, stop } = deps
+  const { config, storage, rooms, metrics, stop, clock } = deps
   const state = createStorageState(storage, deps.logger)
   const http = await createHttp({ ...deps, directory: storage.directory, storage: state })
   metrics.sample('tandem_sockets', () => rooms.counts().sockets)
@@ -47,8 +47,14 @@ export async function startApp(deps: AppDeps): Promise<{ url: string }> {
   metrics.sample('tandem_append_queue', () => storage.log.health().queued)
   metrics.sample('tandem_damaged_lists', () => state.lastDamagedLists())
   rooms.attach(http.server)
-  stop.opened('requests', () => http.close())
-  stop.opened('open lists', (remainingMs) => rooms.stop(remainingMs))
+  stop.opened('requests', async (remainingMs) => {
+    const closed = http.close()
+    if ((await within(clock, remainingMs / 2, closed)) !== 'late') return
+    // Whoever still waits here waits for a database that does not answer; storage needs the rest of the time.
+    http.server.closeAllConnections()
+    await closed
+  })
+  stop.opened('open lists', (remainingMs) => rooms.stop(remainingMs * 0.7))
   try {
     await http.listen({ host: config.host, port: config.port })
   } catch (error) {

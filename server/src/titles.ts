@@ -23,28 +23,30 @@ export interface TitleFollower {
  */
 export function followTitles(storage: Storage, deps: { clock: Clock; logger: Logger }): TitleFollower {
   const { clock, logger } = deps
-  const renamed = new Map<ListId, string>()
+  const waiting = new Map<ListId, Rename>()
   let read: (listId: ListId) => Promise<string | null> = async () => null
   let isWaiting = false
+  let writing: Promise<void> = Promise.resolve()
 
   function wait(delayMs: number): void {
     if (isWaiting) return
     isWaiting = true
     clock.setTimer(() => {
       isWaiting = false
-      // Supervised: writeAll handles each failure itself.
-      void writeAll()
+      writing = writing.then(writeAll)
     }, delayMs)
   }
 
+  /** Never rejects. */
   async function writeAll(): Promise<void> {
-    for (const [listId, written] of [...renamed]) {
-      renamed.delete(listId)
+    for (const [listId, rename] of [...waiting]) {
+      waiting.delete(listId)
       try {
-        await storage.directory.setTitle(listId, (await read(listId)) ?? written)
+        const current = rename.isCertain ? rename.title : ((await read(listId)) ?? rename.title)
+        await storage.directory.setTitle(listId, current)
       } catch (error) {
         logger.warn({ list: listId, error }, 'list.title-failed')
-        if (!renamed.has(listId)) renamed.set(listId, written)
+        if (!waiting.has(listId)) waiting.set(listId, rename)
         wait(RETRY_MS)
       }
     }
@@ -52,9 +54,9 @@ export function followTitles(storage: Storage, deps: { clock: Clock; logger: Log
 
   async function append(update: NewUpdate) {
     const appended = await storage.log.append(update)
-    const title = titleIn(update.ops)
-    if (title !== null) {
-      renamed.set(update.listId, title)
+    const rename = renameIn(update.ops)
+    if (rename !== null) {
+      waiting.set(update.listId, { ...rename, isCertain: rename.isCertain && !waiting.has(update.listId) })
       wait(SETTLE_MS)
     }
     return appended
@@ -66,18 +68,31 @@ export function followTitles(storage: Storage, deps: { clock: Clock; logger: Log
       read = reader
     },
     async flush() {
+      // No document can be read any more when this is called.
       read = async () => null
-      await writeAll()
+      writing = writing.then(writeAll)
+      await writing
     },
   }
 }
 
-/** The title an update gave its list, if it gave one. */
-function titleIn(ops: readonly unknown[]): string | null {
-  let title: string | null = null
-  for (const op of ops as readonly { op?: unknown; kind?: unknown; field?: unknown; to?: unknown }[]) {
+interface Rename {
+  readonly title: string
+  /** The first title of a list has nothing it could lose against. */
+  readonly isCertain: boolean
+}
+
+function renameIn(ops: readonly unknown[]): Rename | null {
+  let rename: Rename | null = null
+  for (const op of ops as readonly {
+    op?: unknown
+    kind?: unknown
+    field?: unknown
+    from?: unknown
+    to?: unknown
+  }[]) {
     const isTitle = op.op === 'set' && op.kind === 'list' && op.field === 'title'
-    if (isTitle && typeof op.to === 'string') title = op.to
+    if (isTitle && typeof op.to === 'string') rename = { title: op.to, isCertain: op.from === null }
   }
-  return title
+  return rename
 }

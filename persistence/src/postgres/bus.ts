@@ -59,7 +59,7 @@ export async function openPostgresBus(options: PostgresBusOptions): Promise<Bus>
         state = transition(state, 'connected')
         retryMs = firstRetryMs
         onFirstAttempt()
-        if (before.name === 'disconnected' && before.everConnected) gaps.tell()
+        
         flush()
         await whileAlive(opened, environment)
       } catch (error) {
@@ -120,7 +120,9 @@ export async function openPostgresBus(options: PostgresBusOptions): Promise<Bus>
     onGap: (listener) => gaps.add(listener),
     state: () => (state.name === 'connected' ? 'connected' : 'disconnected'),
     close: async () => {
-      await sending
+      // What was published last still goes out: a command publishes one message and ends.
+      flush()
+      while (sending !== null) await sending
       state = transition(state, 'close')
       closing.abort()
       link?.over.abort()

@@ -30,8 +30,8 @@ export async function verifyList(log: UpdateLog, list: ListId): Promise<ListRepo
   const replay = new Replay(loaded)
   for (let after = 0; after < loaded.head; ) {
     const page = await log.readSince(list, after, PAGE)
-    for (const update of page.updates) replay.apply(update)
     replay.note(page.damage)
+    for (const update of page.updates) replay.apply(update)
     // A page of nothing but damage still has to move on.
     const seen = [...page.updates, ...page.damage].map(({ seq }) => seq)
     if (seen.length === 0) break
@@ -46,7 +46,6 @@ class Replay {
   private readonly snapshot: LoadedList['snapshot']
   private updates = 0
   private isCompared = false
-  private hasGapBefore = false
 
   constructor({ snapshot, damage }: LoadedList) {
     this.snapshot = snapshot
@@ -75,8 +74,8 @@ class Replay {
       this.find('unreadable-update', seq, error instanceof Error ? error.message : String(error))
       return
     }
-    if (hasGap(this.document) && !this.hasGapBefore) {
-      this.hasGapBefore = true
+    // After a hole that was reported as one, everything that builds on it is missing something.
+    if (hasGap(this.document) && !this.hasLostRows(seq)) {
       this.find('missing-predecessor', seq, `update ${seq} builds on something the log does not hold`)
     }
   }
@@ -93,10 +92,7 @@ class Replay {
     this.isCompared = true
     const { seq, data } = this.snapshot
     // What is known to be missing from the log makes the two differ anyway and was reported as what it is.
-    const isIncomplete = [...this.findings.values()].some(
-      (finding) => finding.kind !== 'corrupt-snapshot' && finding.seq <= seq,
-    )
-    if (isIncomplete) return
+    if (this.hasLostRows(seq)) return
     const stored = new Y.Doc()
     try {
       Y.applyUpdate(stored, data)
@@ -108,6 +104,11 @@ class Replay {
     const places = differences(contentOf(this.document), contentOf(stored))
     if (places.length === 0 && sameState(this.document, stored)) return
     this.find('snapshot-drift', seq, `snapshot ${seq} is not what the log says: ${summary(places)}`)
+  }
+
+  /** Whether content up to `seq` is known to be missing from the log. */
+  private hasLostRows(seq: Seq): boolean {
+    return [...this.findings.values()].some((found) => found.kind !== 'corrupt-snapshot' && found.seq <= seq)
   }
 
   /** Loading and reading may report the same row; it is one finding. */

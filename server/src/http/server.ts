@@ -34,6 +34,7 @@ export async function createHttp(context: HttpContext): Promise<FastifyInstance>
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, new TandemError('no-such-route')))
 
   observe(app, context)
+  leaveWhenDraining(app, context)
   securityHeaders(app)
   healthRoutes(app, context)
   await app.register(async (api) => apiRoutes(api.withTypeProvider<ZodTypeProvider>(), context), {
@@ -56,6 +57,13 @@ function apiRoutes(api: TypedApp, context: HttpContext): void {
   authRoutes(api, context)
   listRoutes(api, context)
   memberRoutes(api, context)
+}
+
+/** Closing the listener closes idle connections only; one that was just answered would stay and hold up the stop. */
+function leaveWhenDraining(app: TypedApp, { life }: HttpContext): void {
+  app.addHook('onSend', async (_request, reply) => {
+    if (life.state() !== 'ready') reply.header('connection', 'close')
+  })
 }
 
 function observe(app: TypedApp, { metrics, logger }: HttpContext): void {
