@@ -1,19 +1,21 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import * as Y from 'yjs'
 import { giveRole } from '../support/people.ts'
 import { withClient } from '../support/postgres.ts'
 import { tcpProxy } from '../support/proxy.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
+import { askShared } from '../support/shared.ts'
 import { until } from '../support/until.ts'
 
 /** The real server, serving the real build of the example app. */
 export async function startApp(): Promise<RunningServer> {
-  const build = fileURLToPath(new URL('../../scripts/build-web-if-stale.ts', import.meta.url))
-  await promisify(execFile)(process.execPath, [build])
+  await askShared('web')
   return startServer()
+}
+
+interface Session {
+  readonly token: string
+  readonly user: { readonly id: string }
 }
 
 /** One person with a browser of their own, behind a network of their own. */
@@ -35,7 +37,7 @@ export interface Person {
   status(): Promise<string>
   untilStatus(text: string): Promise<void>
   untilTitles(titles: readonly string[]): Promise<void>
-  session(): Promise<{ token: string; user: { id: string } }>
+  session(): Session
   goOffline(): Promise<void>
   goOnline(): Promise<void>
   leave(): Promise<void>
@@ -58,6 +60,9 @@ export async function person(context: BrowserContext, server: RunningServer): Pr
   const origin = `http://127.0.0.1:${proxy.port}`
   const page = await context.newPage()
   const complaints: string[] = []
+  let session: Session | null = null
+  // Shorter than a test may take, so that a failure says what was not there.
+  context.setDefaultTimeout(10_000)
   page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`))
   page.on('console', (message) => {
     // The browser itself reports every request that fails while offline; those are the network's words, not the page's.
@@ -74,7 +79,9 @@ export async function person(context: BrowserContext, server: RunningServer): Pr
     signIn: async (name) => {
       await page.goto(origin)
       await page.getByLabel('Your name').fill(name)
+      const answer = page.waitForResponse((response) => response.url().endsWith('/auth/guest'))
       await page.getByRole('button', { name: 'Start' }).click()
+      session = (await (await answer).json()) as Session
       await page.getByRole('heading', { name: 'Lists' }).waitFor()
     },
     createList: async (title) => {
@@ -112,7 +119,10 @@ export async function person(context: BrowserContext, server: RunningServer): Pr
       }).catch(async (error) => {
         throw new Error(`${(error as Error).message}; they are ${(await self.titles()).join(', ')}`)
       }),
-    session: () => page.evaluate(() => JSON.parse(localStorage.getItem('tandem.session') ?? 'null')),
+    session: () => {
+      if (session === null) throw new Error('Nobody has signed in')
+      return session
+    },
     goOffline: async () => {
       proxy.dropNewConnections(true)
       proxy.cut()
@@ -137,8 +147,8 @@ export async function share(
   other: Person,
   listId: string,
 ): Promise<void> {
-  const [{ token }, { user }] = await Promise.all([owner.session(), other.session()])
-  await giveRole(server.url, token, { listId, userId: user.id, role: 'editor' })
+  const grant = { listId, userId: other.session().user.id, role: 'editor' }
+  await giveRole(server.url, owner.session().token, grant)
 }
 
 /** The list as PostgreSQL's log alone gives it: titles by id, without what is in the trash. */

@@ -1,12 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium, launchChromiumProfile } from '../support/chromium.ts'
 import type { RunningServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
 import { listInPostgres, newPerson, person, startApp } from './app.ts'
+
+/** As the system does when memory runs out: no goodbye, no flush. */
+async function killBrowser(context: BrowserContext): Promise<void> {
+  const browser = context.browser()
+  if (browser === null) throw new Error('This context has no browser to kill')
+  const isGone = new Promise((resolve) => browser.once('disconnected', resolve))
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  for (const { id } of processInfo) process.kill(id, 'SIGKILL')
+  await isGone
+}
 
 let server: RunningServer
 let browser: Browser
@@ -66,18 +77,17 @@ it('[LOCAL-1][A6.8][F-14] the browser is killed 50 ms after a tap: the edit is t
   const listId = await first.createList('Groceries')
   await first.add('Milk')
   await first.untilStatus('Saved')
+  await until(() => first.page.evaluate(() => navigator.serviceWorker.controller !== null))
   await first.goOffline()
   await first.untilStatus('Offline')
   const { origin } = first
   // The page itself says when the 50 ms are over, so that nothing of the test's own runs in between.
-  const died = first.page.evaluate(() => {
+  await first.page.evaluate(() => {
     document.querySelector<HTMLElement>('.item input[type=checkbox]')?.click()
     return new Promise((resolve) => setTimeout(resolve, 50))
   })
-  await died
-  const session = await first.context.newCDPSession(first.page)
-  await session.send('Browser.crash').catch(() => undefined)
-  await first.leave().catch(() => undefined)
+  await killBrowser(first.context)
+  await first.leave()
 
   // Another proxy would be another origin: the page opens from its cache, so its address need not answer.
   const context = await launchChromiumProfile(profile)

@@ -1,14 +1,17 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where `freshDatabase` asks for the run's PostgreSQL cluster. */
-    clusterUrl: string
+    /** Where tests ask for what a whole run shares: `cluster` and `web`. */
+    sharedUrl: string
   }
 }
 
@@ -20,22 +23,26 @@ interface Cluster {
 }
 
 /**
- * One real PostgreSQL for the whole run, started by the first test that asks for it.
+ * What a whole run shares, made by the first test that asks for it: one real PostgreSQL, one build of the web app.
  *
- * Workers cannot share a process handle, and starting the cluster here at once would make each pure unit run pay for
- * it. So this process listens on a port of its own, and the first request starts the cluster; the others wait for it.
+ * Workers cannot share a process handle, two of them must not build into one folder, and making everything here at
+ * once would make each pure unit run pay for it. So this process listens on a port of its own; the first request for a
+ * thing makes it, and the others wait for it.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let cluster: Promise<Cluster> | null = null
-  const server: Server = createServer((_request, response) => {
-    cluster ??= startCluster()
-    cluster.then(
-      (started) => response.end(started.adminUrl),
+  let web: Promise<string> | null = null
+  const server: Server = createServer((request, response) => {
+    if (request.url === '/web') web ??= buildWeb()
+    else cluster ??= startCluster()
+    const asked = request.url === '/web' ? web : cluster?.then((started) => started.adminUrl)
+    asked?.then(
+      (answer) => response.end(answer),
       (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.stack : String(error)),
     )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  project.provide('clusterUrl', `http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  project.provide('sharedUrl', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
 
   return async () => {
     server.closeAllConnections()
@@ -43,6 +50,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const started = await cluster?.catch(() => null)
     await started?.stop()
   }
+}
+
+async function buildWeb(): Promise<string> {
+  const script = fileURLToPath(new URL('../../scripts/build-web-if-stale.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [script])
+  return stdout
 }
 
 async function startCluster(): Promise<Cluster> {

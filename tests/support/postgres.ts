@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { inject } from 'vitest'
 import { TEMPLATE_DATABASE } from './global-setup.ts'
+import { askShared } from './shared.ts'
 
 export interface FreshDatabase {
   readonly url: string
@@ -14,7 +14,7 @@ export interface FreshDatabase {
  * Nothing another test does can be seen in it.
  */
 export async function freshDatabase(): Promise<FreshDatabase> {
-  const adminUrl = await clusterAdminUrl()
+  const adminUrl = await askShared('cluster')
   const name = `t_${randomBytes(8).toString('hex')}`
   await withClient(adminUrl, (client) =>
     client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`),
@@ -40,11 +40,4 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   } finally {
     await client.end()
   }
-}
-
-async function clusterAdminUrl(): Promise<string> {
-  const response = await fetch(inject('clusterUrl'))
-  const body = await response.text()
-  if (!response.ok) throw new Error(body)
-  return body
 }

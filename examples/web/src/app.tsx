@@ -9,18 +9,16 @@ import { readSession, type Session, writeSession } from './session.ts'
 import { SignIn } from './sign-in.tsx'
 
 export function App() {
-  const [session, setSession] = useState(readSession)
+  const [session, setSession] = useState<Session | null | 'reading'>('reading')
   const isNewVersion = useNewVersion()
 
+  useEffect(() => {
+    void readSession().then(setSession)
+  }, [])
+
+  if (session === 'reading') return null
   if (session === null) {
-    return (
-      <SignIn
-        onSignedIn={(signedIn) => {
-          writeSession(signedIn)
-          setSession(signedIn)
-        }}
-      />
-    )
+    return <SignIn onSignedIn={(signedIn) => void writeSession(signedIn).then(() => setSession(signedIn))} />
   }
   return (
     <>
@@ -56,7 +54,7 @@ function SignedIn({ session, onSignedOut }: { session: Session; onSignedOut: () 
     const question = 'Some changes are not on the server yet and would be lost. Sign out anyway?'
     if (!isSafe && !confirm(question)) return
     await of.signOut({ discardPending: true })
-    writeSession(null)
+    await writeSession(null)
     go({ page: 'lists' })
     onSignedOut()
   }
