@@ -90,6 +90,10 @@ describe('values', () => {
     ['an item without title', (d: Device) => d.put('items', id('b'), { by: 'u_ada', at: 1, order: 'a0' })],
     ['an item born deleted', (d: Device) => d.put('items', id('b'), { ...item('x'), deleted: true })],
     ['an item that is a list', (d: Device) => d.put('items', id('b'), [1])],
+    [
+      'a property named __proto__ that hides',
+      (d: Device) => d.set('milk', 'x-a', JSON.parse('{"__proto__":null}')),
+    ],
     ['a property named __proto__', (d: Device) => d.set('milk', 'x-a', JSON.parse('{"__proto__":{"by":1}}'))],
     ['undefined', (d: Device) => d.set('milk', 'x-a', undefined)],
     ['a bigint', (d: Device) => d.set('milk', 'x-a', 1n)],
