@@ -126,6 +126,20 @@ export function updateLogContract(adapter: string, create: HarnessFactory): void
       expect(await storage.log.head(list)).toBe(0)
     })
 
+    it('[LOG-10] an update whose meaning is no JSON is refused alone', async () => {
+      const cycle: unknown[] = []
+      cycle.push(cycle)
+      const updates = [
+        updateOf(list),
+        updateOf(list, { ops: cycle }),
+        updateOf(list, { ops: [1n] }),
+        updateOf(list),
+      ]
+      const results = await Promise.allSettled(updates.map((update) => storage.log.append(update)))
+      expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
+      expect(await storage.log.head(list)).toBe(2)
+    })
+
     it('[LOG-10] an update whose meaning holds characters JSON columns refuse is stored', async () => {
       const data = new Uint8Array([0, 255, 0, 13, 10, 92])
       await storage.log.append(updateOf(list, { ops: [{ title: 'a\u0000b', note: '\ud800 \\u0000' }], data }))

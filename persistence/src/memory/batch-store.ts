@@ -12,6 +12,11 @@ export function createMemoryBatchStore(cluster: MemoryCluster): BatchStore {
     const error = down()
     if (error !== null) return { kind: 'unavailable', error }
     const updates = batch.lists.flatMap((list) => list.entries.map((entry) => entry.update))
+    try {
+      JSON.stringify(updates.map((update) => update.ops))
+    } catch (error) {
+      return { kind: 'rejected', error }
+    }
     if (updates.some(cluster.poison)) return { kind: 'rejected', error: new Error('poison') }
     const seen = new Set<string>()
     for (const { listId, opId } of updates) {

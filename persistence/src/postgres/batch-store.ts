@@ -1,3 +1,4 @@
+import type { QueryArrayConfig } from 'pg'
 import type { Appended } from '../ports.ts'
 import type { BatchStore, WriteOutcome } from '../writer/batch-store.ts'
 import type { Batch, Entry } from '../writer/pending.ts'
@@ -20,7 +21,13 @@ export function createBatchStore(lanes: readonly Session[]): BatchStore {
   }
 
   const write = async (batch: Batch, lane: number): Promise<WriteOutcome> => {
-    const statement = appendStatement(batch)
+    let statement: QueryArrayConfig
+    try {
+      statement = appendStatement(batch)
+    } catch (error) {
+      // A meaning that is no JSON (a cycle, a BigInt): nothing was sent.
+      return { kind: 'rejected', error }
+    }
     try {
       const { rows } = await session(lane).query<never>(statement)
       return outcomeOf(batch, rows as unknown as AppendRow[])

@@ -59,7 +59,7 @@ export async function openPostgresBus(options: PostgresBusOptions): Promise<Bus>
         state = transition(state, 'connected')
         retryMs = firstRetryMs
         onFirstAttempt()
-        
+        if (before.name === 'disconnected' && before.everConnected) gaps.tell()
         flush()
         await whileAlive(opened, environment)
       } catch (error) {

@@ -12,7 +12,7 @@ export interface Reader {
 }
 
 // One statement, one view of the database: the head and the rows belong together. A list without rows still yields its head.
-const rangeText = `
+export const rangeText = `
   SELECT l.head_seq::float8 AS head, u.seq::float8, u.actor_id, u.op_id, u.ops, u.data, u.checksum, u.at
   FROM lists l
   LEFT JOIN LATERAL (

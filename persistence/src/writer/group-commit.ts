@@ -6,7 +6,7 @@ import type { BatchStore } from './batch-store.ts'
 import { transition, type WriterEvent, type WriterState } from './health.ts'
 import type { WriterLimits } from './limits.ts'
 import { type Batch, Pending } from './pending.ts'
-import { writeBatch } from './write-batch.ts'
+import { refuseAll, writeBatch } from './write-batch.ts'
 
 export interface GroupCommit {
   append(update: NewUpdate): Promise<Appended>
@@ -38,6 +38,7 @@ export function createGroupCommit({ store, environment, limits, onError }: Depen
   let state: WriterState = { name: 'ok' }
   let inFlight = 0
   let failures = 0
+  let backingOff = false
   let scheduled = false
   let lastStart = Number.NEGATIVE_INFINITY
   let stopWatch: (() => void) | null = null
@@ -71,6 +72,8 @@ export function createGroupCommit({ store, environment, limits, onError }: Depen
   }
   const start = (): void => {
     scheduled = false
+    // Otherwise each new update would be one more try, thousands a second.
+    if (backingOff) return
     for (let lane = 0; lane < limits.lanes; lane++) {
       // After a failure one lane is enough to find out when it is over.
       if (startedAt.has(lane) || (state.name === 'failing' && startedAt.size > 0)) continue
@@ -90,7 +93,9 @@ export function createGroupCommit({ store, environment, limits, onError }: Depen
     startedAt.set(lane, lastStart)
     inFlight += batch.size
     stopWatch ??= environment.every(1_000, watch)
-    const { again, failure } = await writeBatch(store, batch, lane)
+    const { again, failure } = await writeBatch(store, batch, lane).catch((error: unknown) =>
+      refuseAll(batch, error),
+    )
     startedAt.delete(lane)
     inFlight -= batch.size
     if (closing.signal.aborted) {
@@ -106,7 +111,9 @@ export function createGroupCommit({ store, environment, limits, onError }: Depen
         dispatch({ name: 'failed', at: environment.now(), reason: reasonOf(failure) })
         const longest = Math.min(limits.lastRetryMs, limits.firstRetryMs * 2 ** Math.min(failures - 1, 20))
         // Half of it is chance, so that nodes that failed together do not all come back together.
+        backingOff = true
         await environment.sleep(longest * (0.5 + environment.random() / 2), closing.signal)
+        backingOff = false
       }
     }
     if (pending.size > 0) schedule()

@@ -65,6 +65,14 @@ async function isolate(
   return writeNew(store, batchOf(all.slice(middle)), lane)
 }
 
+/** After a fault of our own code: better refused than waiting for ever. Refusing what is settled already changes nothing. */
+export function refuseAll(batch: Batch, cause: unknown): BatchResult {
+  for (const { reject, update } of entriesOf(batch)) {
+    reject(new StorageError('update-rejected', `Update ${update.opId} could not be handled.`, { cause }))
+  }
+  return done
+}
+
 function resolveAll(batch: Batch, { at, bases }: { at: Date; bases: readonly (number | null)[] }): void {
   for (const [index, { listId, entries }] of batch.lists.entries()) {
     const base = bases[index] ?? null
