@@ -79,11 +79,14 @@ describe('the order of a stop', () => {
 describe('within', () => {
   it('[SOCK-5] work that fails after its time is over disturbs nobody', async () => {
     const clock = manualClock()
-    const work = Promise.withResolvers<void>()
-    const outcome = within(clock, 10, work.promise)
+    let fail: (error: Error) => void = () => {}
+    const work = new Promise<void>((_, reject) => {
+      fail = reject
+    })
+    const outcome = within(clock, 10, work)
     await clock.pass(10)
     expect(await outcome).toBe('late')
-    work.reject(new Error('too late'))
+    fail(new Error('too late'))
     await clock.pass(1)
   })
 })
