@@ -30,11 +30,12 @@ function ConflictNotice({ conflict }: { conflict: Conflict }) {
   return (
     <div className="notice">
       <p>
-        {isMineKept ? 'Somebody else also changed' : 'Somebody else changed'} “{title}”
-        {field === 'title' ? '' : ` (${field})`}.
+        {field === 'title'
+          ? 'You and somebody else gave one item two names.'
+          : `You and somebody else changed “${title}” (${field}).`}
       </p>
-      <p className="muted">
-        It says {shown(conflict.kept.value)}. {isMineKept ? 'Theirs was' : 'Yours was'}{' '}
+      <p>
+        Now it is {shown(conflict.kept.value)}, {isMineKept ? 'yours. They' : 'theirs. You'} wrote{' '}
         {shown(conflict.other.value)}.
       </p>
       <Choice
