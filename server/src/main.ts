@@ -14,11 +14,21 @@ const terminal = {
   err: (text: string) => void process.stderr.write(`${text}\n`),
 }
 
+let isServing = false
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    // Whoever read along has gone, as in `tandem dump … | head`. A server goes on without a listener.
+    if (!isServing) process.exit(0)
+  })
+}
+
 const EXIT_FORCED = 130
 /** Ctrl-C under npm arrives twice: once from the terminal, once passed on by npm. Within this time it is one request. */
 const ONE_REQUEST_MS = 1_000
 
 async function serveHere(config: Config): Promise<number> {
+  isServing = true
   const logger = createLogger({ level: config.logLevel, sink: logSink(config) })
   const metrics = createMetrics({ processMetrics: true })
   let ask: (code: number) => void = () => {}

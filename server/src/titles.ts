@@ -84,15 +84,11 @@ interface Rename {
 
 function renameIn(ops: readonly unknown[]): Rename | null {
   let rename: Rename | null = null
-  for (const op of ops as readonly {
-    op?: unknown
-    kind?: unknown
-    field?: unknown
-    from?: unknown
-    to?: unknown
-  }[]) {
-    const isTitle = op.op === 'set' && op.kind === 'list' && op.field === 'title'
-    if (isTitle && typeof op.to === 'string') rename = { title: op.to, isCertain: op.from === null }
+  for (const op of ops) {
+    // The row is committed when this is asked: whatever stands in it, looking must not make the append fail.
+    const { op: name, kind, field, from, to } = Object(op) as Readonly<Record<string, unknown>>
+    if (name !== 'set' || kind !== 'list' || field !== 'title' || typeof to !== 'string') continue
+    rename = { title: to, isCertain: from === null }
   }
   return rename
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Clock, within } from '../../../server/src/clock.ts'
+import { within } from '../../../server/src/clock.ts'
 import {
   createLifeCycle,
   type LifeEvent,
@@ -8,30 +8,7 @@ import {
 } from '../../../server/src/life-cycle.ts'
 import { createStopSequence } from '../../../server/src/stop-sequence.ts'
 import { silentLogger } from '../../../server/src/telemetry/logger.ts'
-
-/** Time that passes only when the test says so. */
-function manualClock(): Clock & { pass(ms: number): Promise<void> } {
-  let now = 0
-  const timers = new Set<{ at: number; run: () => void }>()
-  return {
-    now: () => now,
-    elapsedMs: () => now,
-    setTimer(run, delayMs) {
-      const timer = { at: now + delayMs, run }
-      timers.add(timer)
-      return () => void timers.delete(timer)
-    },
-    async pass(ms) {
-      now += ms
-      for (const timer of [...timers]) {
-        if (timer.at > now) continue
-        timers.delete(timer)
-        timer.run()
-      }
-      for (let turn = 0; turn < 20; turn++) await Promise.resolve()
-    },
-  }
-}
+import { manualClock } from './manual-clock.ts'
 
 describe('the order of a stop', () => {
   it('[DUR-7] what was opened last is closed first, once, however often a stop is asked for', async () => {
