@@ -14,12 +14,15 @@ const terminal = {
   err: (text: string) => void process.stderr.write(`${text}\n`),
 }
 
+/** What a shell calls a program ended by a closed pipe; never 0, which would say that `verify` found nothing. */
+const EXIT_PIPE = 141
+
 let isServing = false
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
     // Whoever read along has gone, as in `tandem dump … | head`. A server goes on without a listener.
-    if (!isServing) process.exit(0)
+    if (!isServing) process.exit(EXIT_PIPE)
   })
 }
 
