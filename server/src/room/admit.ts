@@ -38,6 +38,7 @@ export async function admit(core: HubCore, room: Room, proposal: Proposal): Prom
     const actor = proposal.actor()
     const verdict = judge(core, room, proposal.update, actor)
     if (verdict.verdict === 'nothing-new') return verdict
+    // Before anything else the gate found: after a first refused edit all further ones would otherwise be gaps.
     if (!mayWrite(actor.role)) return { verdict: 'refused', refusal: readOnly() }
     const isGap = verdict.verdict === 'refused' && verdict.refusal.code === 'gap'
     if (verdict.verdict === 'refused' && (!isGap || hasReadLog)) return verdict

@@ -30,7 +30,6 @@ export function stampPresence(payload: beforeHandleAwarenessPayload<RoomContext>
   const { states, connection, document } = payload
   const access = accessOf(connection)
   if (access === null || connection === undefined) return
-  dropDecodersOwnState(states)
   for (const [clientId, state] of states) {
     if (isSomebodyElses(document, connection, clientId, access)) {
       states.delete(clientId)
@@ -39,14 +38,6 @@ export function stampPresence(payload: beforeHandleAwarenessPayload<RoomContext>
     const claimed: unknown = state['user']
     const user = typeof claimed === 'object' && claimed !== null ? claimed : {}
     state['user'] = { ...user, id: access.userId, name: access.name }
-  }
-}
-
-/** Hocuspocus decodes into a scratch Awareness, whose own empty state comes first and would be shown as a person. */
-function dropDecodersOwnState(states: Map<number, Record<string, unknown>>): void {
-  for (const [clientId, state] of states) {
-    if (Object.keys(state).length === 0) states.delete(clientId)
-    return
   }
 }
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { parseServerMessage } from '@tandem/client-sdk/protocol'
-import type { ListId, UserId } from '@tandem/persistence'
+import { type ListId, openPostgresStorage, type UserId } from '@tandem/persistence'
 import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase, withClient } from '../../support/postgres.ts'
 import { RawClient } from '../../support/raw-client.ts'
 import { until } from '../../support/until.ts'
 import { addItem, rawClient, stockClient, stockSocket, titles } from './clients.ts'
-import { grant, newList, startNode, type TestNode } from './node.ts'
+import { grant, heldAppends, newList, startNode, type TestNode } from './node.ts'
 
 let database: FreshDatabase
 let server: TestNode
@@ -74,7 +74,6 @@ describe('who may open a list', () => {
   it('[ROOM-4] a storage outage while opening is an answer to come back, never an empty list', async () => {
     const listId = await newList(server.storage)
     await server.stop()
-    const { openPostgresStorage } = await import('@tandem/persistence')
     const real = await openPostgresStorage({ connectionString: database.url })
     let isAway = true
     const storage = {
@@ -140,6 +139,42 @@ describe('a change of role', () => {
     await until(() => !benKept.provider.hasUnsyncedChanges, { what: 'the healthy list to be saved' })
     expect(server.hub.stats().sockets).toBe(1)
     socket.destroy()
+  })
+
+  it('[SYNC-11] the answer to an edit from before the list was closed is not taken for the answer to something newer', async () => {
+    await server.stop()
+    const held = heldAppends(await openPostgresStorage({ connectionString: database.url }))
+    server = await startNode({ storage: held.storage })
+    const listId = await newList(server.storage, { ben: 'editor' })
+    const acks: boolean[] = []
+    const ben = new RawClient({ url: server.url, token: 'ben', listId, onAck: (ok) => acks.push(ok) })
+    await ben.synced
+    await until(() => acks.length === 1)
+    addItem(ben.document, 'ben', 'Milk')
+    await until(() => held.waiting() === 1)
+    await takeRole(listId, 'ben')
+    server.hub.accessChanged(listId, 'ben' as UserId)
+    await until(() => ben.denied !== null)
+
+    await grant(server.storage, listId, { userId: 'ben', role: 'editor' })
+    const again = new RawClient({ url: server.url, token: 'ben', listId })
+    await again.synced
+    acks.length = 0
+    const greetings = ben.messages.length
+    ben.send(2, (encoder) => {
+      encoding.writeVarUint(encoder, 0)
+      encoding.writeVarString(encoder, 'ben')
+    })
+    await until(() => ben.messages.length > greetings, { what: 'the list to be open again' })
+    held.release()
+    await until(() => titles(again.document).length === 1 && acks.length > 0, {
+      what: 'commit and acknowledgement',
+    })
+    // One answer, to the handshake of the second life. The first life's edit is in it.
+    addItem(ben.document, 'ben', 'Bread')
+    await until(() => titles(again.document).length === 2)
+    await until(() => acks.length === 2)
+    expect(acks).toEqual([true, true])
   })
 
   it('[ROOM-8] a session that ends closes its lists, and a fresh token keeps them open', async () => {

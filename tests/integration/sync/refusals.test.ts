@@ -129,8 +129,9 @@ describe('read-only roles', () => {
         what: 'a viewer’s handshake to be acknowledged',
       })
       addItem(vic.document, 'vic', 'Not mine to add')
+      addItem(vic.document, 'vic', 'Nor this')
       await until0(vic)
-      expect(refusals(vic)).toEqual(['read-only'])
+      expect(refusals(vic)).toEqual(['read-only', 'read-only'])
       // The same edit again, as the answer to a handshake.
       vic.drop()
       const again = new RawClient({ url: server.url, token: 'vic', listId, document: vic.document })
