@@ -15,11 +15,11 @@ export interface SeededRandom {
  * Repeatable chance for one test. The seed comes from `TANDEM_SEED` or is drawn, and is printed, so that every failure can be
  * run again; `name` is mixed in, so that two tests of one run do not walk the same path.
  */
-export function seededRandom(name: string): SeededRandom {
+export function seededRandom(name: string, given?: number): SeededRandom {
   const fixed = process.env['TANDEM_SEED']
-  const seed = fixed === undefined ? randomInt(2 ** 32) : Number(fixed)
+  const seed = given ?? (fixed === undefined ? randomInt(2 ** 32) : Number(fixed))
   if (!Number.isInteger(seed)) throw new Error(`TANDEM_SEED must be a whole number, and is "${fixed}"`)
-  console.info(`seed of "${name}": TANDEM_SEED=${seed}`)
+  if (given === undefined) console.info(`seed of "${name}": TANDEM_SEED=${seed}`)
   const next = mulberry32(seed ^ hash(name))
   const int = (n: number): number => Math.floor(next() * n)
   return {

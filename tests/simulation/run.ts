@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ListId, UserId } from '@tandem/persistence'
+import { createMemoryCluster, createMemoryStorage, type MemoryCluster } from '@tandem/persistence/memory'
+import * as Y from 'yjs'
+import { RawClient } from '../support/raw-client.ts'
+import type { SeededRandom } from '../support/seed.ts'
+import { until } from '../support/until.ts'
+import { act } from './actions.ts'
+import { Device, tokenOf } from './device.ts'
+import { type MortalNode, startMortalNode } from './mortal-node.ts'
+import { quickTime } from './quick-time.ts'
+
+export interface RunResult {
+  readonly actions: number
+  readonly cuts: number
+  readonly crashes: number
+  readonly reloads: number
+  readonly items: number
+  /** What must be equal, one per place it was read from. */
+  readonly states: ReadonlyMap<string, string>
+  /** Items somebody made that are nowhere. */
+  readonly lost: readonly string[]
+  readonly errors: readonly unknown[]
+}
+
+/** One random schedule: three to five people on two nodes, with everything that may happen to a network, a page and a server. */
+export async function runSchedule(random: SeededRandom, steps: number): Promise<RunResult> {
+  const cluster = createMemoryCluster()
+  const directory = createMemoryStorage({ cluster }).directory
+  const people = Array.from({ length: 3 + random.int(3) }, (_, n) => `u_person${n}`)
+  const listId = randomUUID() as ListId
+  for (const id of people) await directory.ensureUser({ id: id as UserId, name: id })
+  await directory.createList({ id: listId, ownerId: people[0] as UserId, title: 'Groceries' })
+  for (const id of people.slice(1)) {
+    await directory.setRole({ listId, userId: id as UserId, role: 'editor', by: people[0] as UserId })
+  }
+  const nodes: MortalNode[] = [await startMortalNode(cluster), await startMortalNode(cluster)]
+  const environment = quickTime(() => random.next())
+  const devices = people.map(
+    (userId) => new Device({ userId, listId, directory, environment, port: () => random.pick(nodes).port }),
+  )
+  const made = new Set<string>()
+  const counts = { actions: 0, cuts: 0, crashes: 0, reloads: 0 }
+  try {
+    for (let step = 0; step < steps; step++) {
+      const device = random.pick(devices)
+      const dice = random.int(100)
+      if (dice < 6) {
+        device.network.cut()
+        counts.cuts++
+      } else if (dice < 12) {
+        device.network.restore()
+      } else if (dice < 14) {
+        device.network.stall()
+      } else if (dice < 17) {
+        await device.reload(random.int(2) === 0)
+        counts.reloads++
+      } else if (dice < 19) {
+        await crash(nodes, cluster, random)
+        counts.crashes++
+      } else if (dice < 30) {
+        await pause(random.int(15))
+      } else {
+        await until(
+          () => device.list.status.getSnapshot().state !== 'loading' || device.network.opened >= 0,
+          {
+            what: 'the list to be readable',
+          },
+        )
+        act(device.list, random, made)
+        counts.actions++
+      }
+    }
+    for (const device of devices) device.network.restore()
+    await until(() => devices.every((device) => device.list.status.getSnapshot().state === 'synced'), {
+      timeoutMs: 20_000,
+      what: `everybody synced (${devices.map((device) => device.list.status.getSnapshot().state).join(', ')})`,
+    })
+    const port = nodes[0]?.port ?? 0
+    const reader = new RawClient({
+      url: `ws://127.0.0.1:${port}/sync`,
+      token: tokenOf(people[0] ?? ''),
+      listId,
+    })
+    await reader.synced
+    await until(async () => (await differing(devices, reader.document)) === 0, {
+      timeoutMs: 20_000,
+      what: 'all copies to be equal',
+    }).catch(() => undefined)
+    const states = new Map([['server', fingerprint(reader.document)]])
+    states.set('log', fingerprint(replayed(cluster, listId)))
+    for (const device of devices) {
+      states.set(`${device.userId} disk`, fingerprint(await device.stored()))
+      states.set(
+        `${device.userId} screen`,
+        fingerprint(reader.document) + screenDifference(device, devices[0] ?? device),
+      )
+    }
+    reader.drop()
+    const items = reader.document.getMap('items')
+    return {
+      ...counts,
+      items: items.size,
+      states,
+      lost: [...made].filter((id) => !items.has(id)),
+      errors: devices.flatMap((device) => device.errors),
+    }
+  } finally {
+    await Promise.all(devices.map((device) => device.client.close()))
+    await Promise.all(nodes.map((node) => node.crash()))
+  }
+}
+
+async function crash(nodes: MortalNode[], cluster: MemoryCluster, random: SeededRandom): Promise<void> {
+  const index = random.int(nodes.length)
+  const node = nodes[index]
+  if (node === undefined) return
+  await node.crash()
+  nodes[index] = await startMortalNode(cluster)
+}
+
+async function differing(devices: readonly Device[], truth: Y.Doc): Promise<number> {
+  const wanted = fingerprint(truth)
+  let count = 0
+  for (const device of devices) if (fingerprint(await device.stored()) !== wanted) count++
+  return count
+}
+
+/** The state from nothing but the log's bytes. */
+function replayed(cluster: MemoryCluster, listId: ListId): Y.Doc {
+  const document = new Y.Doc()
+  const list = cluster.lists.get(listId)
+  for (let seq = 1; seq <= (list?.headSeq ?? 0); seq++) {
+    const update = list?.updates.get(seq)
+    if (update === undefined) throw new Error(`The log has a hole at ${seq}`)
+    Y.applyUpdate(document, update.data)
+  }
+  return document
+}
+
+/** Byte for byte: the encoding of the whole state, through a fresh document so that only content counts. */
+function fingerprint(document: Y.Doc): string {
+  const fresh = new Y.Doc()
+  Y.applyUpdate(fresh, Y.encodeStateAsUpdate(document))
+  if (fresh.store.pendingStructs !== null) return 'incomplete'
+  return Buffer.from(Y.encodeStateAsUpdate(fresh)).toString('base64')
+}
+
+/** Empty when both screens show the same. */
+function screenDifference(one: Device, other: Device): string {
+  const shown = (device: Device): string =>
+    JSON.stringify([
+      device.list.items
+        .ids({})
+        .getSnapshot()
+        .map((id) => device.list.items.item(id).getSnapshot()),
+      device.list.items.trash.getSnapshot(),
+      device.list.sections.getSnapshot(),
+    ])
+  return shown(one) === shown(other)
+    ? ''
+    : ` but ${one.userId} sees ${shown(one)}, ${other.userId} ${shown(other)}`
+}
