@@ -158,17 +158,22 @@ export class Keeper {
 
   #run(task: () => Promise<void>, edits: readonly Edit[] = []): void {
     const running: Promise<void> = task().then(
-      () => this.#worked(),
-      (cause: unknown) => this.#broke(task, edits, cause),
+      () => {
+        this.#running.delete(running)
+        this.#worked()
+      },
+      (cause: unknown) => {
+        this.#running.delete(running)
+        this.#broke(task, edits, cause)
+      },
     )
     this.#running.add(running)
-    void running.finally(() => this.#running.delete(running))
   }
 
   #worked(): void {
     // The device works again: whatever it owes goes in now, oldest first.
     if (this.#owed.length > 0) void this.retry()
-    else if (this.#failure !== null && this.#running.size <= 1) this.#failure = null
+    else if (this.#running.size === 0) this.#failure = null
     this.#host.changed()
   }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { MANY_EDITS } from '../../../client-sdk/src/replica/status.ts'
 import { workbench } from './workbench.ts'
 
 it('[SDK-7] ticking one of 5,000 rows wakes that row once, and neither another row nor the order', async () => {
@@ -137,15 +138,27 @@ it('[SDK-13][F-16] five thousand offline edits stay small in memory, are flagged
 })
 
 it('[SDK-14][X-06] while the server does not answer, edits are joined into ever fewer frames', async () => {
-  const { list, server, settle } = await workbench()
+  const { list, server, environment } = await workbench()
   const id = list.items.add('Milk').value
-  await server.run(settle)
-  for (let n = 0; n < 400; n += 1) {
-    list.items.toggle(id)
-    if (n % 4 === 0) await settle()
+  server.handshake()
+  server.answer()
+  const tapEvery20ms = async (taps: number) => {
+    const before = server.arrived.length
+    for (let n = 0; n < taps; n += 1) {
+      list.items.toggle(id)
+      await new Promise((resolve) => setImmediate(resolve))
+      environment.advance(20)
+    }
+    return server.arrived.length - before
   }
-  expect(list.status.getSnapshot()).toMatchObject({ state: 'saving', pending: 400, backlog: 'many-edits' })
-  expect(server.arrived.length).toBeLessThanOrEqual(32)
-  await server.run(settle)
+  expect(await tapEvery20ms(20)).toBeGreaterThan(15)
+  await tapEvery20ms(MANY_EDITS - 20)
+  server.drop()
+  server.handshake()
+  expect(await tapEvery20ms(100)).toBeLessThanOrEqual(11)
+  expect(list.status.getSnapshot()).toMatchObject({ state: 'saving', pending: 200, backlog: 'many-edits' })
+  while (server.arrived.length > 0) server.answer()
+  environment.advance(200)
+  while (server.arrived.length > 0) server.answer()
   expect(list.status.getSnapshot().state).toBe('synced')
 })
