@@ -11,7 +11,7 @@ function listOf(count: number, maxItems: number): { server: Server; device: Devi
 }
 
 describe('a full list', () => {
-  it('[GATE-15][L-03] at the limit: add refused with its key, delete works, then add works', () => {
+  it('[GATE-10][L-03] at the limit: add refused with its key, delete works, then add works', () => {
     const { server, device } = listOf(9, 10)
     device.addItem('tenth')
     expect(codeOf(server.take(device.takeUnsent()))).toBe('accepted')
@@ -29,7 +29,7 @@ describe('a full list', () => {
     expect(codeOf(server.take(device.takeUnsent()))).toBe('accepted')
   })
 
-  it('[GATE-15][L-03] bringing back from the trash counts as adding; swapping one for another does not', () => {
+  it('[GATE-10][L-03] bringing back from the trash counts as adding; swapping one for another does not', () => {
     const { server, device } = listOf(10, 10)
     device.doc.transact(() => {
       device.set('item0', 'deleted', true)
@@ -40,7 +40,7 @@ describe('a full list', () => {
     expect(codeOf(server.take(device.takeUnsent()))).toBe('list-full')
   })
 
-  it('[GATE-15] the count stays right over many adds, deletes, restores and purges', () => {
+  it('[GATE-10] the count stays right over many adds, deletes, restores and purges', () => {
     const { server, device } = listOf(0, 20)
     const accept = (): void => expect(codeOf(server.take(device.takeUnsent()))).toBe('accepted')
     for (let i = 0; i < 20; i++) {
@@ -61,7 +61,7 @@ describe('a full list', () => {
     }
   })
 
-  it('[GATE-15][L-03] at the size limit: what adds is refused; ticks, deletes, shortening and purges pass', () => {
+  it('[GATE-10][L-03] at the size limit: what adds is refused; ticks, deletes, shortening and purges pass', () => {
     const { server, device } = listOf(3, 100)
     device.notes('item0').insert(0, 'some notes')
     device.set('item0', 'title', 'A rather long title')
@@ -96,7 +96,7 @@ describe('a full list', () => {
 })
 
 describe('refusals', () => {
-  it('[GATE-16][C-16] have a code, a sentence, advice, and at most twenty short keys', () => {
+  it('[GATE-12][C-16] have a code, a sentence, advice, and at most twenty short keys', () => {
     const { server, device } = listOf(1, 100)
     for (let i = 0; i < 50; i++) device.set('item0', `unknown${i}${'x'.repeat(1_000)}`, 1)
     const verdict = server.take(device.takeUnsent())
@@ -108,7 +108,7 @@ describe('refusals', () => {
     expect(JSON.stringify(verdict).length).toBeLessThan(10_000)
   })
 
-  it('[GATE-16] a fault of the gate itself is a refusal and is reported, never thrown', () => {
+  it('[GATE-12] a fault of the gate itself is a refusal and is reported, never thrown', () => {
     const { server, device } = listOf(1, 100)
     device.set('item0', 'done', true)
     const faults: unknown[] = []

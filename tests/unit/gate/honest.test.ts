@@ -14,7 +14,7 @@ import {
 } from './support.ts'
 
 describe('what honest clients send', () => {
-  it('[GATE-1][B-08] an added item, a tick and a rename are accepted and described from → to', () => {
+  it('[GATE-14][GATE-13][B-08] an added item, a tick and a rename are accepted and described from → to', () => {
     const server = new Server()
     const device = new Device()
     device.addItem('milk', 'Milk')
@@ -31,7 +31,7 @@ describe('what honest clients send', () => {
     ])
   })
 
-  it('[GATE-1] one update touching a key three times is one op, from the first value to the last', () => {
+  it('[GATE-14][GATE-13] one update touching a key three times is one op, from the first value to the last', () => {
     const server = new Server()
     const device = new Device()
     device.addItem('milk')
@@ -46,7 +46,7 @@ describe('what honest clients send', () => {
     expect(contentOf(server.doc)).toEqual(contentOf(device.doc))
   })
 
-  it('[GATE-1] set members, list fields, comments and extension fields have their ops', () => {
+  it('[GATE-14][GATE-13] set members, list fields, comments and extension fields have their ops', () => {
     const server = new Server()
     const device = new Device()
     device.addItem('milk')
@@ -69,7 +69,7 @@ describe('what honest clients send', () => {
     expect(opsOf(server.take(device.takeUnsent()))).toMatchObject([{ op: 'member', to: false }])
   })
 
-  it('[GATE-1] notes are described by how many characters came and went', () => {
+  it('[GATE-14][GATE-13] notes are described by how many characters came and went', () => {
     const server = new Server()
     const device = new Device()
     device.addItem('milk')
@@ -89,7 +89,7 @@ describe('what honest clients send', () => {
     expect(server.doc.getText(`note:${id('milk')}`).toString()).toBe(device.notes('milk').toString())
   })
 
-  it('[GATE-1] what was written and removed again while offline arrives as a hole and is accepted', () => {
+  it('[GATE-14][GATE-13] what was written and removed again while offline arrives as a hole and is accepted', () => {
     const server = new Server()
     const device = new Device()
     device.addItem('milk')
@@ -103,7 +103,7 @@ describe('what honest clients send', () => {
     expect(contentOf(server.doc)).toEqual(contentOf(device.doc))
   })
 
-  it('[GATE-1] a client that keeps removed content (no garbage collection) is accepted too', () => {
+  it('[GATE-14][GATE-13] a client that keeps removed content (no garbage collection) is accepted too', () => {
     const server = new Server()
     const device = new Device(undefined, { gc: false })
     device.addItem('milk')
@@ -111,7 +111,7 @@ describe('what honest clients send', () => {
     expect(opsOf(server.sync(device))).toHaveLength(2)
   })
 
-  it('[GATE-1] undo and redo inside notes are accepted', () => {
+  it('[GATE-14][GATE-13] undo and redo inside notes are accepted', () => {
     const server = new Server()
     const device = new Device()
     device.addItem('milk')
@@ -134,7 +134,7 @@ describe('what honest clients send', () => {
     ['the later writer wins', 1, 2],
     ['the later writer loses', 2, 1],
   ])(
-    '[GATE-1][G-06] concurrent writes of one field: the op says what will stand there (%s)',
+    '[GATE-14][GATE-13][G-06] concurrent writes of one field: the op says what will stand there (%s)',
     (_, first, second) => {
       const server = new Server()
       const a = new Device(undefined, { clientId: first })
@@ -156,7 +156,7 @@ describe('what honest clients send', () => {
     },
   )
 
-  it('[GATE-1][G-06] deleting and renaming one item concurrently are both accepted', () => {
+  it('[GATE-14][GATE-13][G-06] deleting and renaming one item concurrently are both accepted', () => {
     const server = new Server()
     const a = new Device()
     a.addItem('milk')
@@ -170,14 +170,14 @@ describe('what honest clients send', () => {
     expect(server.doc.getMap('items').get(`${id('milk')}/deleted`)).toEqual(register(true))
   })
 
-  it('[GATE-1] a clock in the far future is nobody’s business: no clock decides anything', () => {
+  it('[GATE-14][GATE-13] a clock in the far future is nobody’s business: no clock decides anything', () => {
     const server = new Server()
     const device = new Device()
     device.put('items', id('milk'), { ...item('Milk'), at: 9e15 })
     expect(codeOf(server.take(device.takeUnsent()))).toBe('accepted')
   })
 
-  it('[GATE-2][E-08] the same update again, and a reconnect without news, are nothing new', () => {
+  it('[GATE-11][E-08] the same update again, and a reconnect without news, are nothing new', () => {
     const server = new Server()
     const device = new Device()
     device.addItem('milk')
@@ -193,7 +193,7 @@ describe('what honest clients send', () => {
     expect(server.log).toHaveLength(1)
   })
 
-  it('[GATE-3][E-08] only what is new is stored, and replaying it gives the same document', () => {
+  it('[GATE-11][E-08] only what is new is stored, and replaying it gives the same document', () => {
     const server = new Server()
     const device = new Device()
     device.addItem('milk')

@@ -1,9 +1,8 @@
-import { performance } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { decodeUpdate } from '../../../server/src/gate/decode.ts'
 import { bytes, gc, type RawStruct, type RawUpdate, rawUpdate, removed, skip, text, values } from './raw.ts'
-import { codeOf, Device, hasNothingPending, id, item, register, Server } from './support.ts'
+import { codeOf, costMs, Device, hasNothingPending, id, item, register, Server } from './support.ts'
 
 const MILK = id('milk')
 const NOTE = `note:${MILK}`
@@ -23,29 +22,18 @@ function verdictOf(update: RawUpdate | Uint8Array): string {
   const server = listed()
   const before = Y.encodeStateAsUpdate(server.doc)
   const bytes = update instanceof Uint8Array ? update : rawUpdate(update)
-  expect(fastest(() => server.judge(bytes))).toBeLessThan(250)
+  expect(costMs(() => server.judge(bytes))).toBeLessThan(250)
   const code = codeOf(server.take(bytes))
   if (code !== 'accepted') expect(Y.encodeStateAsUpdate(server.doc)).toEqual(before)
   expect(hasNothingPending(server.doc)).toBe(true)
   return code
 }
 
-/** Milliseconds, best of up to three: other programs share the machine. */
-function fastest(run: () => void): number {
-  let best = Number.POSITIVE_INFINITY
-  for (let n = 0; n < 3 && best > 50; n++) {
-    const start = performance.now()
-    run()
-    best = Math.min(best, performance.now() - start)
-  }
-  return best
-}
-
 const one = (...structs: RawStruct[]): RawUpdate => ({ sections: [{ client: 2, structs }] })
 const varint = (n: number): number[] => (n < 128 ? [n] : [(n % 128) | 0x80, ...varint(Math.floor(n / 128))])
 
 describe('malformed updates', () => {
-  it('[GATE-13][Z-05] a valid update cut at any byte, or with bytes after its end, is malformed', () => {
+  it('[GATE-2][Z-05] a valid update cut at any byte, or with bytes after its end, is malformed', () => {
     const whole = rawUpdate({ ...one(done()), removals: [{ client: 1, ranges: [[2, 1]] }] })
     expect(verdictOf(whole)).toBe('accepted')
     for (let length = 0; length < whole.length; length++) {
@@ -117,7 +105,7 @@ describe('malformed updates', () => {
       'a value with a right neighbour',
       one({ rightOrigin: { client: 1, clock: 0 }, content: values(item('x')) }),
     ],
-  ])('[GATE-13][Z-05][Z-06] %s', (_, update) => {
+  ])('[GATE-2][Z-05][Z-06] %s', (_, update) => {
     expect(verdictOf(update)).toBe('malformed')
   })
 
@@ -140,18 +128,18 @@ describe('malformed updates', () => {
         ],
       },
     ],
-  ])('[GATE-11][T-22] an update that builds on %s is a gap', (_, update) => {
+  ])('[GATE-3][T-22] an update that builds on %s is a gap', (_, update) => {
     expect(verdictOf(update)).toBe('gap')
   })
 
-  it('[GATE-4][Z-06] structs inside nested types, or left of removed ones, have no place', () => {
+  it('[GATE-5][Z-06] structs inside nested types, or left of removed ones, have no place', () => {
     expect(verdictOf(one({ parent: { client: 1, clock: 0 }, sub: 'x', content: values(1) }))).toBe(
       'wrong-type',
     )
     expect(verdictOf({ sections: [{ client: 2, structs: [gc(3)] }] })).toBe('unknown-root')
   })
 
-  it('[GATE-11] a skip over what the document has is harmless', () => {
+  it('[GATE-3] a skip over what the document has is harmless', () => {
     const server = listed()
     const update = rawUpdate({
       sections: [{ client: 1, structs: [skip(4), { origin: { client: 1, clock: 3 }, content: text('d') }] }],
@@ -165,7 +153,7 @@ describe('malformed updates', () => {
 describe('updates made to cost time or memory', () => {
   const MEGABYTE = 999_000
 
-  it('[GATE-14][V-16] values nested 300,000 deep', () => {
+  it('[GATE-15][V-16] values nested 300,000 deep', () => {
     const deep = (encoder: Parameters<RawStruct['content']>[0]): number => {
       bytes(8, 1)(encoder)
       for (let depth = 0; depth < 300_000; depth++) bytes(8, 117, 1)(encoder)
@@ -174,7 +162,7 @@ describe('updates made to cost time or memory', () => {
     expect(verdictOf(one({ sub: `${MILK}/x-a`, content: deep }))).toBe('wrong-type')
   })
 
-  it('[GATE-14][V-16] a hundred thousand nested documents', () => {
+  it('[GATE-15][V-16] a hundred thousand nested documents', () => {
     const encoder = {
       client: 2,
       structs: Array.from({ length: 100_000 }, () => ({ root: 'a', content: bytes(9, 0, 126) })),
@@ -182,7 +170,7 @@ describe('updates made to cost time or memory', () => {
     expect(verdictOf({ sections: [encoder] })).toBe('wrong-type')
   })
 
-  it('[GATE-14][V-16] a hundred thousand tiny structs that wait for one another', () => {
+  it('[GATE-15][V-16] a hundred thousand tiny structs that wait for one another', () => {
     const chain = (other: number, lag: number): RawStruct[] =>
       Array.from({ length: 50_000 }, (_, clock) =>
         clock < lag
@@ -198,10 +186,10 @@ describe('updates made to cost time or memory', () => {
     expect(update.length).toBeLessThan(MEGABYTE)
     const server = listed()
     expect(['too-large', 'malformed']).toContain(codeOf(server.judge(update)))
-    expect(fastest(() => server.judge(update))).toBeLessThan(500)
+    expect(costMs(() => server.judge(update))).toBeLessThan(1_000)
   })
 
-  it('[GATE-14][V-16] a note whose every piece stands where Yjs has to search longest', () => {
+  it('[GATE-15][V-16] a note whose every piece stands where Yjs has to search longest', () => {
     const pieces = 20_000
     const structs: RawStruct[] = [{ root: NOTE, content: text('x') }]
     for (let clock = 1; clock < pieces; clock++) {
@@ -222,14 +210,14 @@ describe('updates made to cost time or memory', () => {
       })),
     })
 
-  it('[GATE-14][V-16] a note in which ten thousand writers type at one spot without seeing one another', () => {
+  it('[GATE-15][V-16] a note in which ten thousand writers type at one spot without seeing one another', () => {
     const server = listed()
     expect(codeOf(server.judge(writersAtOneSpot(10, 10_000)))).toBe('too-large')
     for (let n = 0; n < 3; n++) server.take(writersAtOneSpot(10 + n * 1_000, 1_000))
     expect(codeOf(server.judge(writersAtOneSpot(1_000_000, 2_000)))).toBe('too-large')
   })
 
-  it('[GATE-14] the costliest such update that still passes is applied in under two seconds', () => {
+  it('[GATE-15] the costliest such update that still passes is applied in under two seconds', () => {
     const server = listed()
     server.take(writersAtOneSpot(10, 1_000))
     let low = 1
@@ -240,9 +228,13 @@ describe('updates made to cost time or memory', () => {
       else high = middle
     }
     expect(low).toBeGreaterThan(200)
-    const start = performance.now()
-    expect(codeOf(server.take(writersAtOneSpot(100_000, low)))).toBe('accepted')
-    const ms = performance.now() - start
+    const costliest = writersAtOneSpot(100_000, low)
+    const base = Y.encodeStateAsUpdate(server.doc)
+    const ms = costMs(() => {
+      const fresh = new Server()
+      Y.applyUpdate(fresh.doc, base)
+      expect(codeOf(fresh.take(costliest))).toBe('accepted')
+    })
     console.info(
       `costliest accepted update: ${low} writers at one spot, judged and applied in ${ms.toFixed(0)} ms`,
     )
@@ -251,7 +243,7 @@ describe('updates made to cost time or memory', () => {
 })
 
 describe('decoding', () => {
-  it('[GATE-13] reads what Yjs reads', () => {
+  it('[GATE-2] reads what Yjs reads', () => {
     const device = new Device()
     device.addItem('milk', 'Milch 🥛 für alle, die sie mögen — und noch viel mehr Text, damit es lang wird')
     for (const value of [

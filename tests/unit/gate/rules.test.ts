@@ -55,13 +55,13 @@ describe('places', () => {
       (d: Device) => d.put('items', id('b'), { ...item('x'), colour: 'red' }),
       'unknown-field',
     ],
-  ])('[GATE-4][Z-06] %s is refused', (_, edit, code) => {
+  ])('[GATE-5][Z-06] %s is refused', (_, edit, code) => {
     const verdict = verdictOn(edit)
     expect(codeOf(verdict)).toBe(code)
     expect(keysOf(verdict)).toHaveLength(1)
   })
 
-  it('[GATE-4][Z-06] what was removed again before it was sent must still have a place', () => {
+  it('[GATE-5][Z-06] what was removed again before it was sent must still have a place', () => {
     const { server, device } = shared()
     device.put('secrets', 'x', 1)
     device.remove('secrets', 'x')
@@ -131,12 +131,12 @@ describe('values', () => {
     ['a link', (d: Device, n: number) => d.set('milk', 'link', `https://${'x'.repeat(n - 8)}`), 2_000],
     ['a new title', (d: Device, n: number) => d.put('items', id('b'), item('x'.repeat(n))), 10_000],
     ['notes', (d: Device, n: number) => d.notes('milk').insert(0, 'x'.repeat(n)), 100_000],
-  ])('[GATE-6][Z-12] %s at its limit is accepted, one above is too large', (_, edit, limit) => {
+  ])('[GATE-5][Z-12] %s at its limit is accepted, one above is too large', (_, edit, limit) => {
     expect(codeOf(verdictOn((d) => edit(d, limit)))).toBe('accepted')
     expect(codeOf(verdictOn((d) => edit(d, limit + 1)))).toBe('too-large')
   })
 
-  it('[GATE-6] notes that two people filled while apart can be shortened, not lengthened', () => {
+  it('[GATE-5] notes that two people filled while apart can be shortened, not lengthened', () => {
     const { server, device } = shared()
     device.notes('milk').insert(0, 'x'.repeat(100_000))
     server.sync(device)
@@ -147,7 +147,7 @@ describe('values', () => {
     expect(codeOf(verdictOn((d) => d.notes('milk').delete(0, 10), { server }))).toBe('accepted')
   })
 
-  it('[GATE-6][L-01][Z-12] an update of exactly the limit passes, one byte more does not', () => {
+  it('[GATE-5][L-01][Z-12] an update of exactly the limit passes, one byte more does not', () => {
     const { server, device } = shared()
     device.notes('milk').insert(0, 'x'.repeat(5_000))
     const update = device.takeUnsent()
@@ -179,13 +179,13 @@ describe('authors', () => {
       (d: Device) => d.put('items', `${id('milk')}/label/${id('l')}`, register(true, 'u_bob')),
     ],
     ['a list field', (d: Device) => d.put('list', 'title', register('x', 'u_bob'))],
-  ])('[GATE-7][Z-02][B-08] %s that names somebody else is refused', (_, edit) => {
+  ])('[GATE-6][Z-02][B-08] %s that names somebody else is refused', (_, edit) => {
     const { server } = shared()
     expect(codeOf(verdictOn(edit, { server }))).toBe('forged-author')
     expect(server.log).toHaveLength(1)
   })
 
-  it('[GATE-7] other people’s removed work may come along, their live work may not', () => {
+  it('[GATE-6] other people’s removed work may come along, their live work may not', () => {
     const { server, device } = shared()
     const b = new Device(bob)
     server.sync(b)
@@ -196,7 +196,7 @@ describe('authors', () => {
     expect(codeOf(server.take(device.answerTo(server.doc)))).toBe('accepted')
   })
 
-  it('[GATE-7] into a damaged list clients bring back what others wrote', () => {
+  it('[GATE-6] into a damaged list clients bring back what others wrote', () => {
     const { server, device } = shared()
     const b = new Device(bob)
     server.sync(b)
@@ -211,7 +211,7 @@ describe('authors', () => {
 
 describe('roles', () => {
   it.each(['viewer', 'commenter', 'checker'] as const)(
-    '[GATE-8] a %s may not write, but may reconnect',
+    '[GATE-9] a %s may not write, but may reconnect',
     (role) => {
       const { server, device } = shared()
       expect(codeOf(server.judge(device.answerTo(server.doc), actorWith(role)))).toBe('nothing-new')
@@ -222,13 +222,13 @@ describe('roles', () => {
     },
   )
 
-  it.each(['editor', 'admin', 'owner'] as const)('[GATE-8] an %s may write', (role) => {
+  it.each(['editor', 'admin', 'owner'] as const)('[GATE-9] an %s may write', (role) => {
     const { server, device } = shared()
     device.set('milk', 'done', true)
     expect(codeOf(server.take(device.takeUnsent(), actorWith(role)))).toBe('accepted')
   })
 
-  it('[GATE-8] a viewer may not remove text either', () => {
+  it('[GATE-9] a viewer may not remove text either', () => {
     const { server, device } = shared()
     device.notes('milk').insert(0, 'x')
     server.sync(device)

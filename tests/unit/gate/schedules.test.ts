@@ -99,7 +99,7 @@ function lostValues(doc: Y.Doc, update: Uint8Array): number {
 }
 
 describe('honest schedules', () => {
-  it('[GATE-1][GATE-3][E-08][G-06] are never refused, are described as they turn out, and replay to the same list', () => {
+  it('[GATE-14][GATE-13][GATE-11][E-08][G-06] are never refused, are described as they turn out, and replay to the same list', () => {
     const random = seededRandom('gate honest schedules')
     const tally: Tally = { accepted: 0, repeated: 0, reconnects: 0, purges: 0, lost: 0 }
     for (let run = 0; run < 60; run++) {
