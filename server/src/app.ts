@@ -54,14 +54,13 @@ export async function startApp(deps: AppDeps): Promise<{ url: string }> {
     http.server.closeAllConnections()
     await closed
   })
+  // First to go, while the listener is still open: who comes meanwhile is told to try again, not left with a dead address.
   stop.opened('open lists', (remainingMs) => rooms.stop(remainingMs * 0.7))
   try {
     await http.listen({ host: config.host, port: config.port })
   } catch (error) {
     throw listenFault(error, `${config.host}:${config.port}`)
   }
-  // Not awaited: it waits for open connections, which the two steps above end. A second close is harmless.
-  stop.opened('listening', async () => void http.server.close())
   return { url: urlOf(http.server, config.host) }
 }
 

@@ -32,8 +32,9 @@ export interface ServeDeps {
 /**
  * Runs the server from start to stop; resolves with the exit code and never rejects.
  *
- * Stops in this order: not ready any more → no new connections → sockets told and edits in flight written → requests
- * answered → storage closed → embedded database stopped. Whatever was opened before a failed start is closed the same way.
+ * Stops in this order: not ready any more, and everything new is answered "try again" → edits in flight are written and
+ * sockets sent away → no new connections, requests answered → storage closed → embedded database stopped. Whatever was
+ * opened before a failed start is closed the same way.
  */
 export async function serve(config: Config, deps: ServeDeps): Promise<number> {
   const { logger, terminal, clock } = deps
