@@ -121,18 +121,18 @@ export function createClient(options: ClientOptions): Client {
     status: shelf.status,
     lists,
     flush: async ({ timeoutMs = 10_000 } = {}) => {
+      // Nobody has signed in, so nobody has written anything.
+      if (who.id === null) return true
       await started
       return shelf.flush(timeoutMs)
     },
     signOut: async ({ discardPending = false } = {}) => {
+      if (who.id === null) return close()
       await started
       if (!discardPending && shelf.hasPending()) throw new ClientError('pending')
-      const user = who.id
       await shelf.close()
-      if (user !== null) {
-        await store.destroy()
-        await adapter.setLastIdentity(null)
-      }
+      await store.destroy()
+      await adapter.setLastIdentity(null)
       who.forget()
       await close()
     },

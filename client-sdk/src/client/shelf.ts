@@ -147,6 +147,7 @@ export class Shelf {
       id,
       known: () => catalog.known(id),
       isFirstAttempt: () => this.#isFirstAttempt,
+      retryCreate: () => catalog.createAll(),
       changed: () => this.#listChanged(id),
       closed: () => this.#release(id),
     })

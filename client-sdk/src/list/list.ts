@@ -36,6 +36,8 @@ export interface ListDeps {
   readonly userId: () => Id | null
   readonly known: () => Known
   readonly isFirstAttempt: () => boolean
+  /** Offers lists to the server that it does not have yet. */
+  readonly retryCreate: () => void
   /** The list's own title, role or state has changed; for the overview. */
   readonly changed: (list: OpenList) => void
   /** The app lets go of the list. */
@@ -110,6 +112,7 @@ export function openList(deps: ListDeps): OpenList {
     isFirstAttempt: deps.isFirstAttempt,
     dropRefused: () => refused.drop(),
     retryRefused: () => void refused.retry(),
+    retryCreate: deps.retryCreate,
   })
   const counts = (): { open: number; done: number } => {
     const all = screen.view.ids()

@@ -17,6 +17,7 @@ export interface ReportHost {
   /** Gives up on refused edits. */
   readonly dropRefused: () => void
   readonly retryRefused: () => void
+  readonly retryCreate: () => void
 }
 
 /** Turns what a replica knows into the one honest sentence, and into the file of what is not on the server. */
@@ -99,6 +100,7 @@ export class Report {
     const { reason } = summary
     const retry = async (): Promise<void> => {
       if (reason === 'update-rejected') this.#host.retryRefused()
+      else if (reason === 'create-refused') this.#host.retryCreate()
       else await this.#host.replica.retry()
     }
     return Object.freeze({

@@ -8,7 +8,7 @@ import type { Ledger } from './ledger.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Sender } from './sender.ts'
 
-/** A gap is healed by a plain handshake; when that does not help, the copy itself is at fault. */
+/** A gap is healed by a plain handshake; when that does not help, by a repair; only then is an edit at fault. */
 const MAX_GAP_REJOINS = 3
 
 export interface RepairHost {
@@ -35,21 +35,23 @@ export interface RepairHost {
  */
 export class Repair {
   readonly #host: RepairHost
-  #gapRejoins = 0
+  #gaps = 0
 
   constructor(host: RepairHost) {
     this.#host = host
   }
 
   accepted(): void {
-    this.#gapRejoins = 0
+    this.#gaps = 0
   }
 
   refused(edits: readonly Edit[], why: Refusal | null): void {
     const code = why?.code ?? 'malformed'
-    if (code === 'gap' && this.#gapRejoins < MAX_GAP_REJOINS) {
-      this.#gapRejoins += 1
-      this.#host.rejoin()
+    if (code === 'gap' && this.#gaps <= MAX_GAP_REJOINS) {
+      this.#gaps += 1
+      if (this.#gaps <= MAX_GAP_REJOINS) this.#host.rejoin()
+      // The edit builds on something that is nowhere any more. New bytes, made of what it does, build on nothing.
+      else this.begin()
       return
     }
     // Who may not write may write none of them; everything else is the fault of one edit, to be found.

@@ -243,6 +243,8 @@ export class Replica implements ChannelHost {
     this.copy.receive(update)
     if (complete) {
       this.#hasJoined = true
+      // Now, not with the next window: a page closed the moment the list is there must find it again without a network.
+      void this.keeper.settled()
       if (this.copy.isFetching) this.#repair.finish()
     }
     this.#active()

@@ -30,7 +30,7 @@ async function addedInPostgres(listId: string): Promise<string[]> {
   return ops.filter(({ op, kind }) => op === 'add' && kind === 'items').map(({ value }) => value.title)
 }
 
-it('[SDK-2][STAT-1][E-07][F-02] ten offline edits, then back: never "synced" before all ten are in Postgres, each once', async () => {
+it('[SDK-2][ACK-1][ACK-2][E-07][F-02] ten offline edits, then back: never "synced" before all ten are in Postgres, each once', async () => {
   const ann = await person(server.url, 'Ann')
   const [list] = await sharedList(server.url, ann)
   if (list === undefined) throw new Error('There is no list.')
@@ -54,7 +54,7 @@ it('[SDK-2][STAT-1][E-07][F-02] ten offline edits, then back: never "synced" bef
   expect((await addedInPostgres(list.id)).sort()).toEqual(Array.from({ length: 10 }, (_, n) => `item ${n}`))
 })
 
-it('[SDK-3][A6.10][F-01][A-14] a page load without a network shows the last list, editable, and sends it when there is one', async () => {
+it('[SDK-3][LOCAL-4][A6.10][F-01][A-14] a page load without a network shows the last list, editable, and sends it when there is one', async () => {
   const ann = await person(server.url, 'Ann')
   const [list] = await sharedList(server.url, ann)
   if (list === undefined) throw new Error('There is no list.')
@@ -129,7 +129,7 @@ it('[SDK-6] signing out is refused while edits wait, unless they are given up, a
   expect(await ann.storage.lastIdentity()).toBeNull()
 })
 
-it("[TAB-1] tabs of one browser show each other's edits while offline, count them, and agree that they are saved", async () => {
+it("[TAB-1][LOCAL-5] tabs of one browser show each other's edits while offline, count them, and agree that they are saved", async () => {
   const ann = await person(server.url, 'Ann')
   const tabs = createMemoryTabs()
   const one = again(server.url, ann.identity, ann.storage, { tabs: tabs.open() })

@@ -91,7 +91,7 @@ it('[A6.2][G-03][A-13] a rename and a tick and a move of one item, all offline, 
   expect(both.hers.items.item(id).getSnapshot()?.done).toBe(true)
 })
 
-it('[A6.3][G-01] two offline renames: one title everywhere, whose value lost is told, and it is one call away', async () => {
+it('[A6.3][CONF-1][CONF-2][G-01] two offline renames: one title everywhere, whose value lost is told, and it is one call away', async () => {
   const both = await pair('Milk')
   const id = idOf(both.hers, 'Milk')
   cut(both)
@@ -112,7 +112,7 @@ it('[A6.3][G-01] two offline renames: one title everywhere, whose value lost is 
   expect(loser.conflicts.getSnapshot()).toEqual([])
 })
 
-it('[A6.4][C-08][F-10][U-03] an edit of an item deleted meanwhile is never silent, and one call restores both', async () => {
+it('[A6.4][CONF-3][C-08][F-10] an edit of an item deleted meanwhile is never silent, and one call restores both', async () => {
   const both = await pair('Milk')
   const id = idOf(both.hers, 'Milk')
   cut(both)
@@ -129,7 +129,7 @@ it('[A6.4][C-08][F-10][U-03] an edit of an item deleted meanwhile is never silen
   await until(() => titles(both.hers)[0] === 'Milk, 2 l')
 })
 
-it('[A6.5] an item moved to two places appears once, in the same place everywhere', async () => {
+it('[A6.5][ORDER-2] an item moved to two places appears once, in the same place everywhere', async () => {
   const both = await pair('a', 'b', 'c', 'd')
   const id = idOf(both.hers, 'b')
   cut(both)
@@ -139,7 +139,7 @@ it('[A6.5] an item moved to two places appears once, in the same place everywher
   expect(titles(both.hers).filter((title) => title === 'b')).toHaveLength(1)
 })
 
-it('[A6.6] a weekly item completed twice offline has exactly one next occurrence', async () => {
+it('[A6.6][REC-1] a weekly item completed twice offline has exactly one next occurrence', async () => {
   const both = await pair()
   const write = both.hers.items.add({ title: 'Bins', due: { date: '2026-11-02' }, repeat: 'FREQ=WEEKLY' })
   await write.confirmed
@@ -152,7 +152,7 @@ it('[A6.6] a weekly item completed twice offline has exactly one next occurrence
   expect(titles(both.hers)).toEqual(['Bins', 'Bins'])
 })
 
-it('[A6.13][U-01][U-02][U-03][U-04] undo takes back the own field only, and a bulk tick of twenty as one', async () => {
+it('[A6.13][UNDO-1][UNDO-2][U-01][U-02][U-04] undo takes back the own field only, and a bulk tick of twenty as one', async () => {
   const names = Array.from({ length: 20 }, (_, n) => `item ${n}`)
   const { hers, his } = await pair(...names)
   const id = idOf(hers, 'item 0')
@@ -174,7 +174,7 @@ it('[A6.13][U-01][U-02][U-03][U-04] undo takes back the own field only, and a bu
   expect(his.undoState.getSnapshot().undoLabel).toBe('Edit')
 })
 
-it('[A6.15][U-05][U-06][U-08] undo of what others deleted or changed since is defined, and not of what others did', async () => {
+it('[UNDO-5][U-06][U-08] undo of what others deleted or changed since is defined, and not of what others did', async () => {
   const { hers, his } = await pair('Milk')
   const id = idOf(his, 'Milk')
   expect(his.undoState.getSnapshot().canUndo).toBe(false)
@@ -185,4 +185,16 @@ it('[A6.15][U-05][U-06][U-08] undo of what others deleted or changed since is de
   expect(his.undo().value).toBe(true)
   expect(his.items.item(id).getSnapshot()).toMatchObject({ title: 'Milk' })
   expect(titles(his)).toEqual([])
+})
+
+it('[UNDO-4][U-03][U-05] who deletes and takes it back brings the item back for everyone, with what others did to it', async () => {
+  const { hers, his } = await pair('Milk')
+  const id = idOf(his, 'Milk')
+  await his.items.remove(id).confirmed
+  await until(() => titles(hers).length === 0)
+  await hers.items.update(id, { quantity: '2' }).confirmed
+  await until(() => his.items.item(id).getSnapshot()?.quantity === '2')
+  await his.undo().confirmed
+  await until(() => titles(hers)[0] === 'Milk')
+  expect(hers.items.item(id).getSnapshot()).toMatchObject({ quantity: '2', deleted: null })
 })

@@ -38,7 +38,7 @@ async function keeper(store: DeviceStore) {
   return { keeper: new Keeper(host), environment }
 }
 
-it('[SDK-21] the device write is issued in the same tick as the edit', async () => {
+it('[SDK-21][LOCAL-1] the device write is issued in the same tick as the edit', async () => {
   const { store, calls } = await slowDevice()
   const { keeper: it } = await keeper(store)
   it.keep(newEdit({ update: update('a'), changes: [], label: '', at: 0 }, { uid: 'a', origin: 'here' }))

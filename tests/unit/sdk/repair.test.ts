@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { ME, workbench } from './workbench.ts'
+import { FakeServer } from './fake-server.ts'
+import { LIST_ID, ME, workbench } from './workbench.ts'
 
 const titlesOf = (doc: Y.Doc): string[] =>
   [...doc.getMap('items').entries()].flatMap(([key, value]) => {
@@ -12,7 +13,7 @@ const refusing = (text: string) => (update: Uint8Array) => {
   return new TextDecoder('latin1').decode(update).includes(text) ? ('too-large' as const) : null
 }
 
-it('[FIX-5][E-16] a repair keeps waiting edits: they are applied to the truth and sent again, once', async () => {
+it('[FIX-5][REPAIR-2][E-16] a repair keeps waiting edits: they are applied to the truth and sent again, once', async () => {
   const { list, server, settle } = await workbench()
   await server.run(settle)
   const write = list.items.add('Milk')
@@ -107,7 +108,7 @@ it('[FIX-10] rows keep their identity through a repair, so nothing that did not 
   expect(list.items.ids().getSnapshot()).toBe(order)
 })
 
-it('[FIX-3][E-15] a copy that differs is repaired within five seconds of being idle, one that is the same is left alone', async () => {
+it('[FIX-3][REPAIR-1][E-15] a copy that differs is repaired within five seconds of being idle, one that is the same is left alone', async () => {
   const { list, server, settle, environment } = await workbench()
   await server.run(settle)
   const id = list.items.add('Milk').value
@@ -125,7 +126,7 @@ it('[FIX-3][E-15] a copy that differs is repaired within five seconds of being i
   expect(list.items.item(id).getSnapshot()).toMatchObject({ title: 'Malt', done: true })
 })
 
-it('[B-20] an unknown field of a newer version is kept, also by edits of the same item, and the list is shown whole', async () => {
+it('[MODEL-5][B-20] an unknown field of a newer version is kept, also by edits of the same item, and the list is shown whole', async () => {
   const { list, server, settle } = await workbench()
   const id = list.items.add('Milk').value
   await server.run(settle)
@@ -143,3 +144,34 @@ it('[B-20] an unknown field of a newer version is kept, also by edits of the sam
   expect(server.doc.getMap('boards').get('b')).toEqual({ title: 'Board' })
   expect(server.doc.getMap('items').get(`${id}/title`)).toEqual(['Oat milk', ME, expect.any(Number)])
 })
+
+it('[FIX-11] edits left half way through a repair, whose bytes fit nothing any more, are saved all the same', async () => {
+  const first = await workbench()
+  await first.server.run(first.settle)
+  const id = first.list.items.add('lost').value
+  first.list.items.toggle(id)
+  first.list.items.update(id, { title: 'found' })
+  await first.settle()
+  // The page dies after the first of them went to the inbox, before the others got new bytes.
+  const store = await first.storage.open(ME)
+  const [lost] = (await store.load(LIST_ID)).pending
+  await store.refuse(LIST_ID, [lost?.key ?? 0], { code: 'too-large', message: 'Refused.' })
+  const server = new FakeServer()
+  server.judge = gapless(server.doc)
+  const { list, settle, open } = await workbench({ server, storage: first.storage })
+  const other = list.items.add('Milk')
+  await server.run(settle)
+  await other.confirmed
+  expect(open.replica.ledger.size).toBe(0)
+  expect(list.status.getSnapshot()).toMatchObject({ reason: 'update-rejected', pending: 0 })
+  expect(list.refused.getSnapshot()).toHaveLength(1)
+  expect(server.doc.getMap('items').get(`${id}/title`)).toMatchObject({ 0: 'found' })
+})
+
+/** Refuses what builds on structs that the document does not have, as the gate does. */
+const gapless = (doc: Y.Doc) => (update: Uint8Array) => {
+  const probe = new Y.Doc()
+  Y.applyUpdate(probe, Y.encodeStateAsUpdate(doc))
+  Y.applyUpdate(probe, update)
+  return probe.store.pendingStructs === null ? null : ('gap' as const)
+}

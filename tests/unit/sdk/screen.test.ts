@@ -79,7 +79,7 @@ it('[SDK-10][C-12] each change of an item is one event, with whether it was made
   ])
 })
 
-it('[SDK-11] transact is one undo step and one update; when it throws, everything is as it was', async () => {
+it('[SDK-11][UNDO-3][MODEL-7] transact is one undo step and one update; when it throws, everything is as it was', async () => {
   const { list, server, settle } = await workbench()
   await server.run(settle)
   const done = list.transact('Plan the party', () => {

@@ -69,7 +69,7 @@ const CHANNELS = Object.keys(TABLE.open) as ChannelState['state'][]
 
 for (const link of LINKS) {
   for (const channel of CHANNELS) {
-    it(`[STAT-2] socket ${link}, list ${channel}: ${TABLE[link][channel].join(', with edits waiting ')}`, () => {
+    it(`[STAT-2][STATUS-1] socket ${link}, list ${channel}: ${TABLE[link][channel].join(', with edits waiting ')}`, () => {
       const [idle, busy] = TABLE[link][channel]
       expect(summarize({ ...settled, link, channel }).state).toBe(idle)
       expect(summarize({ ...settled, link, channel, ...waiting }).state).toBe(busy)
@@ -77,7 +77,7 @@ for (const link of LINKS) {
   }
 }
 
-it('[STAT-1] "synced" is said only where nothing waits, the list is live, the device was read and the server has the list', () => {
+it('[STAT-1][ACK-1] "synced" is said only where nothing waits, the list is live, the device was read and the server has the list', () => {
   let synced = 0
   for (const link of LINKS)
     for (const channel of CHANNELS)
@@ -140,7 +140,7 @@ it('[STAT-4][X-06][F-16] more than a hundred waiting edits are flagged, and edit
   })
 })
 
-it('[STAT-5] of several reasons the one that may lose edits is shown first, and every reason is in the order', () => {
+it('[STAT-5][STATUS-2] of several reasons the one that may lose edits is shown first, and every reason is in the order', () => {
   const every: Record<Attention, true> = {
     'auth-expired': true,
     'access-revoked': true,
@@ -161,7 +161,7 @@ it('[STAT-5] of several reasons the one that may lose edits is shown first, and 
   })
 })
 
-it('[STAT-6] of several lists the worst speaks for all, with the edits of all', () => {
+it('[STAT-6][STATUS-3] of several lists the worst speaks for all, with the edits of all', () => {
   const synced: Status = { state: 'synced', at: 1 }
   const saving: Status = { state: 'saving', pending: 2, since: 5, backlog: 'none' }
   const older: Status = { state: 'saving', pending: 1, since: 3, backlog: 'none' }

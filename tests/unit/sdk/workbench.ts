@@ -39,6 +39,7 @@ export async function workbench(
     userId: () => ME,
     known: () => ({ title: 'Groceries', role: 'editor', creating: false, syncedAt: null }),
     isFirstAttempt: () => true,
+    retryCreate: () => {},
     changed: () => {},
     closed: async () => {},
     onError: (error) => errors.push(error),
