@@ -32,6 +32,8 @@ export interface OpenOptions {
   readonly token?: string | null
   readonly listId?: string
   readonly url?: string
+  /** Default: this device's own. */
+  readonly origin?: string
 }
 
 export interface Stage {
@@ -108,8 +110,8 @@ export function useStage(script: string): Stage {
       proxies.push(network)
       const origin = pages.newOrigin()
       const url = `http://127.0.0.1:${network.port}`
-      const open: Device['open'] = ({ token = person.token, ...other } = {}) =>
-        openTab(context, origin, { url, listId, ...other, ...(token === null ? {} : { token }) })
+      const open: Device['open'] = ({ token = person.token, origin: at = origin, ...other } = {}) =>
+        openTab(context, at, { url, listId, ...other, ...(token === null ? {} : { token }) })
       const device: Device = {
         person,
         listId,
