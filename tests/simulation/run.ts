@@ -16,6 +16,9 @@ export interface RunResult {
   readonly cuts: number
   readonly crashes: number
   readonly reloads: number
+  readonly outages: number
+  /** Rows of the log. */
+  readonly rows: number
   readonly items: number
   /** What must be equal, one per place it was read from. */
   readonly states: ReadonlyMap<string, string>
@@ -41,9 +44,11 @@ export async function runSchedule(random: SeededRandom, steps: number): Promise<
     (userId) => new Device({ userId, listId, directory, environment, port: () => random.pick(nodes).port }),
   )
   const made = new Set<string>()
-  const counts = { actions: 0, cuts: 0, crashes: 0, reloads: 0 }
+  const counts = { actions: 0, cuts: 0, crashes: 0, reloads: 0, outages: 0 }
   try {
     for (let step = 0; step < steps; step++) {
+      // Sometimes several things happen in one breath, and sometimes the network has time to carry them.
+      if (random.int(3) > 0) await pause(random.int(12))
       const device = random.pick(devices)
       const dice = random.int(100)
       if (dice < 6) {
@@ -59,19 +64,15 @@ export async function runSchedule(random: SeededRandom, steps: number): Promise<
       } else if (dice < 19) {
         await crash(nodes, cluster, random)
         counts.crashes++
-      } else if (dice < 30) {
-        await pause(random.int(15))
+      } else if (dice < 21) {
+        cluster.setOutage(random.int(2) === 0 ? 'The database is away.' : null)
+        counts.outages++
       } else {
-        await until(
-          () => device.list.status.getSnapshot().state !== 'loading' || device.network.opened >= 0,
-          {
-            what: 'the list to be readable',
-          },
-        )
         act(device.list, random, made)
         counts.actions++
       }
     }
+    cluster.setOutage(null)
     for (const device of devices) device.network.restore()
     await until(() => devices.every((device) => device.list.status.getSnapshot().state === 'synced'), {
       timeoutMs: 20_000,
@@ -101,6 +102,7 @@ export async function runSchedule(random: SeededRandom, steps: number): Promise<
     const items = reader.document.getMap('items')
     return {
       ...counts,
+      rows: cluster.lists.get(listId)?.headSeq ?? 0,
       items: items.size,
       states,
       lost: [...made].filter((id) => !items.has(id)),
