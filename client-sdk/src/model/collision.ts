@@ -29,7 +29,8 @@ const MOVING: readonly string[] = ['order', 'section', 'parent']
  * transaction that did not come from this device.
  *
  * A writer who had seen my value and overwrote it collided with nothing, nor does who wrote the same. Each device finds
- * its own side: the one whose value lost, and the one whose value pushed another's aside.
+ * its own side: the one whose value lost always, the one whose value pushed another's aside while that other still reaches it. In the
+ * latter case one rival can be heard of several times, if its writes arrive one by one: the latest is the one to keep.
  */
 export function findCollisions(transaction: Y.Transaction, own: OwnWrites): Collision[] {
   if (own.size === 0) return []
@@ -40,9 +41,13 @@ export function findCollisions(transaction: Y.Transaction, own: OwnWrites): Coll
     const mine = own.get(write.root, write.key)
     const collision = mine === undefined ? null : sameKey(transaction.doc, write, mine, remote)
     if (collision !== null) gather(collision, collisions, moves)
-    if (mine !== undefined && !isCurrentStruct(transaction.doc, mine)) own.drop(mine)
   }
   collisions.push(...moves.values(), ...removals(transaction.doc, remote, own))
+  // At the end: several writes to one key may have come at once, and each has to be held against mine.
+  for (const { root, key } of remote) {
+    const mine = own.get(root, key)
+    if (mine !== undefined && !isCurrentStruct(transaction.doc, mine)) own.drop(mine)
+  }
   return collisions
 }
 

@@ -67,12 +67,15 @@ describe('collisions', () => {
 
   it('[CONF-4] of several writes that arrive at once the one to be seen is named, once', () => {
     bothWays((a, b, id) => {
-      a.rename(id, 'a1')
-      a.rename(id, 'a2')
-      b.rename(id, 'b1')
-      b.rename(id, 'b2')
-      b.rename(id, 'b3')
-      meet(a, b)
+      const updates: Uint8Array[] = []
+      b.doc.on('update', (update: Uint8Array) => updates.push(update))
+      for (const title of ['b1', 'b2', 'b3']) b.rename(id, title)
+      for (const title of ['a1', 'a2']) a.rename(id, title)
+      const mine = a.updateFor(b)
+      a.doc.transact(() => {
+        for (const update of updates) a.receive(update)
+      }, 'elsewhere')
+      b.receive(mine)
       expect(a.collisions).toHaveLength(1)
       expect(b.collisions).toHaveLength(1)
       const values = [a.collisions[0]?.kept.value, a.collisions[0]?.other.value].sort()

@@ -60,6 +60,11 @@ describe('ListView', () => {
       origin: a,
     })
     expect([...(news[0]?.items ?? [])]).toEqual([[ids[7], before.get(ids[7] ?? '')]])
+    expect(a.item(ids[7] ?? '').labels).toBe(before.get(ids[7] ?? '')?.labels)
+    const [ticked, register] = [a.item(ids[7] ?? ''), a.doc.getMap('items').get(`${ids[7]}/done`)]
+    a.doc.getMap('items').set(`${ids[7]}/done`, register)
+    expect(a.item(ids[7] ?? '')).toBe(ticked)
+    expect(news).toHaveLength(1)
   })
 
   it('[MODEL-9][C-12][E-27] a transaction is one piece of news, whole, with its origin, and a repetition is none', () => {
@@ -98,6 +103,7 @@ describe('ListView', () => {
     a.run(planRemoveItems(a.view, a.context, [parent]))
     a.run(planPurgeItems(a.view, a.context, [parent, child]))
     expect(a.view.trash()).toEqual([])
+    expect(a.view.counts().items).toBe(0)
     expect(a.doc.getMap('items').size).toBe(0)
     expect(a.doc.getText(`note:${parent}`).length).toBe(0)
     expect(() => a.run(planPurgeItems(a.view, a.context, [a.add('live')]))).toThrow('not in the trash')
