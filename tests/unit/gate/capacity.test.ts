@@ -66,6 +66,7 @@ describe('a full list', () => {
     device.notes('item0').insert(0, 'some notes')
     device.set('item0', 'title', 'A rather long title')
     device.set('item1', 'deleted', true)
+    device.set('item2', 'done', true)
     server.sync(device)
     const full = { listBytes: LIMITS.maxListBytes }
     const verdictOn = (edit: (d: Device) => void): string => {
@@ -82,6 +83,7 @@ describe('a full list', () => {
     )
     expect(verdictOn((d) => d.set('item0', 'title', 'Short'))).toBe('accepted')
     expect(verdictOn((d) => d.set('item0', 'done', true))).toBe('accepted')
+    expect(verdictOn((d) => d.set('item2', 'done', false))).toBe('accepted')
     expect(verdictOn((d) => d.set('item0', 'deleted', true))).toBe('accepted')
     expect(verdictOn((d) => d.notes('item0').delete(0, 5))).toBe('accepted')
     expect(

@@ -217,6 +217,19 @@ describe('updates made to cost time or memory', () => {
     expect(codeOf(server.judge(writersAtOneSpot(1_000_000, 2_000)))).toBe('too-large')
   })
 
+  it('[GATE-15][V-16] a field that thousands of writers wrote without seeing one another', () => {
+    const writers = (from: number, count: number): Uint8Array =>
+      rawUpdate({
+        sections: Array.from({ length: count }, (_, i) => ({
+          client: from + i,
+          structs: [done(i % 2 === 0)],
+        })),
+      })
+    const server = listed()
+    expect(codeOf(server.take(writers(10, 1_000)))).toBe('accepted')
+    expect(codeOf(server.judge(writers(100_000, 10_000)))).toBe('too-large')
+  })
+
   it('[GATE-15] the costliest such update that still passes is applied in under two seconds', () => {
     const server = listed()
     server.take(writersAtOneSpot(10, 1_000))
