@@ -75,7 +75,7 @@ function open(): Promise<IDBDatabase> {
 function request(
   database: IDBDatabase,
   mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest<unknown>,
+  work: (store: IDBObjectStore) => { readonly result: unknown },
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(STORE, mode, { durability: 'strict' })
