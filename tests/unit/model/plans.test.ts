@@ -18,6 +18,7 @@ import {
   planInsertNotes,
   planLabel,
   planMoveItems,
+  planRemoveLabel,
   planReplaceNotes,
   planToggle,
   planUpdateItem,
@@ -96,6 +97,10 @@ describe('plans', () => {
     a.run(planAssign(a.view, a.context, id, { remove: ['cleo'] }))
     expect(a.item(id)).toMatchObject({ assignees: ['anna', 'ben'], labels: [label] })
     expect(a.view.labels()).toMatchObject([{ title: 'cool', color: 'blue' }])
+    a.run(planRemoveLabel(a.view, a.context, label))
+    expect([a.item(id).labels, a.view.labels()]).toEqual([[], []])
+    a.back()
+    expect(a.item(id).labels).toEqual([label])
   })
 
   it('[MODEL-24] lone surrogates become U+FFFD before they are applied, so that all copies are the same', () => {

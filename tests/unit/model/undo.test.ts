@@ -212,4 +212,31 @@ describe('undo', () => {
     }
     expect(edits).toBeGreaterThan(800)
   })
+
+  it('[UNDO-12] what one step made and took away again is not brought to life by undoing it', () => {
+    const a = new Device('anna')
+    const id = a.add({ title: 'x', notes: 'one' })
+    const typed = planInsertNotes(a.view, id, 3, ' two')
+    const text = [
+      ...typed.changes,
+      { type: 'text' as const, itemId: id, delta: [{ retain: 4 }, { delete: 2 }] },
+    ]
+    a.run({ value: undefined, changes: text })
+    expect(a.item(id).notes).toBe('one o')
+    a.back()
+    expect(a.item(id).notes).toBe('one')
+    const added = planAddItems(a.view, a.context, [{ title: 'y' }])
+    const put = {
+      type: 'put' as const,
+      root: 'items' as const,
+      key: `${added.value[0]}/deleted`,
+      value: [true, 'anna', 1],
+    }
+    a.run({ value: undefined, changes: [...added.changes, put] }, 'nothing')
+    expect(a.undo.state().undoLabel).toBe('nothing')
+    const before = hashOf(a)
+    const move = a.undo.takeUndo(a.doc, { by: 'anna', now: 9 })
+    expect(move?.label).toBe('add')
+    expect(hashOf(a)).toBe(before)
+  })
 })
