@@ -1,26 +1,28 @@
 import type { ListId } from '@tandem/persistence'
 import type { HubCore } from '../room/core.ts'
+import type { SyncClock } from '../room/deps.ts'
 import type { Room } from '../room/room.ts'
 
-/**
- * Tells other nodes that lists have grown.
- *
- * All edits of one group commit return in the same turn; each list is then announced once, with its highest position.
- */
+/** Other nodes hear of an edit at most this much later; a busy server then sends a hundred messages a second and not thousands. */
+const GATHER_MS = 8
+
+/** Tells other nodes that lists have grown: each list once for all its edits of a moment, with its highest position. */
 export class Announcer {
   private readonly publish: (listId: ListId, seq: number) => void
+  private readonly clock: SyncClock
   private readonly due = new Set<Room>()
 
-  constructor(publish: (listId: ListId, seq: number) => void) {
+  constructor(clock: SyncClock, publish: (listId: ListId, seq: number) => void) {
+    this.clock = clock
     this.publish = publish
   }
 
   announce(room: Room): void {
-    if (this.due.size === 0) setImmediate(() => this.flush())
+    if (this.due.size === 0) this.clock.setTimer(() => this.flush(), GATHER_MS)
     this.due.add(room)
   }
 
-  private flush(): void {
+  flush(): void {
     for (const room of this.due) this.publish(room.listId, room.applied.known)
     this.due.clear()
   }

@@ -21,8 +21,5 @@ export function applyCommitted(core: HubCore, room: Room, pending: PendingEdit):
     entry.settle()
   }
   core.announce(room)
-  // Broadcasts leave at the end of this turn; this runs right behind them.
-  setImmediate(() => {
-    core.deps.metrics.observe('tandem_commit_to_delivery_seconds', (core.elapsedMs() - committedAtMs) / 1000)
-  })
+  core.timings.delivered(committedAtMs)
 }

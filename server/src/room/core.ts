@@ -3,6 +3,7 @@ import { Announcer } from '../bus/hints.ts'
 import { catchUp } from './catch-up.ts'
 import type { HubDeps } from './deps.ts'
 import { type Room, Rooms } from './room.ts'
+import { Timings } from './timings.ts'
 
 /** What the parts of the sync core share; `hub.ts` makes one and the parts never make each other. */
 export class HubCore {
@@ -14,11 +15,13 @@ export class HubCore {
   accessChanges = 0
   /** Another node has been heard from, so the log may hold what no hint announced yet. */
   hasNeighbours = false
+  readonly timings: Timings
   private readonly announcer: Announcer
 
   constructor(deps: HubDeps) {
     this.deps = deps
-    this.announcer = new Announcer((listId: ListId, seq) =>
+    this.timings = new Timings(deps.metrics, () => this.elapsedMs())
+    this.announcer = new Announcer(deps.clock, (listId: ListId, seq) =>
       deps.storage.bus.publish({ kind: 'updates', listId, seq }),
     )
   }
@@ -50,6 +53,10 @@ export class HubCore {
   /** Tell the other nodes that the list has grown. */
   announce(room: Room): void {
     this.announcer.announce(room)
+  }
+
+  announceNow(): void {
+    this.announcer.flush()
   }
 
   reportDamage(room: Room, damage: readonly Damage[]): void {

@@ -80,8 +80,10 @@ export function createHub(deps: HubDeps): Hub {
     repeat(deps.clock, deps.limits.heartbeatMs, () => sockets.beat()),
   ]
 
-  const accept = (socket: WebSocket): void => {
-    sockets.add(socket, (session) => hocuspocus.handleConnection(session, plainRequest(), { session }))
+  const accept = (socket: WebSocket, request: IncomingMessage): void => {
+    sockets.add(socket, request.socket, (session) =>
+      hocuspocus.handleConnection(session, plainRequest(), { session }),
+    )
   }
 
   let stopping: Promise<void> | null = null
@@ -89,6 +91,7 @@ export function createHub(deps: HubDeps): Hub {
     core.isDraining = true
     for (const one of undo) one()
     await drain(core, sockets.open, deadlineMs)
+    core.announceNow()
   }
 
   return {

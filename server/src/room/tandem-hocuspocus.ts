@@ -102,25 +102,44 @@ export class TandemHocuspocus extends Hocuspocus<RoomContext> {
     }
   }
 
-  private async run(
+  /** Three hooks run for every frame: without a promise as long as no handler returns one. */
+  private run(
     name: HookName,
     handlers: readonly Handler[],
     payload: unknown,
     // biome-ignore lint/complexity/noBannedTypes: the signature is Hocuspocus' own.
     callback: Function | null,
   ): Promise<unknown> {
-    let result: unknown
-    for (const handler of handlers) {
+    for (const [index, handler] of handlers.entries()) {
       try {
         const returned = handler(payload)
-        result = returned instanceof Promise ? await returned : returned
-        callback?.(result)
+        if (returned instanceof Promise) {
+          return this.runRest(name, { returned, rest: handlers.slice(index + 1) }, payload, callback)
+        }
+        callback?.(returned)
       } catch (error) {
         this.options.hookFailed(name, error)
-        if (ON_REJECTION[name] === 'pass') throw error
+        if (ON_REJECTION[name] === 'pass') return Promise.reject(error)
       }
     }
-    return result
+    return NOTHING
+  }
+
+  private async runRest(
+    name: HookName,
+    { returned, rest }: { returned: Promise<unknown>; rest: readonly Handler[] },
+    payload: unknown,
+    // biome-ignore lint/complexity/noBannedTypes: the signature is Hocuspocus' own.
+    callback: Function | null,
+  ): Promise<unknown> {
+    try {
+      const result = await returned
+      callback?.(result)
+    } catch (error) {
+      this.options.hookFailed(name, error)
+      if (ON_REJECTION[name] === 'pass') throw error
+    }
+    return rest.length === 0 ? undefined : this.run(name, rest, payload, callback)
   }
 }
 

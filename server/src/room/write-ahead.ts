@@ -94,7 +94,7 @@ async function judgeAndAppend(core: HubCore, { room, access, update }: Edit): Pr
     const startedMs = core.elapsedMs()
     const { seq } = await appended
     const committedAtMs = core.elapsedMs()
-    deps.metrics.observe('tandem_append_seconds', (committedAtMs - startedMs) / 1000)
+    core.timings.appended(committedAtMs - startedMs)
     deps.metrics.count('tandem_edits_accepted_total')
     room.applied.hear(seq)
     access.pending = { entry, seq, committedAtMs, isApplied: false }

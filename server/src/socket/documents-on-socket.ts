@@ -40,6 +40,10 @@ export class DocumentsOnSocket {
     this.maxDocuments = maxDocuments
   }
 
+  has(listId: string): boolean {
+    return this.byId.has(listId)
+  }
+
   received(listId: string, kind: Kind, bytes: number): Ruling {
     const known = this.byId.get(listId)
     const ruling = ON_FRAME[known?.state ?? 'absent'](kind)

@@ -47,13 +47,17 @@ function broken(reason: string): Inbound {
   return { kind: 'broken', reason }
 }
 
-/** Reads one frame from a client; never throws. */
-export function readFrame(frame: Buffer): Inbound {
+/**
+ * Reads one frame from a client; never throws.
+ *
+ * `isKnown` spares a name that was checked before from being checked for every frame.
+ */
+export function readFrame(frame: Buffer, isKnown: (name: string) => boolean = () => false): Inbound {
   // The keep-alive of Hocuspocus has neither name nor body.
   if (frame.length === 1 && (frame[0] === 9 || frame[0] === 10)) return IGNORE
   try {
     const name = frame[0] === NAME_BYTES && frame.length > TYPE_AT ? frame.toString('latin1', 1, TYPE_AT) : ''
-    return isListId(name) ? readBody(frame, name) : readOtherName(frame)
+    return isKnown(name) || isListId(name) ? readBody(frame, name as ListId) : readOtherName(frame)
   } catch {
     // lib0 and Yjs throw whatever they stumble over first; all that matters is that the frame ends too early or lies.
     return broken('The frame is truncated or malformed.')

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { WebSocketLike } from '@hocuspocus/server'
 import { CLOSE, formatReason } from '@tandem/client-sdk/protocol'
 import type { UserId } from '@tandem/persistence'
@@ -49,9 +50,13 @@ const CLOSE_GRACE_MS = 5_000
 export class SocketAdapter implements WebSocketLike, SocketSession {
   readonly id: string
   private readonly socket: WebSocket
+  /** The TCP connection under the WebSocket. */
+  private readonly stream: Duplex
+  private isCorked = false
   private readonly deps: SocketAdapterDeps
   private readonly documents: DocumentsOnSocket
   private readonly presence: TokenBucket
+  private readonly isKnown = (name: string): boolean => this.documents.has(name)
   private sink: FrameSink | null = null
   private cancelFirstList: () => void
   private cancelCut: () => void = () => undefined
@@ -61,9 +66,10 @@ export class SocketAdapter implements WebSocketLike, SocketSession {
   private granted = 0
   private isHeld = false
 
-  constructor(socket: WebSocket, deps: SocketAdapterDeps) {
+  constructor(socket: WebSocket, stream: Duplex, deps: SocketAdapterDeps) {
     this.id = deps.id
     this.socket = socket
+    this.stream = stream
     this.deps = deps
     this.documents = new DocumentsOnSocket(deps.limits.maxListsPerSocket)
     this.presence = createTokenBucket(deps.limits.presencePerSecond, () => deps.clock.now())
@@ -113,10 +119,27 @@ export class SocketAdapter implements WebSocketLike, SocketSession {
       this.socket.pause()
     }
     if (isWholeList(data)) this.granted = Math.min(MAX_GRANTED_BYTES, this.granted + data.length)
-    this.socket.send(data, BINARY, this.sent)
+    if (data[TYPE_AT] === FRAME.syncStatus) this.holdUntilBroadcast()
+    // Being called back for every frame costs as much as a tenth of sending it.
+    if (this.granted > 0 || this.socket.isPaused) this.socket.send(data, BINARY, this.sent)
+    else this.socket.send(data, BINARY)
   }
 
-  /** Also what keeps ws from treating a failed write as an uncaught error; 'close' follows one by itself. */
+  /** An acknowledgement and the broadcast of the same edit follow each other within a turn, and leave in one write. */
+  private holdUntilBroadcast(): void {
+    if (this.isCorked) return
+    this.isCorked = true
+    this.stream.cork()
+    // Hocuspocus scheduled its broadcast before it acknowledged, so this runs behind it.
+    setImmediate(this.uncork)
+  }
+
+  private readonly uncork = (): void => {
+    this.isCorked = false
+    this.stream.uncork()
+  }
+
+  /** What was waiting has left. */
   private readonly sent = (): void => {
     if (this.socket.bufferedAmount === 0) this.granted = 0
     this.resumeIfCaughtUp()
@@ -173,7 +196,7 @@ export class SocketAdapter implements WebSocketLike, SocketSession {
 
   private receive(frame: Buffer): void {
     if (this.socket.readyState !== this.socket.OPEN) return
-    const inbound = readFrame(frame)
+    const inbound = readFrame(frame, this.isKnown)
     switch (inbound.kind) {
       case 'ignore':
         return

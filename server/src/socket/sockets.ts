@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Duplex } from 'node:stream'
 import type { UserId } from '@tandem/persistence'
 import type { WebSocket } from 'ws'
 import type { HubDeps } from '../room/deps.ts'
@@ -25,11 +26,11 @@ export class Sockets {
     return this.open.size >= this.deps.limits.maxSockets
   }
 
-  add(socket: WebSocket, connect: (adapter: SocketAdapter) => FrameSink): void {
+  add(socket: WebSocket, stream: Duplex, connect: (adapter: SocketAdapter) => FrameSink): void {
     const { limits, clock, logger, authenticate } = this.deps
     const id = randomUUID()
     const users = new Set<UserId>()
-    const adapter = new SocketAdapter(socket, {
+    const adapter = new SocketAdapter(socket, stream, {
       id,
       limits,
       clock,
