@@ -4,7 +4,7 @@ import { type Fault, lineAt, type SourceFile } from './fault.ts'
 const ID = String.raw`[A-Z][A-Z0-9]*-\d+|A6\.\d+`
 const LEADING_IDS = new RegExp(String.raw`(?<=['"\`])(?:\[(?:${ID})\])+`, 'g')
 const ONE_ID = new RegExp(`\\[(${ID})\\]`, 'g')
-const UNNAMED = /(?<![.\w])(?:it|test)(?:\.(?:each|for)\([^)]*\)|\.\w+)*\(\s*(['"`])(?!\[)/g
+const UNNAMED = /(?<![.\w])(?:it|test)(?:\.(?:each|for)\([^)]*\)|\.\w+)*\(\s*(['"`])(?!\[|%s|\$)/g
 const SUITE_WITH_ID = /\bdescribe(?:\.\w+(?:\([^)]*\))?)*\(\s*['"`]\[/
 
 export interface NamedTest {

@@ -29,7 +29,9 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     drop: async () => {
       await withClient(adminUrl, async (client) => {
         await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`)
-        await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
+        await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
+          name,
+        ])
       })
     },
   }
