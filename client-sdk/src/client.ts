@@ -29,7 +29,7 @@ export function createClient(options: ClientOptions): Client {
   const { adapter, isShared } = storageOf(options, url)
   const onError = (error: ClientError): void => options.onError?.(error)
   const who = new Who({ token: options.token, getToken: options.getToken, adapter, environment, onError })
-  const store = lateStore(who.known.then(({ userId }) => adapter.open(userId)))
+  const store = lateStore(() => who.known.then(({ userId }) => adapter.open(userId)))
   const tabs = lateTabs()
   const link = createLink({
     url: `${url.replace(/^http/, 'ws')}/sync`,

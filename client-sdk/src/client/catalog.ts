@@ -2,12 +2,14 @@ import type { Environment } from '../connection/port.ts'
 import { ClientError } from '../errors.ts'
 import type { Known } from '../list/list.ts'
 import type { DeviceStore, StoredList } from '../local/port.ts'
+import { StorageFailed } from '../local/storage-failed.ts'
 import { ROLES, type Role } from '../protocol/messages.ts'
 import type { Id } from '../types.ts'
 import type { Api } from './api.ts'
 
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 60_000
+const DEVICE_RETRY_MS = 5_000
 
 export interface CatalogHost {
   readonly store: DeviceStore
@@ -36,6 +38,9 @@ export class Catalog {
   readonly #entries = new Map<Id, Entry>()
   readonly #creating = new Map<Id, Promise<void>>()
   readonly #made = new Map<Id, { resolve(): void; reject(error: ClientError): void }>()
+  /** Lists whose row could not be written, and why. Without it a list made here would never reach the server after a reload. */
+  readonly #owed = new Map<Id, 'storage-failed' | 'quota'>()
+  #cancelWriting: (() => void) | null = null
   #attempt = 0
   #cancelRetry: (() => void) | null = null
   #closed = false
@@ -46,9 +51,13 @@ export class Catalog {
 
   known(id: Id): Known {
     const stored = this.#entries.get(id)?.stored
-    if (stored === undefined) return { title: '', role: null, creating: false, syncedAt: null }
+    if (stored === undefined) {
+      return { title: '', role: null, creating: false, syncedAt: null, deviceFailure: null }
+    }
     const { title, role, creating, syncedAt } = stored
-    return { title, role: ROLES.find((name) => name === role) ?? null, creating, syncedAt }
+    // Of a list the server has, the row is a convenience: the next connection brings it again.
+    const deviceFailure = creating ? (this.#owed.get(id) ?? null) : null
+    return { title, role: ROLES.find((name) => name === role) ?? null, creating, syncedAt, deviceFailure }
   }
 
   createRefused(id: Id): string | null {
@@ -74,8 +83,7 @@ export class Catalog {
     this.#entries.set(id, { stored, createRefused: null })
     const confirmed = new Promise<void>((resolve, reject) => this.#made.set(id, { resolve, reject }))
     confirmed.catch(() => {})
-    const written = this.#host.store.putList(stored)
-    written.catch((cause: unknown) => this.#deviceFailed(cause))
+    const written = this.#write(stored)
     this.#changed(null)
     this.createAll()
     return { stored: written, confirmed }
@@ -120,6 +128,7 @@ export class Catalog {
   close(): void {
     this.#closed = true
     this.#cancelRetry?.()
+    this.#cancelWriting?.()
     for (const made of this.#made.values()) made.reject(new ClientError('closed'))
   }
 
@@ -160,16 +169,46 @@ export class Catalog {
     const before = this.#entries.get(stored.id)
     if (before !== undefined && same(before.stored, stored)) return
     this.#entries.set(stored.id, { stored, createRefused: before?.createRefused ?? null })
-    this.#host.store.putList(stored).catch((cause: unknown) => this.#deviceFailed(cause))
+    this.#write(stored)
     this.#changed(stored.id)
+  }
+
+  /** Issued in this tick. The promise is that of the first try, and may be ignored; what failed is tried again. */
+  #write(stored: StoredList): Promise<void> {
+    const { id } = stored
+    const written = this.#host.store.putList(stored).then(
+      () => {
+        if (this.#owed.delete(id)) this.#changed(id)
+      },
+      (cause: unknown) => {
+        const code = cause instanceof StorageFailed && cause.quota ? 'quota' : 'storage-failed'
+        const error = new ClientError(code, undefined, { cause })
+        this.#notWritten(id, code, error)
+        throw error
+      },
+    )
+    written.catch(() => {})
+    return written
+  }
+
+  #notWritten(id: Id, code: 'storage-failed' | 'quota', error: ClientError): void {
+    if (this.#closed) return
+    const isNews = !this.#owed.has(id)
+    this.#owed.set(id, code)
+    this.#cancelWriting ??= this.#host.environment.setTimer(() => {
+      this.#cancelWriting = null
+      for (const owed of this.#owed.keys()) {
+        const entry = this.#entries.get(owed)
+        if (entry !== undefined) this.#write(entry.stored)
+      }
+    }, DEVICE_RETRY_MS)
+    if (!isNews) return
+    this.#host.onError(error)
+    this.#changed(id)
   }
 
   #changed(id: Id | null): void {
     if (!this.#closed) this.#host.changed(id)
-  }
-
-  #deviceFailed(cause: unknown): void {
-    if (!this.#closed) this.#host.onError(new ClientError('storage-failed', undefined, { cause }))
   }
 }
 

@@ -2,20 +2,30 @@ import type { DeviceStore } from '../local/port.ts'
 
 /**
  * A device store that may still be opening: calls made before that wait for it, calls made after go straight through, so
- * that their write is issued in the same tick. When it cannot be opened, every call rejects with the reason.
+ * that their write is issued in the same tick. When it cannot be opened, a call rejects with the reason, and the next one
+ * tries again: a device that works again must not need a reload.
  */
-export function lateStore(opening: Promise<DeviceStore>): DeviceStore {
+export function lateStore(open: () => Promise<DeviceStore>): DeviceStore {
   let store: DeviceStore | null = null
-  opening.then(
-    (opened) => {
-      store = opened
-    },
-    // Every call reports it; this branch only keeps the promise handled.
-    () => {},
-  )
-  const use = <T>(call: (opened: DeviceStore) => Promise<T>): Promise<T> => {
-    return store === null ? opening.then(call) : call(store)
+  let opening: Promise<DeviceStore> | null = null
+  const opened = (): Promise<DeviceStore> => {
+    opening ??= open().then(
+      (found) => {
+        store = found
+        return found
+      },
+      (cause: unknown) => {
+        opening = null
+        throw cause
+      },
+    )
+    return opening
   }
+  const use = <T>(call: (opened: DeviceStore) => Promise<T>): Promise<T> => {
+    return store === null ? opened().then(call) : call(store)
+  }
+  // Begun at once, so that it is there when the first write comes. Every call reports a failure; this one only starts it.
+  opened().catch(() => {})
   return {
     lists: () => use((s) => s.lists()),
     putList: (list) => use((s) => s.putList(list)),

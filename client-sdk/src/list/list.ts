@@ -24,6 +24,8 @@ export interface Known {
   readonly role: Role | null
   readonly creating: boolean
   readonly syncedAt: number | null
+  /** Set while the device does not store that this list was made here. */
+  readonly deviceFailure: 'storage-failed' | 'quota' | null
 }
 
 export interface ListDeps {
@@ -109,6 +111,7 @@ export function openList(deps: ListDeps): OpenList {
     replica,
     environment,
     isOnServer: () => !deps.known().creating,
+    deviceFailure: () => replica.keeper.failure ?? deps.known().deviceFailure,
     isFirstAttempt: deps.isFirstAttempt,
     dropRefused: () => refused.drop(),
     retryRefused: () => void refused.retry(),

@@ -13,6 +13,8 @@ export interface ReportHost {
   readonly replica: Replica
   readonly environment: Environment
   readonly isOnServer: () => boolean
+  /** Why something of this list is not on the device, or null. */
+  readonly deviceFailure: () => 'storage-failed' | 'quota' | null
   readonly isFirstAttempt: () => boolean
   /** Gives up on refused edits. */
   readonly dropRefused: () => void
@@ -85,7 +87,8 @@ export class Report {
   #attention(): Map<Attention, string | null> {
     const replica = this.#host.replica
     const found = troubles(replica.standing)
-    if (replica.keeper.failure !== null) found.set(replica.keeper.failure, null)
+    const failure = this.#host.deviceFailure()
+    if (failure !== null) found.set(failure, null)
     const refused = replica.inbox.refused.getSnapshot()[0]
     if (refused !== undefined) {
       found.set('update-rejected', `${CLIENT_ERRORS['update-rejected'].text} ${refused.message}`)

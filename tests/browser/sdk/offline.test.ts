@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { startServer } from '../../support/server.ts'
 import type {} from './page/lab.ts'
 import { logOf } from './postgres-log.ts'
@@ -88,6 +88,7 @@ it('[LOCAL-4][F-15][STATUS-1] the same with the server process killed; when it i
   const options = { databaseUrl: stage.databaseUrl, env: { PORT: String(port), CORS_ORIGINS: '*' } }
   const anna = await stage.device(['Milk'])
   const server = await startServer(options)
+  onTestFinished(() => server.stop())
   const tab = await anna.open({ url: server.url })
   await tab.untilTitles(['Milk'])
   await tab.untilState('synced')
@@ -99,11 +100,10 @@ it('[LOCAL-4][F-15][STATUS-1] the same with the server process killed; when it i
   await tab.untilStatus({ state: 'offline', pending: 1, stored: true })
 
   const again = await startServer(options)
+  onTestFinished(() => again.stop())
   await tab.untilState('synced')
   const titles = (await logOf(stage.databaseUrl, anna.listId)).items.map((item) => item.title)
   expect(titles).toEqual(['Milk', 'Bread'])
-  await tab.close()
-  await again.stop()
 })
 
 it('[LOCAL-1][A-05][D-01] with a server that answers nothing, a mutation is on the screen in the same tick', async () => {

@@ -32,6 +32,8 @@ export interface OpenOptions {
   readonly token?: string | null
   readonly listId?: string
   readonly url?: string
+  /** The page cannot open its storage until `heal`. */
+  readonly isStorageLocked?: boolean
   /** Default: this device's own. */
   readonly origin?: string
 }

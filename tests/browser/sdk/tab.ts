@@ -26,6 +26,8 @@ export interface Tab {
   seen(): Promise<readonly Seen[]>
   /** The content of the file with what is not on the server. */
   exported(): Promise<{ pending: readonly { label: string }[] }>
+  /** What a person does who presses "try again". */
+  retry(): Promise<void>
   untilState(state: string): Promise<void>
   untilStatus(wanted: PlainStatus, o?: { timeoutMs: number }): Promise<void>
   untilTitles(titles: readonly string[]): Promise<void>
@@ -55,6 +57,11 @@ function tabOf(page: Page, devtools: CDPSession): Tab {
     },
     seen: () => page.evaluate(() => window.lab.seen),
     exported: async () => JSON.parse(await page.evaluate(() => window.lab.list.exportPending().text())),
+    retry: () =>
+      page.evaluate(async () => {
+        const found = window.lab.list.status.getSnapshot()
+        if (found.state === 'attention') await found.retry()
+      }),
     untilState: (state) => self.untilStatus({ state }),
     untilStatus: async (wanted, { timeoutMs } = { timeoutMs: 15_000 }) => {
       const fits = (found: PlainStatus) =>

@@ -105,3 +105,33 @@ it('[LOCAL-7] the next person on the same browser sees nothing of the first, who
   const { items } = await logOf(stage.databaseUrl, anna.listId)
   expect(items.map((item) => item.title)).toEqual(['Anna’s secret', 'Not yet sent'])
 })
+
+it('[LOCAL-7] signing out leaves nothing of the person on the device, in no tab, and not before everything was saved', async () => {
+  const anna = await stage.device(['Anna’s secret'])
+  const tab = await anna.open()
+  const other = await anna.open()
+  await other.untilState('synced')
+  anna.goOffline()
+  await tab.untilState('offline')
+  await tab.add('Not yet sent')
+  const signOut = () =>
+    tab.page.evaluate(() =>
+      window.lab.client.signOut().then(
+        () => 'signed out',
+        (error: { code: string }) => error.code,
+      ),
+    )
+  expect(await signOut()).toBe('pending')
+  anna.goOnline()
+  await tab.untilState('synced')
+  expect(await signOut()).toBe('signed out')
+  await other.close()
+  await tab.close()
+
+  anna.goOffline()
+  const later = await anna.open({ token: null })
+  expect(await later.titles()).toEqual([])
+  expect(await later.page.evaluate(() => window.lab.client.user.getSnapshot())).toBeNull()
+  const names = () => later.page.evaluate(async () => (await indexedDB.databases()).map((db) => db.name))
+  expect((await names()).filter((name) => name?.includes(anna.person.userId))).toEqual([])
+})

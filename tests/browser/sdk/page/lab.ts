@@ -1,11 +1,14 @@
 /** The page of these tests: the smallest app on the public SDK that shows one list. What it is to show is in the address, after `#`. */
 import * as sdk from '@tandem/client-sdk'
+import { storage } from './broken-storage.ts'
 
 export interface LabOptions {
   readonly url: string
   readonly listId: string
   /** Without one, `getToken` rejects, as it does where there is no network. */
   readonly token?: string
+  /** The device's storage cannot be opened until it is healed. */
+  readonly isStorageLocked?: boolean
 }
 
 /** What a person could have seen at one moment. */
@@ -29,6 +32,7 @@ declare global {
   interface Window {
     sdk: typeof sdk
     lab: Lab
+    storage: typeof storage
   }
 }
 
@@ -36,6 +40,7 @@ function startLab(options: LabOptions): Lab {
   const reported: string[] = []
   const seen: Seen[] = []
   const { token } = options
+  if (options.isStorageLocked === true) storage.breakOpening()
   const client = sdk.createClient({
     url: options.url,
     ...(token === undefined ? { getToken: () => Promise.reject(new Error('no network')) } : { token }),
@@ -75,5 +80,6 @@ function byId(id: string): HTMLElement {
 }
 
 window.sdk = sdk
+window.storage = storage
 if (location.hash !== '')
   window.lab = startLab(JSON.parse(decodeURIComponent(location.hash.slice(1))) as LabOptions)
