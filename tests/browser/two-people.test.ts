@@ -81,7 +81,7 @@ it('[LOCAL-4][F-01][A-14][SYNC-1] cut off, edited, reloaded without a network, b
   expect(await listInPostgres(server.databaseUrl ?? '', listId)).toEqual([...merged].sort())
 })
 
-it('[CONF-1][A6.3] both rename one item offline: one name for both, and the other is one press away', async () => {
+it('[CONF-1][A6.3][G-12] both rename one item offline: one name for both, and the other is one press away', async () => {
   await bo.goOffline()
   await bo.untilStatus('Offline')
   await bo.rename('Milk', 'Almond milk')

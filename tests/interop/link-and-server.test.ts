@@ -68,7 +68,7 @@ it('[LINK-1][E-12] handshake, welcome and an acknowledged edit on the real serve
   expect(other.doc.getMap('list').get('icon')).toEqual(['🛒', userId, 1])
 })
 
-it('[ACK-1][ACK-8] an edit the gate refuses is refused, the next one is not mistaken for it', async () => {
+it('[ACK-4][ACK-8] an edit the gate refuses is refused, the next one is not mistaken for it', async () => {
   const { token, userId } = await guest(server.url, 'Ann')
   const { id } = await createList(server.url, token, { title: 'Shopping' })
   const host = open(

@@ -40,7 +40,7 @@ describe('titles', () => {
     client.drop()
   })
 
-  it('[API-2] a rename in the document reaches the overview', async () => {
+  it('[API-2][B-26] a rename in the document reaches the overview', async () => {
     const { id } = await createList(server.url, ana.token, { title: 'Groceries' })
     const client = await open(id)
     rename(client, 'Shopping')

@@ -31,7 +31,7 @@ it('[F-03][E-12] twenty edits of a short absence are on the server within a seco
   expect(performance.now() - backAt).toBeLessThan(1_000)
 })
 
-it('[F-04][F-06][F-09][C-18] a hundred edits here and fifty there: exact numbers, and only what was missed crosses the wire', async () => {
+it('[F-04][F-06][F-09][C-18][X-13] a hundred edits here and fifty there: exact numbers, and only what was missed crosses the wire', async () => {
   const { ann, hers, his } = await twoApart()
   await hers.items.addMany(Array.from({ length: 2_000 }, (_, n) => `old item ${n}`)).confirmed
   await until(() => titles(his).length === 2_000)
@@ -74,7 +74,7 @@ it('[F-05][F-07][F-16] a month away, a thousand edits on each side: said so, mer
   expect(ben.errors).toEqual([])
 }, 60_000)
 
-it('[E-20][U-05] a stale edit needs no second try: it merges, and a third device sees the same', async () => {
+it('[E-20][U-05][V-17] a stale edit needs no second try: it merges, and a third device sees the same', async () => {
   const { ann, hers, his } = await twoApart()
   const id = hers.items.add('Milk').value
   await until(() => titles(his).includes('Milk'))

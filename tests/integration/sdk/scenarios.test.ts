@@ -129,7 +129,7 @@ it('[A6.4][CONF-3][C-08][F-10] an edit of an item deleted meanwhile is never sil
   await until(() => titles(both.hers)[0] === 'Milk, 2 l')
 })
 
-it('[A6.5][ORDER-2] an item moved to two places appears once, in the same place everywhere', async () => {
+it('[A6.5][ORD-7] an item moved to two places appears once, in the same place everywhere', async () => {
   const both = await pair('a', 'b', 'c', 'd')
   const id = idOf(both.hers, 'b')
   cut(both)
@@ -139,7 +139,7 @@ it('[A6.5][ORDER-2] an item moved to two places appears once, in the same place 
   expect(titles(both.hers).filter((title) => title === 'b')).toHaveLength(1)
 })
 
-it('[A6.6][REC-1] a weekly item completed twice offline has exactly one next occurrence', async () => {
+it('[A6.6][REC-6] a weekly item completed twice offline has exactly one next occurrence', async () => {
   const both = await pair()
   const write = both.hers.items.add({ title: 'Bins', due: { date: '2026-11-02' }, repeat: 'FREQ=WEEKLY' })
   await write.confirmed

@@ -141,7 +141,7 @@ describe('a change of role', () => {
     socket.destroy()
   })
 
-  it('[SYNC-11] the answer to an edit from before the list was closed is not taken for the answer to something newer', async () => {
+  it('[WRITE-11] the answer to an edit from before the list was closed is not taken for the answer to something newer', async () => {
     await server.stop()
     const held = heldAppends(await openPostgresStorage({ connectionString: database.url }))
     server = await startNode({ storage: held.storage })

@@ -45,7 +45,7 @@ async function open(listId: string): Promise<RawClient> {
 }
 
 describe('snapshots', () => {
-  it('[ROOM-19][T-11] the last one to leave leaves a snapshot of everything, from which the list is whole again', async () => {
+  it('[ROOM-19][T-11][SNAP-4][T-10] the last one to leave leaves a snapshot of everything, from which the list is whole again', async () => {
     const listId = await newList(server.storage)
     await write(listId, 30)
     expect(await snapshots(listId)).toEqual([30])

@@ -52,7 +52,7 @@ const sameState = (a: Y.Doc, b: Y.Doc): boolean =>
   Buffer.from(Y.encodeStateAsUpdate(a)).equals(Buffer.from(Y.encodeStateAsUpdate(b)))
 
 describe('two nodes on one database', () => {
-  it('[ROOM-11][E-01] show each other every commit, in both directions', async () => {
+  it('[ROOM-11][E-01][SYNC-7] show each other every commit, in both directions', async () => {
     const [one, two] = [await node(), await node()]
     const listId = await newList(one.storage, { ben: 'editor' })
     const ann = await rawClient(one, listId, 'ann')
@@ -146,7 +146,7 @@ describe('two nodes on one database', () => {
     expect(await one.storage.log.head(listId)).toBe(21)
   })
 
-  it('[ROOM-15][E-05] joining while others write never misses an edit', async () => {
+  it('[ROOM-15][E-05][SYNC-2] joining while others write never misses an edit', async () => {
     const [one, two] = [await node(), await node()]
     const listId = await newList(one.storage, { ben: 'editor' })
     const ann = await rawClient(one, listId, 'ann')

@@ -17,7 +17,7 @@ async function live(): Promise<{ host: TestHost; socket: FakeSocket; environment
 }
 
 describe('what an answer means', () => {
-  it('[ACK-1][E-07] each batch is answered once, oldest first', async () => {
+  it('[ACK-4][E-07] each batch is answered once, oldest first', async () => {
     const { host, socket } = await live()
     host.write('milk')
     host.write('bread')
@@ -30,7 +30,7 @@ describe('what an answer means', () => {
     expect(host.refusals).toEqual([[1, 2]])
   })
 
-  it('[ACK-2] an answer nobody waits for says nothing, and does not count for the next edit', async () => {
+  it('[ACK-9] an answer nobody waits for says nothing, and does not count for the next edit', async () => {
     const { host, socket } = await live()
     for (let i = 0; i < 5; i++) socket.say('a', SAVED)
     host.write('milk')
@@ -39,7 +39,7 @@ describe('what an answer means', () => {
     expect(host.ackedUpTo).toBe(1)
   })
 
-  it('[ACK-3][E-12] ten edits made before the connection are one batch, saved with its one answer', async () => {
+  it('[ACK-10][E-12] ten edits made before the connection are one batch, saved with its one answer', async () => {
     const { open, goLive } = fakeLink()
     const host = open('a')
     for (let i = 0; i < 10; i++) host.write(`k${i}`)
@@ -54,7 +54,7 @@ describe('what an answer means', () => {
     expect(host.acks).toEqual([10])
   })
 
-  it('[ACK-3][E-07] an edit made while joining goes out once: in the handshake, or right after it', async () => {
+  it('[ACK-10][E-07] an edit made while joining goes out once: in the handshake, or right after it', async () => {
     const { open, environment } = fakeLink()
     const host = open('a')
     await environment.advance(0)
@@ -182,7 +182,7 @@ describe('what an answer means', () => {
 })
 
 describe('the queue of answers due', () => {
-  it('[ACK-1] a batch in pieces is saved with the last, and refused with the first that is', () => {
+  it('[ACK-4] a batch in pieces is saved with the last, and refused with the first that is', () => {
     const acks = new AckQueue()
     acks.sentBatch(0, 5, 3)
     acks.sentBatch(5, 6, 2)
@@ -198,7 +198,7 @@ describe('the queue of answers due', () => {
     ])
   })
 
-  it('[ACK-2] a stray answer is counted', () => {
+  it('[ACK-9] a stray answer is counted', () => {
     const acks = new AckQueue()
     expect(acks.answered(true)).toBeNull()
     expect(acks.strayAnswers).toBe(1)

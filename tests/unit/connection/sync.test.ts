@@ -24,7 +24,7 @@ describe('lists on a real Hocuspocus', () => {
     await until(() => ann.keys().includes('bread') && bob.ackedUpTo === 1)
   })
 
-  it('[ACK-3][E-12] ten offline edits are acknowledged only when the server has all ten', async () => {
+  it('[ACK-2][E-12] ten offline edits are acknowledged only when the server has all ten', async () => {
     const applied: number[] = []
     const server = await world.server({
       // Slow enough that an acknowledgement that comes too early is seen.
@@ -65,7 +65,7 @@ describe('lists on a real Hocuspocus', () => {
     expect(server.hocuspocus.documents.get('list-149')?.getMap('items').has('of 149')).toBe(true)
   })
 
-  it('[LINK-6][E-29] a list that the server closes recovers on the same socket, while others keep it busy', async () => {
+  it('[LINK-6][E-29][SYNC-6] a list that the server closes recovers on the same socket, while others keep it busy', async () => {
     const server = await world.server()
     const link = world.link(server.url)
     const [host, busy] = [world.open(link, 'list-1'), world.open(link, 'list-2')]

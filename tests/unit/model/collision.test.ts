@@ -41,7 +41,7 @@ describe('collisions', () => {
     })
   })
 
-  it('[CONF-2] whoever had seen my value and wrote another collided with nothing', () => {
+  it('[CONF-10] whoever had seen my value and wrote another collided with nothing', () => {
     bothWays((a, b, id) => {
       a.rename(id, 'oat milk')
       meet(a, b)
@@ -54,7 +54,7 @@ describe('collisions', () => {
     })
   })
 
-  it('[CONF-3] the same value twice is no collision, nor are two fields', () => {
+  it('[CONF-11] the same value twice is no collision, nor are two fields', () => {
     bothWays((a, b, id) => {
       a.rename(id, 'oat milk')
       b.rename(id, 'oat milk')
@@ -98,7 +98,7 @@ describe('collisions', () => {
     })
   })
 
-  it('[CONF-6][G-06][C-08][F-10] an item I edited and another removed: in the trash with my edit, and I am told', () => {
+  it('[CONF-3][G-06][C-08][F-10] an item I edited and another removed: in the trash with my edit, and I am told', () => {
     bothWays((a, b, id) => {
       a.rename(id, 'oat milk')
       b.run(planRemoveItems(b.view, b.context, [id]))

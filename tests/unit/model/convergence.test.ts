@@ -27,7 +27,7 @@ describe('convergence', () => {
     expect(written).toBeGreaterThan(1_500)
   })
 
-  it('[MODEL-2][G-01] two renames: everyone ends with the same one of the two, whoever arrives first', () => {
+  it('[MODEL-2][G-01][SYNC-4][G-02] two renames: everyone ends with the same one of the two, whoever arrives first', () => {
     for (const order of [0, 1]) {
       const [a, b, late] = [new Device('anna'), new Device('ben'), new Device('late')]
       const id = a.add('milk')

@@ -46,7 +46,7 @@ describe('undo', () => {
     expect(hashOf(a)).toBe(hashOf(b))
   })
 
-  it('[UNDO-3][U-02] undo works after others moved and removed what stood around it', () => {
+  it('[UNDO-6][U-02] undo works after others moved and removed what stood around it', () => {
     const [a, b] = two()
     const [one = '', two_ = '', three = ''] = ['1', '2', '3'].map((title) => a.add(title))
     meet(a, b)
@@ -60,7 +60,7 @@ describe('undo', () => {
     expect(b.titles()).toEqual(['1', '2'])
   })
 
-  it('[UNDO-4][U-03] undoing a removal brings the item back with what others edited meanwhile', () => {
+  it('[UNDO-7][U-03] undoing a removal brings the item back with what others edited meanwhile', () => {
     const [a, b] = two()
     const id = a.add('milk')
     meet(a, b)
@@ -73,7 +73,7 @@ describe('undo', () => {
     expect(a.titles()).toEqual(['two milks'])
   })
 
-  it('[UNDO-5][U-04] redo repeats what was undone, any number of steps, and ends with a new edit', () => {
+  it('[UNDO-8][U-04] redo repeats what was undone, any number of steps, and ends with a new edit', () => {
     const a = new Device('anna')
     const id = a.add('one')
     a.rename(id, 'two')
@@ -97,7 +97,7 @@ describe('undo', () => {
     expect(a.undo.state().canRedo).toBe(false)
   })
 
-  it('[UNDO-6][U-05] undo is an edit: whoever opens the list afterwards sees it', () => {
+  it('[UNDO-4][U-05] undo is an edit: whoever opens the list afterwards sees it', () => {
     const a = new Device('anna')
     const id = a.add('one')
     a.rename(id, 'two')
@@ -107,7 +107,7 @@ describe('undo', () => {
     expect(new ListView(late).item(id)?.title).toBe('one')
   })
 
-  it('[UNDO-7][U-06] an item that another removed or purged meanwhile is left to them, without a throw', () => {
+  it('[UNDO-5][U-06] an item that another removed or purged meanwhile is left to them, without a throw', () => {
     const [a, b] = two()
     const [removed, purged] = [a.add('removed'), a.add('purged')]
     a.run(planUpdateItem(a.view, a.context, removed, { title: 'removed later' }))
@@ -127,7 +127,7 @@ describe('undo', () => {
     expect(hashOf(a)).toBe(hashOf(b))
   })
 
-  it('[UNDO-8][U-08] what arrives from others or from the device is not in the history', () => {
+  it('[UNDO-9][U-08] what arrives from others or from the device is not in the history', () => {
     const [a, b] = two()
     b.add('theirs')
     a.receive(b.updateFor(a))
@@ -140,7 +140,7 @@ describe('undo', () => {
     expect(a.back()).toBe(false)
   })
 
-  it('[UNDO-9] many changes are one step: 20 ticks undone at once, those others unticked left alone (A6.13)', () => {
+  it('[UNDO-3] many changes are one step: 20 ticks undone at once, those others unticked left alone (A6.13)', () => {
     const [a, b] = two()
     const ids = a.run(
       planAddItems(

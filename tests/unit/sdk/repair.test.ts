@@ -75,7 +75,7 @@ it('[FIX-8] edits that build on a refused one keep what still makes sense', asyn
   expect(list.refused.getSnapshot().map((edit) => edit.label)).toEqual(['Add'])
 })
 
-it('[FIX-9] a gap is healed by a handshake; a gap that stays, by a repair; never by an endless loop', async () => {
+it('[FIX-9][V-12] a gap is healed by a handshake; a gap that stays, by a repair; never by an endless loop', async () => {
   const { list, server, settle } = await workbench()
   await server.run(settle)
   let gaps = 2
@@ -126,7 +126,7 @@ it('[FIX-3][REPAIR-1][E-15] a copy that differs is repaired within five seconds 
   expect(list.items.item(id).getSnapshot()).toMatchObject({ title: 'Malt', done: true })
 })
 
-it('[MODEL-5][B-20] an unknown field of a newer version is kept, also by edits of the same item, and the list is shown whole', async () => {
+it('[MODEL-14][B-20] an unknown field of a newer version is kept, also by edits of the same item, and the list is shown whole', async () => {
   const { list, server, settle } = await workbench()
   const id = list.items.add('Milk').value
   await server.run(settle)

@@ -79,7 +79,7 @@ it('[SDK-10][C-12] each change of an item is one event, with whether it was made
   ])
 })
 
-it('[SDK-11][UNDO-3][MODEL-7] transact is one undo step and one update; when it throws, everything is as it was', async () => {
+it('[SDK-11][UNDO-3][MODEL-9] transact is one undo step and one update; when it throws, everything is as it was', async () => {
   const { list, server, settle } = await workbench()
   await server.run(settle)
   const done = list.transact('Plan the party', () => {
@@ -137,7 +137,7 @@ it('[SDK-13][F-16] five thousand offline edits stay small in memory, are flagged
   expect(server.handshakes).toBe(2)
 })
 
-it('[SDK-14][X-06] while the server does not answer, edits are joined into ever fewer frames', async () => {
+it('[SDK-14][X-06][E-13] while the server does not answer, edits are joined into ever fewer frames', async () => {
   const { list, server, environment } = await workbench()
   const id = list.items.add('Milk').value
   server.handshake()
