@@ -23,5 +23,26 @@ export type Op =
       readonly member: string
       readonly to: boolean
     }
+  /**
+   * Two people wrote the field unseen by each other. Beside the `set`, if there is one: `kept` is what everybody reads since,
+   * `other` is nowhere in the list any more.
+   */
+  | {
+      readonly op: 'collision'
+      readonly kind: RecordKind | 'list'
+      /** Absent for the list's own fields. */
+      readonly id?: string
+      readonly field: string
+      readonly kept: Written
+      readonly other: Written
+    }
   | { readonly op: 'note'; readonly id: string; readonly inserted: number; readonly deleted: number }
   | { readonly op: 'purge'; readonly kind: RecordKind; readonly id: string }
+
+/** A value and who wrote it. */
+export interface Written {
+  readonly value: unknown
+  readonly by: string
+}
+
+export type CollisionOp = Extract<Op, { op: 'collision' }>

@@ -13,6 +13,11 @@ export function describeOp(op: Op): string {
         op.from === null || op.from === undefined ? show(op.to) : `${show(op.from)} → ${show(op.to)}`
       return `set ${subject} ${op.field}: ${change}`
     }
+    case 'collision': {
+      const subject = op.id === undefined ? 'list' : `${noun(op.kind)} ${op.id}`
+      const { kept, other } = op
+      return `collision ${subject} ${op.field}: ${show(kept.value)} of ${kept.by} stays, ${show(other.value)} of ${other.by} gave way`
+    }
     case 'member':
       return `${op.to ? 'put' : 'take'} ${op.set} ${op.member} ${op.to ? 'on' : 'off'} ${noun(op.kind)} ${op.id}`
     case 'note':

@@ -95,6 +95,7 @@ function grows(op: Op): boolean {
       return op.to
     case 'note':
       return op.inserted > op.deleted
+    case 'collision':
     case 'purge':
       return false
   }
@@ -110,6 +111,7 @@ function placeOf(op: Op): Place {
     case 'purge':
       return { at: 'record', kind: op.kind, id: op.id }
     case 'set':
+    case 'collision':
       return op.kind === 'list'
         ? { at: 'list', field: op.field }
         : { at: 'field', kind: op.kind, id: op.id ?? '', field: op.field }

@@ -1,17 +1,26 @@
-import { fieldRule, isRegister, type Op, type RecordKind, sameValue } from '@tandem/client-sdk/model'
+import {
+  fieldRule,
+  isRegister,
+  type Op,
+  type Place,
+  type RecordKind,
+  sameValue,
+} from '@tandem/client-sdk/model'
 import type * as Y from 'yjs'
+import type { Collision } from './collision.ts'
 import { type Key, type TouchedKeys, valueIn } from './key.ts'
 
 /**
  * The human meaning of an update that was found good: one entry per key whose value changes, from what it was to what it will be.
  *
- * What is written and loses against a concurrent write changes nothing and has no entry. An `add` can come twice for one
+ * What is written and loses against a concurrent write changes nothing, and has an entry of its own where a value is lost with it. An `add` can come twice for one
  * id, when two devices made the same record apart and the second one's stands: take the later.
  */
 export function describe(document: Y.Doc, keys: TouchedKeys): Op[] {
   const ops: Op[] = []
   const purged = new Set<string>()
   for (const key of keys.all()) {
+    if (key.collision !== null) ops.push(...collisionOf(key.place, key.collision))
     const op = opOf(document, keys, key)
     if (op === null) continue
     if (op.op === 'purge') {
@@ -59,6 +68,12 @@ function opOf(document: Y.Doc, keys: TouchedKeys, key: Key): Op | null {
       return from === to ? null : { op: 'member', kind, id, set, member, to }
     }
   }
+}
+
+function collisionOf(place: Place, { kept, other }: Collision): Op[] {
+  if (place.at === 'list') return [{ op: 'collision', kind: 'list', field: place.field, kept, other }]
+  if (place.at !== 'field') return []
+  return [{ op: 'collision', kind: place.kind, id: place.id, field: place.field, kept, other }]
 }
 
 /** A field nobody has written yet is what its record was created with, or else what such a field is by nature. */

@@ -1,5 +1,6 @@
 import { type Place, parsePlace } from '@tandem/client-sdk/model'
 import * as Y from 'yjs'
+import type { Collision } from './collision.ts'
 import type { Incoming } from './incoming.ts'
 
 /** One place of the document that the update touches: a map key, or the text of a note. */
@@ -17,6 +18,8 @@ export interface Key {
   /** For a map key: what stands there now and what will stand there; undefined when nothing does. */
   before: unknown
   after: unknown
+  /** For a field: what was written there unseen by each other. */
+  collision: Collision | null
   /** For text: characters the update brings, and characters the document has and the update removes. */
   insertedChars: number
   removedChars: number
@@ -65,6 +68,7 @@ export class TouchedKeys {
       isCurrentRemoved: false,
       before,
       after: before,
+      collision: null,
       insertedChars: 0,
       removedChars: 0,
     }

@@ -1,6 +1,7 @@
 import { authorOf, checkNotesLength, formatPlace, type RecordKind } from '@tandem/client-sdk/model'
 import { type Refusal, refusal } from '@tandem/client-sdk/protocol'
 import type * as Y from 'yjs'
+import { collisionAt } from './collision.ts'
 import { checkPlace, checkValue, type EntryProblem } from './entry.ts'
 import { type DecodedUpdate, endOf, isRemovedOnArrival } from './incoming.ts'
 import { type Key, type TouchedKeys, valueIn } from './key.ts'
@@ -91,10 +92,12 @@ function settle(judged: Case, key: Key): void {
   const winner = winnerOf(judged.document, judged.update, key, judged.budget)
   if (winner === null) {
     if (key.isCurrentRemoved) key.after = undefined
-    return
+  } else {
+    key.after =
+      winner.content.kind === 'values' && !isRemovedOnArrival(winner) ? winner.content.values[0] : undefined
   }
-  key.after =
-    winner.content.kind === 'values' && !isRemovedOnArrival(winner) ? winner.content.values[0] : undefined
+  // What a client brings back after a loss may be others' and long settled.
+  if (!judged.isHealing) key.collision = collisionAt(key, winner, judged.actor.userId)
 }
 
 /**

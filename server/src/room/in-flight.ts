@@ -12,8 +12,8 @@ export interface Entry {
  * The accepted updates of one document that are being committed.
  *
  * The gate judges against the document, which does not show them yet. That matters only when a second update speaks of
- * the same structs: the resend of an edit whose connection was cut, or a copied tab that uses the same client id. Such an
- * update waits until the first is in the document. All others are judged at once, so that one list can have many edits
+ * the same structs: the resend of an edit whose connection was cut, a copied tab that uses the same client id, or another value for
+ * the same field, of which the gate has to say which one stays. Such an update waits until the first is in the document. All others are judged at once, so that one list can have many edits
  * in the same group commit.
  */
 export class InFlight {
@@ -65,6 +65,8 @@ const MAX_COMPARISONS = 10_000
 interface Touched {
   /** Clients whose structs the update brings. */
   readonly writers: ReadonlySet<number>
+  /** Map keys written for the first time: there is nothing yet that both would have written over. */
+  readonly births: ReadonlySet<string>
   /** Client → ranges of clocks it deletes. */
   readonly deletes: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
 }
@@ -72,7 +74,13 @@ interface Touched {
 function touchedBy(update: Uint8Array): Touched | null {
   try {
     const { structs, ds } = Y.decodeUpdate(update)
-    return { writers: new Set(structs.map((struct) => struct.id.client)), deletes: ds.clients }
+    const births = new Set<string>()
+    for (const struct of structs) {
+      const isBirth =
+        struct instanceof Y.Item && typeof struct.parent === 'string' && struct.parentSub !== null
+      if (isBirth) births.add(`${struct.parent}\n${struct.parentSub}`)
+    }
+    return { writers: new Set(structs.map((struct) => struct.id.client)), births, deletes: ds.clients }
   } catch {
     // Unreadable: the gate refuses it, so it need not wait for anybody.
     return null
@@ -81,6 +89,7 @@ function touchedBy(update: Uint8Array): Touched | null {
 
 function doOverlap(a: Touched, b: Touched): boolean {
   for (const client of a.writers) if (b.writers.has(client)) return true
+  for (const key of a.births) if (b.births.has(key)) return true
   for (const [client, ranges] of a.deletes) {
     const others = b.deletes.get(client) ?? []
     // Comparing is not worth it, and waiting when it was not needed costs one commit.
