@@ -78,7 +78,7 @@ describe('start and stop', () => {
     await server.stop()
   })
 
-  it('[SOCK-15][W-24] a promise that nobody handles is counted and logged, and the process goes on', async () => {
+  it('[SOCK-18][W-24] a promise that nobody handles is counted and logged, and the process goes on', async () => {
     const saboteur = fileURLToPath(new URL('saboteur.ts', import.meta.url))
     const server = await startServer({ env: { NODE_OPTIONS: `--import ${saboteur}` } })
     process.kill(server.pid, 'SIGUSR2')

@@ -85,7 +85,7 @@ describe('metrics', () => {
 })
 
 describe('errors nobody caught', () => {
-  it('[SOCK-15][W-24] a rejection is counted and survived, an exception ends the process', () => {
+  it('[SOCK-18][W-24] a rejection is counted and survived, an exception ends the process', () => {
     const listeners = new Map<string, (reason: unknown) => void>()
     const metrics = createMetrics()
     let ended = 0
