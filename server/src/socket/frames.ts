@@ -98,7 +98,9 @@ function readBody(frame: Buffer, listId: ListId): Inbound {
 }
 
 function checkSync(decoder: decoding.Decoder): Inbound | null {
-  const step = decoding.readVarUint(decoder)
+  // One byte, as everybody writes it. A longer spelling of the same number would be no handshake to whoever compares bytes,
+  // and one to whoever decodes them.
+  const step = decoding.readUint8(decoder)
   const payload = decoding.readVarUint8Array(decoder)
   // A malformed state vector would throw inside Hocuspocus; a malformed update is the gate's to refuse with a reason.
   if (step === SYNC.step1) Y.decodeStateVector(payload)
