@@ -22,10 +22,10 @@ export class ListDatabase extends Database {
   constructor(core: HubCore) {
     super({
       fetch: (payload) => fetchList(core, payload),
-      store: async ({ documentName, state }) => {
+      store: async ({ documentName, document, state }) => {
         const room = core.rooms.get(documentName)
         // Called in the tick in which `state` was encoded, so `upTo` is what it contains.
-        if (room !== undefined) await write(core, room, state)
+        if (room !== undefined && room.document === document) await write(core, room, state)
       },
     })
     this.core = core
@@ -39,17 +39,19 @@ export class ListDatabase extends Database {
 
 /** While people are editing. */
 export function isSnapshotDue(core: HubCore, room: Room): boolean {
-  return room.tailRows > core.deps.limits.snapshotEvery && mayCompact(room)
+  return room.tailRows > core.deps.limits.snapshotEvery && mayCompact(core, room)
 }
 
 /** A snapshot of an incomplete list would be loaded as if it were whole, and the damage forgotten. */
-function mayCompact(room: Room): boolean {
-  return room.state === 'open' && room.compacting === null && !room.isIncomplete && room.applied.upTo > 0
+function mayCompact(core: HubCore, room: Room): boolean {
+  if (core.isStopped || room.compacting !== null) return false
+  return room.state === 'open' && !room.isIncomplete && room.applied.upTo > 0
 }
 
 /** Nobody has the list open any more: leave it so that the next load is short. Never rejects, never takes long. */
 export async function compactBeforeUnload(core: HubCore, room: Room): Promise<void> {
-  if (!mayCompact(room) || !isWorthKeeping(room)) return
+  if (room.compacting !== null) await core.within(UNLOAD_WAIT_MS, room.compacting)
+  if (!mayCompact(core, room) || !isWorthKeeping(room)) return
   await core.within(UNLOAD_WAIT_MS, write(core, room, Y.encodeStateAsUpdate(room.document)))
 }
 
@@ -72,7 +74,9 @@ function write(core: HubCore, room: Room, state: Uint8Array): Promise<void> {
     })
     .catch((error: unknown) => {
       metrics.count('tandem_snapshots_total', { outcome: 'failed' })
-      logger.warn({ list: room.listId, seq, error }, 'list.compaction-failed')
+      // A reason and no stack: the log holds everything, and an outage fails as many snapshots as lists are closing.
+      const [reason] = String(error).split('\n', 1)
+      logger.warn({ list: room.listId, seq, reason }, 'list.compaction-failed')
     })
     .finally(() => {
       room.compacting = null

@@ -1,5 +1,5 @@
-import type { Damage, ListId } from '@tandem/persistence'
-import { Announcer } from '../bus/hints.ts'
+import type { Damage, ListId, Seq } from '@tandem/persistence'
+import { Announcer, heard } from '../bus/hints.ts'
 import { catchUp } from './catch-up.ts'
 import type { HubDeps } from './deps.ts'
 import { type Room, Rooms } from './room.ts'
@@ -11,6 +11,8 @@ export class HubCore {
   readonly rooms = new Rooms()
   /** Set once stopping has begun: nobody new is let in. */
   isDraining = false
+  /** Set at the end of the stop: storage is about to close, and what is not written by then stays unwritten. */
+  isStopped = false
   /** Counts changes of anybody's role; see `revoke.ts`. */
   accessChanges = 0
   /** Another node has been heard from, so the log may hold what no hint announced yet. */
@@ -53,6 +55,12 @@ export class HubCore {
   /** Tell the other nodes that the list has grown. */
   announce(room: Room): void {
     this.announcer.announce(room)
+  }
+
+  /** A row was committed of a list that may have been loaded without it, here or elsewhere. */
+  committedUnseen(listId: ListId, seq: Seq): void {
+    heard(this, listId, seq)
+    this.deps.storage.bus.publish({ kind: 'updates', listId, seq })
   }
 
   announceNow(): void {

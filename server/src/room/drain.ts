@@ -2,6 +2,7 @@ import { CLOSE } from '@tandem/client-sdk/protocol'
 import type { SocketAdapter } from '../socket/socket-adapter.ts'
 import { compactBeforeUnload } from './compaction.ts'
 import type { HubCore } from './core.ts'
+import type { Room } from './room.ts'
 
 /** Clients come back over this many seconds, so that the next server is not met by all of them at once. */
 const SPREAD_SECONDS = 5
@@ -27,8 +28,9 @@ export async function drain(
     socket.close(CLOSE.draining, `${1 + (index % SPREAD_SECONDS)}: draining`)
     index += 1
   }
-  await core.within(remaining(1), closed(core, sockets))
+  await core.within(remaining(1), gone(core, sockets))
   for (const socket of sockets) socket.terminate()
+  core.isStopped = true
 }
 
 async function edits(core: HubCore): Promise<void> {
@@ -47,10 +49,12 @@ async function snapshots(core: HubCore): Promise<void> {
   await Promise.all(Array.from({ length: SNAPSHOTS_AT_ONCE }, writer))
 }
 
-function closed(core: HubCore, sockets: ReadonlySet<SocketAdapter>): Promise<void> {
+/** No socket is open, and no list is on its way out of memory: the last of its clients may have left just now. */
+function gone(core: HubCore, sockets: ReadonlySet<SocketAdapter>): Promise<void> {
+  const isLeaving = (room: Room): boolean => room.state === 'open' && room.inFlight.size === 0
   return new Promise((resolve) => {
     const look = (): void => {
-      if (sockets.size === 0) resolve()
+      if (sockets.size === 0 && ![...core.rooms.all()].some(isLeaving)) resolve()
       else core.deps.clock.setTimer(look, 10)
     }
     look()

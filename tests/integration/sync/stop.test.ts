@@ -1,9 +1,10 @@
-import { openPostgresStorage } from '@tandem/persistence'
+import { openPostgresStorage, type Storage } from '@tandem/persistence'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../support/postgres.ts'
 import { RawClient } from '../../support/raw-client.ts'
 import { until } from '../../support/until.ts'
 import { addItem, rawClient, stockClient, stockSocket } from './clients.ts'
+import { latch } from './latch.ts'
 import { heldAppends, newList, startNode } from './node.ts'
 
 let database: FreshDatabase
@@ -70,6 +71,68 @@ describe('stopping', () => {
     await expect(late.synced).rejects.toThrow()
     held.release()
     await stopping
+    await server.stop()
+  })
+
+  it('[SOCK-16] waits for lists whose last client leaves at that moment, so that their snapshots are written', async () => {
+    const real = await openPostgresStorage({ connectionString: database.url })
+    const writing = latch()
+    const slow: Storage['snapshots'] = {
+      write: async (...snapshot) => {
+        await writing.pass()
+        return real.snapshots.write(...snapshot)
+      },
+    }
+    const server = await startNode({ storage: { ...real, snapshots: slow } })
+    const listId = await newList(server.storage)
+    const ann = await rawClient(server, listId, 'ann')
+    for (let i = 0; i < 25; i++) addItem(ann.document, 'ann', `item ${i}`)
+    await until(() => ann.unanswered === 0)
+    writing.close()
+    ann.drop()
+    await until(() => writing.arrived() === 1 && server.hub.stats().sockets === 0)
+    const ended: string[] = []
+    const stopping = server.hub.stop(5_000).then(() => ended.push('stop'))
+    void setTimeout(() => {
+      ended.push('snapshot')
+      writing.open()
+    }, 200)
+    await stopping
+    expect(ended).toEqual(['snapshot', 'stop'])
+    expect((await real.log.load(listId)).snapshot?.seq).toBe(25)
+    expect(server.hub.stats().lists).toBe(0)
+    await server.stop()
+  })
+
+  it('[SOCK-17] gives up snapshots at its deadline, starts none afterwards, and says so in one line without a stack', async () => {
+    const real = await openPostgresStorage({ connectionString: database.url })
+    const writing = latch()
+    const slow: Storage['snapshots'] = {
+      write: async (...snapshot) => {
+        await writing.pass()
+        return real.snapshots.write(...snapshot)
+      },
+    }
+    const server = await startNode({ storage: { ...real, snapshots: slow } })
+    const listIds = await Promise.all(Array.from({ length: 8 }, () => newList(server.storage)))
+    const clients = await Promise.all(listIds.map((listId) => rawClient(server, listId, 'ann')))
+    for (const client of clients) {
+      for (let i = 0; i < 25; i++) addItem(client.document, 'ann', `item ${i}`)
+    }
+    await until(() => clients.every((client) => client.unanswered === 0))
+    writing.close()
+    await server.hub.stop(400)
+    const begun = writing.arrived()
+    await real.close(500)
+    writing.open()
+    await until(() => server.hub.stats().lists === 0)
+    expect(writing.arrived()).toBe(begun)
+    const lines = server.log.filter(({ event }) => event === 'list.compaction-failed')
+    expect(lines).toHaveLength(begun)
+    for (const { fields } of lines) {
+      expect(fields['error']).toBeUndefined()
+      expect(fields['reason']).toEqual(expect.not.stringContaining('\n'))
+    }
     await server.stop()
   })
 
