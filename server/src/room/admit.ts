@@ -47,6 +47,8 @@ export async function admit(core: HubCore, room: Room, proposal: Proposal): Prom
       hasReadLog = true
       mustReadLog = false
       await room.inFlight.idle()
+      // A run that is under way may have read before what is missing was committed.
+      await room.catchingUp
       await core.catchUp(room, isGap ? 'gap' : 'handshake')
       continue
     }

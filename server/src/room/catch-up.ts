@@ -24,6 +24,7 @@ async function readUntilLevel(core: HubCore, room: Room, cause: string): Promise
     for (;;) {
       if (room.state !== 'open') return
       const after = room.applied.upTo
+      const { known } = room.applied
       const { updates, damage } = await core.deps.storage.log.readSince(room.listId, after, ROWS_PER_READ)
       // The document may have been closed during the read; a closed one must not be written to.
       if (room.state !== 'open') return
@@ -40,7 +41,10 @@ async function readUntilLevel(core: HubCore, room: Room, cause: string): Promise
         core.reportDamage(room, fresh)
         room.tell(room.damagedMessage())
       }
-      if (updates.length + damage.length < ROWS_PER_READ) break
+      if (updates.length + damage.length === ROWS_PER_READ) continue
+      // What was announced during the read may have been committed after it. What was known before and is still missing is
+      // not there to be read now.
+      if (!room.applied.isBehind || room.applied.known === known) break
     }
     if (hasPending(room.document))
       core.deps.logger.warn({ list: room.listId, seq: room.applied.upTo }, 'list.damaged')
