@@ -24,8 +24,8 @@ export async function fetchList(core: HubCore, payload: fetchPayload): Promise<n
   const startedMs = core.elapsedMs()
   try {
     const loaded = await core.deps.storage.log.load(documentName)
-    const damage = fill(room, loaded)
-    room.opened({ head: loaded.head, snapshotSeq: loaded.snapshot?.seq ?? 0, damage })
+    const { damage, snapshotSeq } = await fill(core, room, loaded)
+    room.opened({ head: loaded.head, snapshotSeq, damage })
   } catch (error) {
     core.deps.logger.error({ list: documentName, error }, 'list.load-failed')
     throw isStorageError(error, 'unknown-list') ? noAccess() : storageUnavailable()
@@ -36,21 +36,34 @@ export async function fetchList(core: HubCore, payload: fetchPayload): Promise<n
   return null
 }
 
-/** Puts snapshot and rows into the document, and says what is missing from it. */
-function fill(room: Room, loaded: LoadedList): Damage[] {
+/** Puts snapshot and rows into the document, and says what is missing from it and up to where a snapshot was of use. */
+async function fill(
+  core: HubCore,
+  room: Room,
+  loaded: LoadedList,
+): Promise<{ damage: Damage[]; snapshotSeq: Seq }> {
   const { listId, document } = room
   const damage = [...loaded.damage]
+  let snapshotSeq = loaded.snapshot?.seq ?? 0
+  let unreadableUpTo = 0
   const tailBytes = loaded.tail.reduce((sum, { data }) => sum + data.length, 0)
   room.size.known((loaded.snapshot?.data.length ?? 0) + tailBytes)
   document.transact(() => {
     if (loaded.snapshot !== null) {
       const { seq, data } = loaded.snapshot
-      tryApply(document, data, () => damage.push(unreadable(listId, 'corrupt-snapshot', seq)))
+      tryApply(document, data, () => {
+        damage.push(unreadable(listId, 'corrupt-snapshot', seq))
+        unreadableUpTo = seq
+      })
     }
     for (const { seq, data } of loaded.tail) {
       tryApply(document, data, () => damage.push(unreadable(listId, 'corrupt-row', seq)))
     }
   }, FROM_LOG)
+  if (unreadableUpTo > 0) {
+    snapshotSeq = 0
+    damage.push(...(await replay(core, room, unreadableUpTo)))
+  }
   if (hasPending(document) && damage.every((one) => one.kind === 'corrupt-snapshot')) {
     // Everything could be read, and yet something refers to what nobody has: a row was lost before it was stored.
     damage.push({
@@ -59,6 +72,30 @@ function fill(room: Room, loaded: LoadedList): Damage[] {
       seq: loaded.head,
       detail: 'Stored edits refer to content that is nowhere in the log.',
     })
+  }
+  return { damage, snapshotSeq }
+}
+
+const ROWS_PER_READ = 500
+
+/** Applies the rows that an unreadable snapshot stood for. */
+async function replay(core: HubCore, { listId, document }: Room, upTo: Seq): Promise<Damage[]> {
+  const damage: Damage[] = []
+  for (let after = 0; after < upTo; ) {
+    const found = await core.deps.storage.log.readSince(listId, after, Math.min(ROWS_PER_READ, upTo - after))
+    document.transact(() => {
+      for (const { seq, data } of found.updates) {
+        tryApply(document, data, () => damage.push(unreadable(listId, 'corrupt-row', seq)))
+      }
+    }, FROM_LOG)
+    damage.push(...found.damage)
+    const last = Math.max(
+      after,
+      ...found.updates.map(({ seq }) => seq),
+      ...found.damage.map(({ seq }) => seq),
+    )
+    if (last === after) break
+    after = last
   }
   return damage
 }
