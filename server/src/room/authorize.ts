@@ -5,7 +5,7 @@ import { atMoment } from '../socket/heartbeat.ts'
 import type { Identified, SocketSession } from '../socket/session.ts'
 import { type Access, end, join, mayWrite, type RoomContext } from './access.ts'
 import type { HubCore } from './core.ts'
-import { Denial, draining, noAccess, storageUnavailable } from './denial.ts'
+import { Denial, draining, leftMemory, noAccess, storageUnavailable } from './denial.ts'
 import { isListId } from './deps.ts'
 import { recheck } from './revoke.ts'
 
@@ -62,7 +62,7 @@ async function find(core: HubCore, listId: ListId, userId: UserId): Promise<List
 
 function watchExpiry(core: HubCore, access: Access, expiresAt: number | undefined): void {
   access.cancelExpiry()
-  if (expiresAt === undefined) return
+  if (expiresAt === undefined || access.isEnded) return
   access.cancelExpiry = atMoment(core.deps.clock, expiresAt, () => {
     end(access, new Denial(CLOSE.unauthenticated, 'The session has ended; sign in again.'))
   })
@@ -74,11 +74,13 @@ export async function greet(core: HubCore, payload: connectedPayload<RoomContext
   const { access } = context
   if (access === undefined) return
   join(access, connection)
+  const room = core.rooms.get(access.listId)
+  // Hocuspocus may have taken the document out of memory between finding it and letting the client in.
+  if (room?.document !== connection.document) end(access, leftMemory())
   if (access.isEnded) return
   watchExpiry(core, access, access.expiresAt)
   const say = (message: ServerMessage): void => connection.sendStateless(encodeMessage(message))
   say({ type: 'welcome', protocol: PROTOCOL_VERSION, role: access.role, userId: access.userId })
-  const room = core.rooms.get(access.listId)
   if (room?.isIncomplete) say(room.damagedMessage())
   if (core.deps.storage.log.health().state === 'failing') say({ type: 'storage', state: 'failing' })
   if (access.readAt !== core.accessChanges) await recheck(core, access)

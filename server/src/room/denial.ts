@@ -27,6 +27,10 @@ export const draining = (): Denial => new Denial(CLOSE.draining, 'The server is 
 /** For faults of our own: worth another try, with nothing in it that belongs in a log. */
 export const internal = (): Denial => new Denial(TRY_AGAIN, 'Something went wrong; try again.')
 
+/** A list and its client can miss each other: it left memory while they were let in, or while their edit waited. */
+export const leftMemory = (): Denial =>
+  new Denial(TRY_AGAIN, 'The list has just been closed here; try again.')
+
 const TRY_AGAIN = 4500
 
 export const noise = (): Denial => new Denial(CLOSE.badRequest, 'What was sent is not an edit.')

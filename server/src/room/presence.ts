@@ -25,16 +25,23 @@ export function dropDeparted({ update: frame, document, connection }: beforeHand
     removeAwarenessStates(document.awareness, departed, { source: 'connection', connection })
 }
 
+/** A program shows one person at a time; what invents more would fill the memory of everybody who has the list open. */
+const MAX_STATES = 16
+
 /** Puts the session's identity on every state, and takes out states that are somebody else's to send. */
 export function stampPresence(payload: beforeHandleAwarenessPayload<RoomContext>): void {
   const { states, connection, document } = payload
   const access = accessOf(connection)
   if (access === null || connection === undefined) return
+  const own = document.getClients(connection)
+  let room = MAX_STATES - own.size
   for (const [clientId, state] of states) {
-    if (isSomebodyElses(document, connection, clientId, access)) {
+    const isNew = !own.has(clientId)
+    if ((isNew && room <= 0) || isSomebodyElses(document, connection, clientId, access)) {
       states.delete(clientId)
       continue
     }
+    if (isNew) room -= 1
     const claimed: unknown = state['user']
     const user = typeof claimed === 'object' && claimed !== null ? claimed : {}
     state['user'] = { ...user, id: access.userId, name: access.name }

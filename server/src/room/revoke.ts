@@ -14,10 +14,16 @@ export async function applyAccessChange(core: HubCore, listId: ListId, userId: U
 
 /** Messages between nodes were lost: any role may have changed. One question a connection, a few at a time. */
 export async function recheckEverybody(core: HubCore): Promise<void> {
-  for (const room of [...core.rooms.all()]) {
-    for (const access of openAccesses(core, room.listId)) await recheck(core, access)
+  core.accessChanges += 1
+  const everybody = [...core.rooms.all()].flatMap((room) => openAccesses(core, room.listId)).values()
+  const asker = async (): Promise<void> => {
+    for (const access of everybody) await recheck(core, access)
   }
+  await Promise.all(Array.from({ length: AT_ONCE }, asker))
 }
+
+/** Fewer than the pool has connections, so that people who open lists meanwhile do not wait for all of this. */
+const AT_ONCE = 4
 
 function openAccesses(core: HubCore, listId: string): Access[] {
   const connections = core.rooms.get(listId)?.document.getConnections() ?? []
@@ -30,8 +36,9 @@ export async function recheck(core: HubCore, access: Access): Promise<void> {
   const readAt = core.accessChanges
   try {
     const row = await storage.directory.find(access.listId, access.userId)
+    // A later question was answered first: this answer is the older one.
+    if (access.isEnded || readAt < access.readAt) return
     access.readAt = readAt
-    if (access.isEnded) return
     if (row === null) {
       logger.info({ list: access.listId, user: access.userId }, 'access.changed')
       end(access, noAccess())

@@ -1,4 +1,4 @@
-import type { DirectConnection } from '@hocuspocus/server'
+import type { Document } from '@hocuspocus/server'
 import type { Refusal } from '@tandem/client-sdk/protocol'
 import type { ListId, Seq } from '@tandem/persistence'
 import * as Y from 'yjs'
@@ -8,8 +8,15 @@ import { admit } from './admit.ts'
 import { applyCommitted } from './apply-committed.ts'
 import type { HubCore } from './core.ts'
 import { Denial } from './denial.ts'
+import type { Room } from './room.ts'
 
 export type WriteOutcome = { readonly seq: Seq } | { readonly refusal: Refusal }
+
+/** Hocuspocus' DirectConnection: keeps the list in memory until it is disconnected. */
+interface OpenList {
+  readonly document: Document | null
+  disconnect(): Promise<void>
+}
 
 export interface ServerWrite {
   readonly listId: ListId
@@ -25,15 +32,11 @@ export interface ServerWrite {
  */
 export async function serverWrite(
   core: HubCore,
-  open: (listId: ListId) => Promise<DirectConnection>,
+  open: (listId: ListId) => Promise<OpenList>,
   { listId, actor, plan }: ServerWrite,
 ): Promise<WriteOutcome> {
-  const connection = await open(listId).catch((error: unknown) => {
-    throw error instanceof Denial ? new TandemError('storage-unavailable', error.reason) : error
-  })
+  const { connection, room } = await openRoom(core, open, listId)
   try {
-    const room = core.rooms.get(listId)
-    if (room === undefined) throw new TandemError('internal', 'The list left memory while it was written.')
     const update = changesOf(room.document, plan)
     if (update === null) return { seq: room.applied.upTo }
     const admitted = await admit(core, room, { update, actor: () => actor, isHandshake: true })
@@ -52,6 +55,25 @@ export async function serverWrite(
     await connection.disconnect()
   }
 }
+
+/** Again when the list left memory between being found and being held. */
+async function openRoom(
+  core: HubCore,
+  open: (listId: ListId) => Promise<OpenList>,
+  listId: ListId,
+): Promise<{ connection: OpenList; room: Room }> {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const connection = await open(listId).catch((error: unknown) => {
+      throw error instanceof Denial ? new TandemError('storage-unavailable', error.reason) : error
+    })
+    const room = core.rooms.get(listId)
+    if (room !== undefined && room.document === connection.document) return { connection, room }
+    await connection.disconnect()
+  }
+  throw new TandemError('internal', 'The list left memory whenever it was to be written.')
+}
+
+const MAX_TRIES = 5
 
 function changesOf(document: Y.Doc, plan: (doc: Y.Doc) => void): Uint8Array | null {
   const copy = new Y.Doc()

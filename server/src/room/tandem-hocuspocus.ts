@@ -102,6 +102,11 @@ export class TandemHocuspocus extends Hocuspocus<RoomContext> {
     }
   }
 
+  /** Hocuspocus goes by the name alone: it would forget the newer document of a list whose older one is left behind. */
+  override async unloadDocument(document: Document): Promise<void> {
+    if (this.documents.get(document.name) === document) await super.unloadDocument(document)
+  }
+
   /** Three hooks run for every frame: without a promise as long as no handler returns one. */
   private run(
     name: HookName,

@@ -12,7 +12,7 @@ import { type Access, end, join, type RoomContext } from './access.ts'
 import { admit } from './admit.ts'
 import { applyCommitted } from './apply-committed.ts'
 import type { HubCore } from './core.ts'
-import { type Denial, draining, internal, noAccess, noise } from './denial.ts'
+import { Denial, draining, internal, leftMemory, noAccess, noise } from './denial.ts'
 import type { Room } from './room.ts'
 
 /**
@@ -42,13 +42,18 @@ export function noteHandshake(payload: beforeHandleMessagePayload<RoomContext>):
 }
 
 export async function writeAhead(core: HubCore, payload: beforeSyncPayload<RoomContext>): Promise<void> {
-  if (payload.type !== SYNC.update) return
+  // Whatever else there may be changes the list.
+  if (payload.type === SYNC.step1) return
   const { connection, documentName } = payload
   const access = payload.context.access
   const room = core.rooms.get(documentName)
   // Until it is known that the edit is durable, the answer is no.
   connection.readOnly = true
-  if (access === undefined || access.isEnded || room === undefined) return
+  if (access === undefined || access.isEnded) return
+  if (room === undefined || room.document !== connection.document) {
+    end(access, leftMemory())
+    return
+  }
 
   const outcome = await judgeAndAppend(core, { room, access, update: payload.payload })
   if (outcome.kind === 'failed') {
@@ -103,7 +108,11 @@ async function judgeAndAppend(core: HubCore, { room, access, update }: Edit): Pr
     if (isStorageError(error) && CANNOT_BE_STORED.has(error.code)) {
       return { kind: 'refused', refusal: refusal('malformed', 'The server cannot store this change.') }
     }
-    deps.logger.error({ list: room.listId, user: access.userId, error }, 'edit.failed')
+    if (error instanceof Denial) return { kind: 'failed', denial: error }
+    // At a stop there can be thousands; storage says how many.
+    if (!isStorageError(error, 'storage-closed')) {
+      deps.logger.error({ list: room.listId, user: access.userId, error }, 'edit.failed')
+    }
     return { kind: 'failed', denial: denialFor(error) }
   }
 }
@@ -128,7 +137,9 @@ function isNoise({ code }: Refusal, update: Uint8Array): boolean {
   }
 }
 
+/** Throws the reason when they have lost the list while their edit waited for its turn. */
 function actorOf(access: Access): Actor {
+  if (access.isEnded) throw access.endedBy ?? leftMemory()
   return { userId: access.userId, role: access.role }
 }
 
@@ -147,6 +158,11 @@ export function settleEdit(core: HubCore, payload: afterHandleMessagePayload<Roo
   if (pending === null) return
   access.pending = null
   const room = core.rooms.get(payload.documentName)
-  if (room?.document === payload.document) applyCommitted(core, room, pending)
-  else pending.entry.settle()
+  if (room?.document === payload.document) {
+    applyCommitted(core, room, pending)
+    return
+  }
+  pending.entry.settle()
+  // The list left memory during the commit. Whoever has opened it since, here or elsewhere, may have read the log before.
+  core.committedUnseen(access.listId, pending.seq)
 }

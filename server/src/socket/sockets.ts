@@ -37,7 +37,8 @@ export class Sockets {
       logger,
       identify: rememberTokens(authenticate, () => clock.now()),
       admit: (userId) => {
-        const isAdmitted = this.visitors.admit(userId, id)
+        // Asked after the token was checked, and by then the socket may have closed: nobody would take it off the count.
+        const isAdmitted = this.open.has(adapter) && this.visitors.admit(userId, id)
         if (isAdmitted) users.add(userId)
         return isAdmitted
       },
