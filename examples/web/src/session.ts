@@ -59,7 +59,8 @@ function isSession(value: unknown): value is Session {
 }
 
 function messageOf(body: unknown): string | null {
-  const message = (body as { message?: unknown } | null)?.message
+  const problem = body as { title?: unknown; detail?: unknown } | null
+  const message = problem?.detail ?? problem?.title
   return typeof message === 'string' ? message : null
 }
 
