@@ -3,6 +3,7 @@ import { type Refusal, refusal } from '@tandem/client-sdk/protocol'
 import type { Appended, UserId } from '@tandem/persistence'
 import type { Actor, Verdict } from '../gate/verdict.ts'
 import { mayWrite } from './access.ts'
+import { tellCollisions } from './collisions.ts'
 import type { HubCore } from './core.ts'
 import type { Entry } from './in-flight.ts'
 import type { Room } from './room.ts'
@@ -28,7 +29,7 @@ export interface Proposal {
  */
 export async function admit(core: HubCore, room: Room, proposal: Proposal): Promise<Admitted> {
   let hasReadLog = false
-  let mustReadLog = proposal.isHandshake && core.hasNeighbours
+  let mustReadLog = proposal.isHandshake
   for (;;) {
     const overlapping = room.inFlight.overlapping(proposal.update)
     if (overlapping !== null) {
@@ -81,13 +82,15 @@ function append(
   const entry = room.inFlight.add(verdict.update)
   const store = async (): Promise<Appended> => {
     try {
-      return await core.deps.storage.log.append({
+      const appended = await core.deps.storage.log.append({
         listId: room.listId,
         actorId: actor.userId as UserId,
         opId: randomUUID(),
         ops: verdict.ops,
         data: verdict.update,
       })
+      void entry.settled.then(() => tellCollisions(core, room, appended.seq, verdict.ops))
+      return appended
     } catch (error) {
       entry.settle()
       throw error

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { tellCollisions } from './collisions.ts'
 import type { HubCore } from './core.ts'
 import { hasPending } from './load.ts'
 import { FROM_LOG, type Room } from './room.ts'
@@ -31,6 +32,7 @@ async function readUntilLevel(core: HubCore, room: Room, cause: string): Promise
       room.document.transact(() => {
         for (const { data } of updates) Y.applyUpdate(room.document, data, FROM_LOG)
       }, FROM_LOG)
+      for (const { seq, ops } of updates) tellCollisions(core, room, seq, ops)
       const last = Math.max(after, ...updates.map((row) => row.seq), ...damage.map((one) => one.seq))
       room.applied.markAllUpTo(last)
       const fresh = damage.filter(

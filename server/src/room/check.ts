@@ -1,6 +1,6 @@
 import type { onStatelessPayload } from '@hocuspocus/server'
 import { contentHash } from '@tandem/client-sdk/model'
-import { type ClientMessage, encodeMessage, parseClientMessage } from '@tandem/client-sdk/protocol'
+import { type ClientMessage, encodeMessage } from '@tandem/client-sdk/protocol'
 import * as Y from 'yjs'
 import { accessOf } from './access.ts'
 import type { HubCore } from './core.ts'
@@ -19,11 +19,9 @@ export class ContentChecks {
     this.core = core
   }
 
-  /** Answers a stateless message if it is a check; anything else is some other program's. */
-  answer({ connection, documentName, payload }: onStatelessPayload): void {
-    const message = parseClientMessage(payload)
+  answer({ connection, documentName }: onStatelessPayload, message: Check): void {
     const room = this.core.rooms.get(documentName)
-    if (message === null || room === undefined) return
+    if (room === undefined) return
     const verdict = this.verdict(room, message)
     if (verdict === 'different') {
       this.core.deps.metrics.count('tandem_divergence_total')
@@ -33,7 +31,7 @@ export class ContentChecks {
     connection.sendStateless(encodeMessage({ type: 'check-result', id: message.id, verdict }))
   }
 
-  private verdict(room: Room, claim: ClientMessage): 'same' | 'different' | 'moved' {
+  private verdict(room: Room, claim: Check): 'same' | 'different' | 'moved' {
     const mine = this.fingerprint(room)
     if (claim.stateVector !== mine.stateVector) return 'moved'
     if (claim.hash === mine.hash) return 'same'
@@ -54,6 +52,8 @@ export class ContentChecks {
     return fresh
   }
 }
+
+type Check = Extract<ClientMessage, { type: 'check' }>
 
 /** Longer than a change takes to reach any client that still answers. */
 const REST_MS = 2_000

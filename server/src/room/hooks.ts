@@ -1,15 +1,23 @@
 import type { Extension } from '@hocuspocus/server'
+import { parseClientMessage } from '@tandem/client-sdk/protocol'
 import type { RoomContext } from './access.ts'
 import { authorize, greet, renew } from './authorize.ts'
 import type { ContentChecks } from './check.ts'
+import type { MissedCollisions } from './collisions.ts'
 import { compactBeforeUnload } from './compaction.ts'
 import type { HubCore } from './core.ts'
 import { listLoaded } from './load.ts'
 import { dropDeparted, stampPresence } from './presence.ts'
 import { noteHandshake, settleEdit, writeAhead } from './write-ahead.ts'
 
+/** What answers the questions of clients. */
+export interface Answers {
+  readonly checks: ContentChecks
+  readonly missed: MissedCollisions
+}
+
 /** Where each of Hocuspocus' hooks leads. Loading and storing are in `ListDatabase`. */
-export function tandemExtension(core: HubCore, checks: ContentChecks): Extension<RoomContext> {
+export function tandemExtension(core: HubCore, answers: Answers): Extension<RoomContext> {
   return {
     extensionName: 'tandem',
     onAuthenticate: (payload) => authorize(core, payload),
@@ -32,7 +40,10 @@ export function tandemExtension(core: HubCore, checks: ContentChecks): Extension
       stampPresence(payload)
     },
     async onStateless(payload) {
-      checks.answer(payload)
+      const message = parseClientMessage(payload.payload)
+      if (message?.type === 'check') answers.checks.answer(payload, message)
+      // Not awaited: edits that follow need not wait for what is read from the log.
+      if (message?.type === 'missed') void answers.missed.answer(payload, message)
     },
     async beforeUnloadDocument({ documentName, document }) {
       const room = core.rooms.get(documentName)

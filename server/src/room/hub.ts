@@ -8,6 +8,7 @@ import { repeat } from '../socket/heartbeat.ts'
 import { Sockets } from '../socket/sockets.ts'
 import { attachUpgrade } from '../socket/upgrade.ts'
 import { ContentChecks } from './check.ts'
+import { MissedCollisions } from './collisions.ts'
 import { isSnapshotDue, ListDatabase } from './compaction.ts'
 import { HubCore } from './core.ts'
 import { Denial } from './denial.ts'
@@ -135,7 +136,7 @@ function createHocuspocus(core: HubCore): TandemHocuspocus {
     extensions: [
       ...(deps.extensions ?? []),
       new ListDatabase(core),
-      tandemExtension(core, new ContentChecks(core)),
+      tandemExtension(core, { checks: new ContentChecks(core), missed: new MissedCollisions(core) }),
     ],
     configuration: {
       quiet: true,

@@ -39,7 +39,7 @@ export async function serverWrite(
   try {
     const update = changesOf(room.document, plan)
     if (update === null) return { seq: room.applied.upTo }
-    const admitted = await admit(core, room, { update, actor: () => actor, isHandshake: true })
+    const admitted = await admit(core, room, { update, actor: () => actor, isHandshake: false })
     if (admitted.verdict === 'refused') return { refusal: admitted.refusal }
     if (admitted.verdict === 'nothing-new') return { seq: room.applied.upTo }
     const { seq } = await admitted.appended
