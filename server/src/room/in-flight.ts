@@ -1,4 +1,4 @@
-import * as Y from 'yjs'
+import { decodeUpdate } from '../gate/decode.ts'
 
 /** One accepted update between its verdict and its place in the document. */
 export interface Entry {
@@ -12,9 +12,9 @@ export interface Entry {
  * The accepted updates of one document that are being committed.
  *
  * The gate judges against the document, which does not show them yet. That matters only when a second update speaks of
- * the same structs: the resend of an edit whose connection was cut, a copied tab that uses the same client id, or another value for
- * the same field, of which the gate has to say which one stays. Such an update waits until the first is in the document. All others are judged at once, so that one list can have many edits
- * in the same group commit.
+ * the same structs: the resend of an edit whose connection was cut, a copied tab that uses the same client id, or another
+ * value for the same field, of which the gate has to say which one stays. Such an update waits until the first is in the
+ * document. All others are judged at once, so that one list can have many edits in the same group commit.
  */
 export class InFlight {
   private readonly entries = new Map<Entry, Touched | null>()
@@ -60,45 +60,46 @@ export class InFlight {
   }
 }
 
-const MAX_COMPARISONS = 10_000
-
 interface Touched {
   /** Clients whose structs the update brings. */
   readonly writers: ReadonlySet<number>
   /** Map keys written for the first time: there is nothing yet that both would have written over. */
   readonly births: ReadonlySet<string>
-  /** Client → ranges of clocks it deletes. */
-  readonly deletes: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
+  /** Removed ranges by writer, flat: clock, length, clock, length … */
+  readonly deletes: ReadonlyMap<number, readonly number[]>
 }
 
 function touchedBy(update: Uint8Array): Touched | null {
-  try {
-    const { structs, ds } = Y.decodeUpdate(update)
-    const births = new Set<string>()
-    for (const struct of structs) {
-      const isBirth =
-        struct instanceof Y.Item && typeof struct.parent === 'string' && struct.parentSub !== null
-      if (isBirth) births.add(`${struct.parent}\n${struct.parentSub}`)
-    }
-    return { writers: new Set(structs.map((struct) => struct.id.client)), births, deletes: ds.clients }
-  } catch {
-    // Unreadable: the gate refuses it, so it need not wait for anybody.
-    return null
+  // As the gate reads it: Yjs would build every nested document it is sent, which takes a second a megabyte.
+  const decoded = decodeUpdate(update)
+  // The gate refuses it, so it need not wait for anybody.
+  if ('refused' in decoded) return null
+  const births = new Set<string>()
+  for (const { structs } of decoded.sections.values()) {
+    for (const { root, sub } of structs) if (root !== null && sub !== null) births.add(`${root}\n${sub}`)
   }
+  return { writers: new Set(decoded.sections.keys()), births, deletes: decoded.removals }
 }
 
 function doOverlap(a: Touched, b: Touched): boolean {
   for (const client of a.writers) if (b.writers.has(client)) return true
   for (const key of a.births) if (b.births.has(key)) return true
   for (const [client, ranges] of a.deletes) {
-    const others = b.deletes.get(client) ?? []
-    // Comparing is not worth it, and waiting when it was not needed costs one commit.
-    if (ranges.length * others.length > MAX_COMPARISONS) return true
-    for (const other of others) {
-      for (const one of ranges) {
-        if (one.clock < other.clock + other.len && other.clock < one.clock + one.len) return true
-      }
-    }
+    if (doRangesOverlap(ranges, b.deletes.get(client) ?? [])) return true
+  }
+  return false
+}
+
+/** Both rise, so that one walk over the two is enough. */
+function doRangesOverlap(a: readonly number[], b: readonly number[]): boolean {
+  let i = 0
+  let j = 0
+  while (i < a.length && j < b.length) {
+    const [start = 0, other = 0] = [a[i], b[j]]
+    const [end, otherEnd] = [start + (a[i + 1] ?? 0), other + (b[j + 1] ?? 0)]
+    if (start < otherEnd && other < end) return true
+    if (end <= otherEnd) i += 2
+    else j += 2
   }
   return false
 }

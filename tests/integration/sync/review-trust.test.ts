@@ -2,6 +2,7 @@ import { openPostgresStorage, type Storage, type UserId } from '@tandem/persiste
 import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { InFlight } from '../../../server/src/room/in-flight.ts'
 import { type FreshDatabase, freshDatabase, withClient } from '../../support/postgres.ts'
 import { RawClient } from '../../support/raw-client.ts'
 import { until } from '../../support/until.ts'
@@ -147,6 +148,18 @@ describe('what one client may fill', () => {
     expect(server.hub.stats().users).toBe(1)
   })
 
+  it('[SOCK-18][Z-05] of the server’s time by an update made of documents is what it takes to refuse it', () => {
+    const inFlight = new InFlight()
+    const document = new Y.Doc()
+    addItem(document, 'ann', 'Milk')
+    inFlight.add(Y.encodeStateAsUpdate(document))
+    const hostile = manyDocuments(60_000)
+    const startMs = performance.now()
+    expect(inFlight.overlapping(hostile)).toBeNull()
+    // Yjs builds them all: half a second.
+    expect(performance.now() - startMs).toBeLessThan(100)
+  })
+
   it('[ROOM-35][X-14] presence of one connection is a few people, not as many as it likes to invent', async () => {
     server = await startNode({ storage })
     const listId = await newList(storage, { vic: 'viewer' })
@@ -180,6 +193,22 @@ describe('what one client may fill', () => {
     expect(seen.size).toBeLessThanOrEqual(16)
   })
 })
+
+/** One writer's update in which every struct is a nested document. */
+function manyDocuments(count: number): Uint8Array {
+  const encoder = encoding.createEncoder()
+  for (const number of [1, count, 5, 0]) encoding.writeVarUint(encoder, number)
+  for (let i = 0; i < count; i++) {
+    encoding.writeUint8(encoder, i === 0 ? 9 : 0x89)
+    encoding.writeVarUint(encoder, i === 0 ? 1 : 5)
+    if (i === 0) encoding.writeVarString(encoder, 'x')
+    else encoding.writeVarUint(encoder, i - 1)
+    encoding.writeVarString(encoder, '')
+    encoding.writeAny(encoder, {})
+  }
+  encoding.writeVarUint(encoder, 0)
+  return encoding.toUint8Array(encoder)
+}
 
 /** Client ids of a presence frame: `36 name type length count (id clock state)…`, all below 2^14. */
 function presentIn(frame: Buffer): number[] {
