@@ -11,7 +11,10 @@ async function addAndSee(tab: Tab, o: { title: string; reason: string }): Promis
   return tab.page.evaluate(({ title, reason }) => {
     const { list } = window.lab
     const startedAt = performance.now()
-    return new Promise<number>((resolve) => {
+    return new Promise<number>((resolve, reject) => {
+      const giveUp = () =>
+        reject(new Error(`Not "${reason}" but ${JSON.stringify(list.status.getSnapshot())}`))
+      setTimeout(giveUp, 10_000)
       const look = () => {
         const status = list.status.getSnapshot()
         if (status.state === 'attention' && status.reason === reason) resolve(performance.now() - startedAt)
