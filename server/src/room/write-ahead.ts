@@ -5,7 +5,7 @@ import type {
 } from '@hocuspocus/server'
 import { encodeMessage, type Refusal, refusal } from '@tandem/client-sdk/protocol'
 import { isStorageError } from '@tandem/persistence'
-import * as Y from 'yjs'
+import { decodeUpdate } from '../gate/decode.ts'
 import type { Actor } from '../gate/verdict.ts'
 import { FRAME, SYNC, TYPE_AT } from '../socket/frames.ts'
 import { type Access, end, join, type RoomContext } from './access.ts'
@@ -125,16 +125,11 @@ function denialFor(error: unknown): Denial {
   return isStorageError(error, 'storage-closed') ? draining() : internal()
 }
 
-/** Not one of our own faults, which look like a malformed update to the client, too. */
+/** Bytes that no Yjs writes. Not what is readable and breaks a rule, nor one of our own faults, which are malformed to the client, too. */
 function isNoise({ code }: Refusal, update: Uint8Array): boolean {
   if (code !== 'malformed') return false
-  try {
-    Y.decodeUpdate(update)
-    return false
-  } catch {
-    // What Yjs cannot read either was never an edit.
-    return true
-  }
+  const decoded = decodeUpdate(update)
+  return 'refused' in decoded && decoded.refused.code === 'malformed'
 }
 
 /** Throws the reason when they have lost the list while their edit waited for its turn. */

@@ -62,6 +62,20 @@ describe('what a client says about its own frame', () => {
   }
 })
 
+describe('bytes that Yjs can read and nobody honest writes', () => {
+  it('[SYNC-13][Z-05] end the list on that socket without being read by Yjs', async () => {
+    server = await startNode({ storage })
+    const listId = await newList(storage)
+    const ann = await rawClient(server, listId, 'ann')
+    await until(() => ann.unanswered === 0)
+    // A removed struct of no length.
+    ann.sendUpdate(new Uint8Array([1, 1, 5, 0, 1, 1, 1, 120, 0, 0]))
+    await until(() => ann.denied !== null, { timeoutMs: 2_000 })
+    expect(ann.denied).toMatch(/^4400 /)
+    expect(ann.messages.some((text) => text.includes('"malformed"'))).toBe(true)
+  })
+})
+
 describe('who loses access', () => {
   it('[ROOM-33][P-01] has no edit stored that was still waiting behind another one', async () => {
     const held = heldAppends(storage)
