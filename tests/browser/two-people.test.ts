@@ -55,7 +55,7 @@ it('[OPS-3][A-01][A-02] two windows on one list: each sees what the other adds, 
   await anna.untilTitles(['Oat milk', 'Bread', 'Eggs'])
 })
 
-it('[LOCAL-4][F-01][A-14][SYNC-1] cut off, edited, reloaded without a network, brought back: one merged list in both windows and in PostgreSQL', async () => {
+it('[LOCAL-4][SYNC-1][F-01][A-14] cut off, edited, reloaded without a network, brought back: one merged list in both windows and in PostgreSQL', async () => {
   await bo.goOffline()
   await bo.untilStatus('Offline')
   await bo.add('Butter')

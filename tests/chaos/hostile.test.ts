@@ -177,7 +177,7 @@ describe('a member with a hostile client', () => {
     expect(answer).toMatchObject({ code: 'gap', accepted: false })
   })
 
-  it('[SOCK-3][V-16][Z-12] a 10 MB title and a 100 MB frame end their own connection and nothing else', async () => {
+  it('[SOCK-2][V-16][Z-12] a 10 MB title and a 100 MB frame end their own connection and nothing else', async () => {
     await newList()
     const witness = connect(alice)
     await witness.synced

@@ -17,7 +17,7 @@ export interface ContractCase {
  */
 export const deviceStoreContract: readonly ContractCase[] = [
   {
-    title: '[STORE-1][F-01] what was stored is there when the app starts again',
+    title: '[LOCAL-8][F-01] what was stored is there when the app starts again',
     run: async (device) => {
       const before = await device.adapter().open('ann')
       await before.putList(list('l1'))
@@ -30,7 +30,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-1] base updates keep their order and a changed list replaces the old one',
+    title: '[LOCAL-8] base updates keep their order and a changed list replaces the old one',
     run: async (device) => {
       const store = await device.adapter().open('ann')
       for (const n of [1, 2, 3]) await store.appendBase('l1', bytes(n))
@@ -42,7 +42,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
   },
   {
     title:
-      '[STORE-1] an update that is a view of a larger buffer is stored alone, and later changes to it do not matter',
+      '[LOCAL-8] an update that is a view of a larger buffer is stored alone, and later changes to it do not matter',
     run: async (device) => {
       const store = await device.adapter().open('ann')
       const buffer = new Uint8Array(10_000).fill(9)
@@ -56,7 +56,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-2] a confirmed edit moves from pending to base; unknown keys are ignored',
+    title: '[LOCAL-3] a confirmed edit moves from pending to base; unknown keys are ignored',
     run: async (device) => {
       const store = await device.adapter().open('ann')
       const first = await store.appendPending('l1', edit(1))
@@ -69,7 +69,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-3] keys grow over all tabs and are never used twice',
+    title: '[LOCAL-9] keys grow over all tabs and are never used twice',
     run: async (device) => {
       const one = await device.adapter().open('ann')
       const two = await device.adapter().open('ann')
@@ -87,7 +87,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-3] edits stored at the same time all get a key, in the order of the calls',
+    title: '[LOCAL-9] edits stored at the same time all get a key, in the order of the calls',
     run: async (device) => {
       const store = await device.adapter().open('ann')
       const keys = await Promise.all([1, 2, 3, 4].map((n) => store.appendPending('l1', edit(n))))
@@ -99,7 +99,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-2] a repair swaps pending edits in one step',
+    title: '[LOCAL-3] a repair swaps pending edits in one step',
     run: async (device) => {
       const store = await device.adapter().open('ann')
       const old = await store.appendPending('l1', edit(1))
@@ -110,7 +110,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-2] replacing the base keeps pending edits that are not named',
+    title: '[LOCAL-3] replacing the base keeps pending edits that are not named',
     run: async (device) => {
       const store = await device.adapter().open('ann')
       await store.appendBase('l1', bytes(1))
@@ -123,7 +123,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-5] a refused edit moves to the inbox with the reason, until it is dropped',
+    title: '[REPAIR-3] a refused edit moves to the inbox with the reason, until it is dropped',
     run: async (device) => {
       const store = await device.adapter().open('ann')
       const key = await store.appendPending('l1', edit(1, 'Rename'))
@@ -140,7 +140,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-6] two people on one device see nothing of each other',
+    title: '[LOCAL-7] two people on one device see nothing of each other',
     run: async (device) => {
       const ann = await device.adapter().open('ann')
       const bob = await device.adapter().open('bob')
@@ -151,7 +151,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-6] a dropped list is gone with everything in it, and no other list is',
+    title: '[LOCAL-10] a dropped list is gone with everything in it, and no other list is',
     run: async (device) => {
       const store = await device.adapter().open('ann')
       for (const id of ['l1', 'l2']) {
@@ -170,7 +170,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-7] after destroy nothing is left, and a tab that still has it open cannot write it back',
+    title: '[LOCAL-10] after destroy nothing is left, and a tab that still has it open cannot write it back',
     run: async (device) => {
       const tab = await device.adapter().open('ann')
       const other = await device.adapter().open('ann')
@@ -182,7 +182,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-7] a closed store rejects instead of writing',
+    title: '[LOCAL-10] a closed store rejects instead of writing',
     run: async (device) => {
       const store = await device.adapter().open('ann')
       await store.close()
@@ -191,7 +191,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-9] many stored updates become few, and another tab that goes on writing loses nothing',
+    title: '[LOCAL-11] many stored updates become few, and another tab that goes on writing loses nothing',
     run: async (device) => {
       const tabs = [await device.adapter().open('ann'), await device.adapter().open('ann')]
       const doc = new Y.Doc()
@@ -210,7 +210,7 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
-    title: '[STORE-11] the device remembers who used it last, and no token',
+    title: '[LOCAL-13] the device remembers who used it last, and no token',
     run: async (device) => {
       const adapter = device.adapter()
       assertEqual(await adapter.lastIdentity(), null)

@@ -23,7 +23,7 @@ export function directoryContract(adapter: string, create: HarnessFactory): void
     })
     afterEach(() => harness.close())
 
-    it('[DIR-1] the creator is the owner; the same id again gives the same list', async () => {
+    it('[DIR-1][DIR-2] the creator is the owner; the same id again gives the same list', async () => {
       const id = newListId()
       const first = await storage.directory.createList({ id, ownerId: ann, title: 'Camping' })
       expect(first).toMatchObject({
@@ -43,7 +43,7 @@ export function directoryContract(adapter: string, create: HarnessFactory): void
       expect(await storage.directory.find(id, ann)).toMatchObject({ ownerId: ann, title: 'Shopping' })
     })
 
-    it('[DIR-1] of many who create the same id at once exactly one is the owner', async () => {
+    it('[DIR-1][DIR-2] of many who create the same id at once exactly one is the owner', async () => {
       const id = newListId()
       const other = await harness.open()
       const people = Array.from({ length: 8 }, (_, index) => `u_${index}` as UserId)
@@ -56,14 +56,14 @@ export function directoryContract(adapter: string, create: HarnessFactory): void
       expect(results.filter(({ outcome }) => outcome === 'taken')).toHaveLength(7)
     })
 
-    it('[DIR-2] no such list and no role are the same answer', async () => {
+    it('[ACCESS-1] no such list and no role are the same answer', async () => {
       const id = await newList(storage, ann)
       for (const listId of [id, newListId(), 'not-a-uuid' as ListId, '__proto__' as ListId]) {
         expect(await storage.directory.find(listId, bob)).toBe(null)
       }
     })
 
-    it('[DIR-3] a role is seen at once, on every node, and can be changed', async () => {
+    it('[ACCESS-2] a role is seen at once, on every node, and can be changed', async () => {
       const id = await newList(storage, ann)
       const other = await harness.open()
       for (const role of ['viewer', 'editor', 'commenter'] as const) {
@@ -73,7 +73,7 @@ export function directoryContract(adapter: string, create: HarnessFactory): void
       expect((await storage.directory.listFor(bob)).map((list) => list.id)).toEqual([id])
     })
 
-    it('[DIR-3] the owner’s role cannot be changed, and there is no second owner', async () => {
+    it('[DIR-2] the owner’s role cannot be changed, and there is no second owner', async () => {
       const id = await newList(storage, ann)
       const { setRole } = storage.directory
       expect(await setRole({ listId: id, userId: ann, role: 'viewer', by: ann })).toBe('is-owner')
@@ -89,7 +89,7 @@ export function directoryContract(adapter: string, create: HarnessFactory): void
       expect((await storage.directory.find(id, ann))?.role).toBe('owner')
     })
 
-    it('[DIR-3] a person’s lists are theirs and those shared with them, oldest first', async () => {
+    it('[DIR-4] a person’s lists are theirs and those shared with them, oldest first', async () => {
       const first = await newList(storage, ann)
       const second = await newList(storage, bob)
       await newList(storage, bob)
@@ -101,13 +101,13 @@ export function directoryContract(adapter: string, create: HarnessFactory): void
       ])
     })
 
-    it('[DIR-4] a changed title is what everybody reads', async () => {
+    it('[DIR-3] a changed title is what everybody reads', async () => {
       const id = await newList(storage, ann)
       await storage.directory.setTitle(id, 'Groceries')
       expect((await storage.directory.find(id, ann))?.title).toBe('Groceries')
     })
 
-    it('[DIR-5] every list can be walked through, page by page', async () => {
+    it('[DIR-4] every list can be walked through, page by page', async () => {
       const ids = [await newList(storage), await newList(storage), await newList(storage)].sort()
       const first = await storage.directory.listIds(null, 2)
       expect(first).toEqual(ids.slice(0, 2))

@@ -63,7 +63,7 @@ export function snapshotsContract(adapter: string, create: HarnessFactory): void
       expect(await harness.snapshotsOf(list)).toEqual([])
     })
 
-    it('[SNAP-6][B-12][LOG-4][G-13] the newest three are kept, and no row of the log goes', async () => {
+    it('[SNAP-6][LOG-4][B-12][G-13] the newest three are kept, and no row of the log goes', async () => {
       for (const seq of [1, 2, 3, 4, 5]) await storage.snapshots.write(list, seq, bytes(`at ${seq}`))
       expect(await harness.snapshotsOf(list)).toEqual([3, 4, 5])
       expect((await storage.log.readSince(list, 0, 100)).updates).toHaveLength(10)

@@ -7,7 +7,7 @@ import { RealWorld } from '../unit/connection/real-client.ts'
 const world = new RealWorld()
 afterEach(() => world.end())
 
-it('[PROTO-7][E-12] our link and the stock provider share a list and see each other on a stock Hocuspocus', async () => {
+it('[PROTO-5][E-12] our link and the stock provider share a list and see each other on a stock Hocuspocus', async () => {
   const server = await world.server()
   const ours = world.open(world.link(server.url), 'list-1')
   ours.write('from the link')

@@ -68,7 +68,7 @@ it('[LINK-1][E-12] handshake, welcome and an acknowledged edit on the real serve
   expect(other.doc.getMap('list').get('icon')).toEqual(['🛒', userId, 1])
 })
 
-it('[ACK-4][ACK-8] an edit the gate refuses is refused, the next one is not mistaken for it', async () => {
+it('[ACK-4][ACK-6] an edit the gate refuses is refused, the next one is not mistaken for it', async () => {
   const { token, userId } = await guest(server.url, 'Ann')
   const { id } = await createList(server.url, token, { title: 'Shopping' })
   const host = open(
@@ -88,7 +88,7 @@ it('[ACK-4][ACK-8] an edit the gate refuses is refused, the next one is not mist
   await until(() => host.ackedUpTo === 2)
 })
 
-it('[LINK-6] a list that is not there, or not for this person, is denied for good; others on the socket work', async () => {
+it('[LINK-10][ACCESS-1] a list that is not there, or not for this person, is denied for good; others on the socket work', async () => {
   const { token } = await guest(server.url, 'Ann')
   const { token: stranger } = await guest(server.url, 'Mallory')
   const { id } = await createList(server.url, token, { title: 'Private' })

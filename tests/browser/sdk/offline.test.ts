@@ -7,7 +7,7 @@ import { useStage } from './stage.ts'
 
 const stage = useStage('lab.ts')
 
-it('[LOCAL-4][F-01][A-14][ACK-3] edited without a server, closed, opened again without a server: still there; then synced, and in PostgreSQL once', async () => {
+it('[LOCAL-4][ACK-3][F-01][A-14] edited without a server, closed, opened again without a server: still there; then synced, and in PostgreSQL once', async () => {
   const anna = await stage.device(['Milk', 'Bread'])
   const before = await logOf(stage.databaseUrl, anna.listId)
   anna.goOffline()
@@ -83,7 +83,7 @@ it('[LOCAL-4][F-15] a list that was on the screen once opens without a server, a
   await later.untilTitles(['Milk', 'Bread'])
 })
 
-it('[LOCAL-4][F-15][STATUS-1][E-19] the same with the server process killed; when it is started again, everything arrives without a reload', async () => {
+it('[LOCAL-4][STATUS-1][F-15][E-19] the same with the server process killed; when it is started again, everything arrives without a reload', async () => {
   const port = await freePort()
   const options = { databaseUrl: stage.databaseUrl, env: { PORT: String(port), CORS_ORIGINS: '*' } }
   const anna = await stage.device(['Milk'])

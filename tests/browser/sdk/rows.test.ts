@@ -8,7 +8,7 @@ import { useStage } from './stage.ts'
 const ITEMS = 5_000
 const stage = useStage('rows.tsx')
 
-it('[SDK-7][LOCAL-1] with 5,000 items on the screen, a tick renders one row, and so does another person’s', {
+it('[SDK-4][LOCAL-1] with 5,000 items on the screen, a tick renders one row, and so does another person’s', {
   timeout: 60_000,
 }, async () => {
   const anna = await stage.device()

@@ -41,7 +41,7 @@ describe('signing in', () => {
     [`GET lists/${randomUUID()}`, {}],
     [`PUT lists/${randomUUID()}/members/u_1`, { method: 'PUT', json: { role: 'editor' } }],
   ])(
-    '[API-1][C-16] %s without a token, or with a bad one, is 401 with the reason',
+    '[API-1][AUTH-1][C-16] %s without a token, or with a bad one, is 401 with the reason',
     async (route, request) => {
       const url = `${api}/${route.split(' ')[1]}`
       const missing = await ask(url, request)
@@ -56,7 +56,7 @@ describe('signing in', () => {
 })
 
 describe('lists', () => {
-  it('[API-2] the creator is owner, finds the list and sees its title as the first edit', async () => {
+  it('[API-2][DIR-2] the creator is owner, finds the list and sees its title as the first edit', async () => {
     const ana = await guest(server.url, 'Ana')
     const created = await ask(`${api}/lists`, { token: ana.token, json: { title: 'Groceries' } })
     expect(created).toMatchObject({
@@ -68,7 +68,7 @@ describe('lists', () => {
     expect((await ask(`${api}/lists`, { token: ana.token })).body).toEqual({ lists: [created.body] })
   })
 
-  it('[API-2] the same id by the same person is the same list, ten times at once and later, with one title edit', async () => {
+  it('[DIR-1] the same id by the same person is the same list, ten times at once and later, with one title edit', async () => {
     const ana = await guest(server.url, 'Ana')
     const json = { id: randomUUID(), title: 'Once' }
     const answers = await Promise.all(
@@ -79,7 +79,7 @@ describe('lists', () => {
     expect(again).toMatchObject({ status: 200, body: { id: json.id, title: 'Once', seq: 1 } })
   })
 
-  it('[API-2] somebody else’s id is refused without a word about the list', async () => {
+  it('[DIR-1][ACCESS-1] somebody else’s id is refused without a word about the list', async () => {
     const [ana, ben] = [await guest(server.url, 'Ana'), await guest(server.url, 'Ben')]
     const { id } = await createList(server.url, ana.token, { title: 'Secret plans' })
     const taken = await ask(`${api}/lists`, { token: ben.token, json: { id, title: 'Mine' } })
@@ -87,7 +87,7 @@ describe('lists', () => {
     expect(taken.text).not.toMatch(/Secret plans|u_/)
   })
 
-  it('[API-2][C-16] a list without access answers exactly like one that does not exist', async () => {
+  it('[ACCESS-1][C-16] a list without access answers exactly like one that does not exist', async () => {
     const [ana, ben] = [await guest(server.url, 'Ana'), await guest(server.url, 'Ben')]
     const { id } = await createList(server.url, ana.token, { title: 'Private' })
     const requests: [string, Ask][] = [
@@ -102,7 +102,7 @@ describe('lists', () => {
     }
   })
 
-  it('[API-2] a role opens the list to exactly that person', async () => {
+  it('[API-2][ACCESS-1] a role opens the list to exactly that person', async () => {
     const [ana, ben, eve] = await Promise.all(['Ana', 'Ben', 'Eve'].map((name) => guest(server.url, name)))
     if (!ana || !ben || !eve) throw new Error('three guests')
     const { id } = await createList(server.url, ana.token, { title: 'Shared' })
@@ -114,7 +114,7 @@ describe('lists', () => {
     expect((await ask(`${api}/lists`, { token: eve.token })).body).toEqual({ lists: [] })
   })
 
-  it('[API-2][C-16] only owners and admins give roles, never that of the owner, and only to people who exist', async () => {
+  it('[API-2][DIR-2][C-16] only owners and admins give roles, never that of the owner, and only to people who exist', async () => {
     const [ana, ben, eve] = await Promise.all(['Ana', 'Ben', 'Eve'].map((name) => guest(server.url, name)))
     if (!ana || !ben || !eve) throw new Error('three guests')
     const { id } = await createList(server.url, ana.token, { title: 'Shared' })

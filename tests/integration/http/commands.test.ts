@@ -140,13 +140,13 @@ describe('other commands', () => {
     }
   })
 
-  it('[OPS-1] a command that looks never makes a database', async () => {
+  it('[OPS-5] a command that looks never makes a database', async () => {
     const ran = await runTandem(['verify'], { DATA_DIR: '/tmp/tandem-no-such-folder' })
     expect(ran).toMatchObject({ code: 1, out: '' })
     expect(ran.err).toContain('There is no database in /tmp/tandem-no-such-folder')
   })
 
-  it('[OPS-1][OPS-2] commands work beside a server that holds the embedded database', {
+  it('[OPS-5] commands work beside a server that holds the embedded database', {
     timeout: 60_000,
   }, async () => {
     const server = await startServer({ databaseUrl: null })
@@ -159,7 +159,7 @@ describe('other commands', () => {
     await server.stop()
   })
 
-  it('[OPS-2][E-24] resync reaches the clients that have the list open', async () => {
+  it('[OPS-6][E-24] resync reaches the clients that have the list open', async () => {
     const server = await startServer({ databaseUrl: database.url })
     const ana = await guest(server.url, 'Ana')
     const { id } = await createList(server.url, ana.token, { title: 'Groceries' })

@@ -97,7 +97,7 @@ describe('metrics and logs', () => {
     expect(text).not.toContain(id)
   })
 
-  it('[API-4] the log never holds a token or a title', async () => {
+  it('[OPS-7] the log never holds a token or a title', async () => {
     const ana = await guest(server.url, 'Anastasia')
     await createList(server.url, ana.token, { title: 'Divorce lawyers' })
     await ask(`${server.url}/api/v1/lists`, { token: `${ana.token}x` })

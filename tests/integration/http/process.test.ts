@@ -78,7 +78,7 @@ describe('start and stop', () => {
     await server.stop()
   })
 
-  it('[SOCK-18][W-24] a promise that nobody handles is counted and logged, and the process goes on', async () => {
+  it('[SOCK-5][W-24] a promise that nobody handles is counted and logged, and the process goes on', async () => {
     const saboteur = fileURLToPath(new URL('saboteur.ts', import.meta.url))
     const server = await startServer({ env: { NODE_OPTIONS: `--import ${saboteur}` } })
     process.kill(server.pid, 'SIGUSR2')
@@ -89,7 +89,7 @@ describe('start and stop', () => {
     await server.stop()
   })
 
-  it('[OPS-3] an exception at the top of the process ends it with 1, in order', async () => {
+  it('[SOCK-5] an exception at the top of the process ends it with 1, in order', async () => {
     const saboteur = fileURLToPath(new URL('saboteur.ts', import.meta.url))
     const server = await startServer({ env: { NODE_OPTIONS: `--import ${saboteur}`, SABOTAGE: 'throw' } })
     process.kill(server.pid, 'SIGUSR2')
@@ -101,7 +101,7 @@ describe('start and stop', () => {
 })
 
 describe('what keeps it from starting', () => {
-  it('[CFG-2][OPS-3] a port in use names the address and the way out', async () => {
+  it('[OPS-4] a port in use names the address and the way out', async () => {
     const running = await startServer()
     const database = await freshDatabase()
     const failed = await runTandem(['serve'], {
@@ -116,7 +116,7 @@ describe('what keeps it from starting', () => {
     await database.drop()
   })
 
-  it('[PG-4][OPS-3] a data directory in use names the process that uses it, which is not disturbed', {
+  it('[PG-4][OPS-4] a data directory in use names the process that uses it, which is not disturbed', {
     timeout: 60_000,
   }, async () => {
     const dataDir = join(root, 'held')
@@ -131,7 +131,7 @@ describe('what keeps it from starting', () => {
   it.each([
     ['unreachable', 'postgres://u:hunter2@127.0.0.1:1/d', /No connection to the database: \S/],
     ['not a URL of PostgreSQL', 'mysql://u:hunter2@127.0.0.1/d', /DATABASE_URL\n[\s\S]*postgres:\/\//],
-  ])('[CFG-2][OPS-3] a DATABASE_URL that is %s says so, without its password', async (_, url, expected) => {
+  ])('[CFG-2][OPS-4] a DATABASE_URL that is %s says so, without its password', async (_, url, expected) => {
     const failed = await runTandem(['serve'], { DATABASE_URL: url, DATA_DIR: join(root, 'none'), PORT: '0' })
     expect(failed).toMatchObject({ code: 1, out: '' })
     expect(failed.err).toMatch(expected)
@@ -150,7 +150,7 @@ describe('what keeps it from starting', () => {
     expect(failed.err).not.toContain('your-super-secret')
   })
 
-  it('[CFG-2][OPS-3] a data directory that is a file', async () => {
+  it('[OPS-4] a data directory that is a file', async () => {
     const file = join(root, 'a-file')
     await writeFile(file, '')
     const failed = await runTandem(['serve'], { DATA_DIR: join(file, 'data'), PORT: '0' })

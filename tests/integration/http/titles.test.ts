@@ -31,7 +31,7 @@ async function titleInOverview(id: string): Promise<string | undefined> {
 }
 
 describe('titles', () => {
-  it('[API-2] a list made by REST has its title in the document, where everybody else sees it', async () => {
+  it('[DIR-3] a list made by REST has its title in the document, where everybody else sees it', async () => {
     const { id } = await createList(server.url, ana.token, { title: 'Groceries' })
     const client = await open(id)
     expect(client.document.getMap('list').toJSON()).toMatchObject({
@@ -40,7 +40,7 @@ describe('titles', () => {
     client.drop()
   })
 
-  it('[API-2][B-26] a rename in the document reaches the overview', async () => {
+  it('[DIR-3][B-26] a rename in the document reaches the overview', async () => {
     const { id } = await createList(server.url, ana.token, { title: 'Groceries' })
     const client = await open(id)
     rename(client, 'Shopping')
@@ -50,7 +50,7 @@ describe('titles', () => {
     client.drop()
   })
 
-  it('[API-2] of many renames at the same time the overview shows the one that stands in the document', async () => {
+  it('[DIR-3] of many renames at the same time the overview shows the one that stands in the document', async () => {
     const { id } = await createList(server.url, ana.token, { title: 'Groceries' })
     const clients = await Promise.all(Array.from({ length: 6 }, () => open(id)))
     for (const [n, client] of clients.entries())
@@ -71,7 +71,7 @@ describe('titles', () => {
     for (const client of clients) client.drop()
   })
 
-  it('[API-2] a rename just before a stop is in the overview after the next start', {
+  it('[DIR-3] a rename just before a stop is in the overview after the next start', {
     timeout: 30_000,
   }, async () => {
     const first = await startServer({ env: { SHUTDOWN_SECONDS: '20' } })

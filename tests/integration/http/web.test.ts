@@ -48,7 +48,7 @@ describe('the web page', () => {
     }
   })
 
-  it('[OPS-3] only names with a hash in them are cached for ever', async () => {
+  it('[API-5] only names with a hash in them are cached for ever', async () => {
     await build()
     const caching = async (path: string) => (await ask(server.url + path)).headers.get('cache-control')
     expect(await caching('/')).toBe('no-store')
@@ -56,7 +56,7 @@ describe('the web page', () => {
     expect(await caching('/assets/index-Ab3_x9Zq.js')).toBe('public, max-age=31536000, immutable')
   })
 
-  it('[OPS-3] nothing outside the folder is served, however the address is spelled', async () => {
+  it('[API-7] nothing outside the folder is served, however the address is spelled', async () => {
     await build()
     const spellings = [
       '/../outside.txt',
@@ -71,7 +71,7 @@ describe('the web page', () => {
     }
   })
 
-  it('[OPS-3] pages may load and talk to this server only, and be framed by nobody', async () => {
+  it('[API-7] pages may load and talk to this server only, and be framed by nobody', async () => {
     await build()
     const { headers } = await ask(`${server.url}/`)
     expect(headers.get('content-security-policy')).toMatch(/default-src 'self'.*frame-ancestors 'none'/)
@@ -91,7 +91,7 @@ describe('other origins', () => {
       },
     })
 
-  it('[CFG-1] a configured origin may call the API', async () => {
+  it('[API-6] a configured origin may call the API', async () => {
     const answer = await preflight('https://app.example.org')
     expect(answer.status).toBe(204)
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://app.example.org')
@@ -101,7 +101,7 @@ describe('other origins', () => {
     expect(failed.headers.get('access-control-allow-origin')).toBe('https://app.example.org')
   })
 
-  it('[CFG-1] any other origin may not, and nobody may send credentials', async () => {
+  it('[API-6] any other origin may not, and nobody may send credentials', async () => {
     const answer = await preflight('https://evil.example.org')
     expect(answer.headers.get('access-control-allow-origin')).toBeNull()
     expect(

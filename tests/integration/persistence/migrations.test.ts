@@ -68,7 +68,7 @@ describe('migrations', () => {
     expect((await tables()).filter((name) => name !== 'migrations')).toEqual(['quarantine'])
   })
 
-  it('[PG-5] no connection is an error that says where to look', async () => {
+  it('[OPS-4] no connection is an error that says where to look', async () => {
     const url = new URL(database.url)
     url.port = '1'
     await expect(migrate(url.href)).rejects.toMatchObject({ code: 'storage-unreachable' })

@@ -89,7 +89,7 @@ it('[E-20][U-05][V-17] a stale edit needs no second try: it merges, and a third 
   expect(list.items.item(id).getSnapshot()).toMatchObject({ title: 'Oat milk', priority: 1 })
 })
 
-it('[SDK-15][A-06] the others are seen once each, with what they look at, and are gone when they are', async () => {
+it('[PRES-2][A-06] the others are seen once each, with what they look at, and are gone when they are', async () => {
   const { ann, ben, hers, his } = await twoApart()
   const second = again(server.url, ben.identity, createMemoryStorage())
   const elsewhere = second.client.lists.open(hers.id)

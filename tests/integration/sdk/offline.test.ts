@@ -30,7 +30,7 @@ async function addedInPostgres(listId: string): Promise<string[]> {
   return ops.filter(({ op, kind }) => op === 'add' && kind === 'items').map(({ value }) => value.title)
 }
 
-it('[SDK-2][ACK-1][ACK-2][E-07][F-02] ten offline edits, then back: never "synced" before all ten are in Postgres, each once', async () => {
+it('[ACK-1][E-07][F-02] ten offline edits, then back: never "synced" before all ten are in Postgres, each once', async () => {
   const ann = await person(server.url, 'Ann')
   const [list] = await sharedList(server.url, ann)
   if (list === undefined) throw new Error('There is no list.')
@@ -54,7 +54,7 @@ it('[SDK-2][ACK-1][ACK-2][E-07][F-02] ten offline edits, then back: never "synce
   expect((await addedInPostgres(list.id)).sort()).toEqual(Array.from({ length: 10 }, (_, n) => `item ${n}`))
 })
 
-it('[SDK-3][LOCAL-4][A6.10][F-01][A-14] a page load without a network shows the last list, editable, and sends it when there is one', async () => {
+it('[LOCAL-4][A6.10][F-01][A-14] a page load without a network shows the last list, editable, and sends it when there is one', async () => {
   const ann = await person(server.url, 'Ann')
   const [list] = await sharedList(server.url, ann)
   if (list === undefined) throw new Error('There is no list.')
@@ -79,7 +79,7 @@ it('[SDK-3][LOCAL-4][A6.10][F-01][A-14] a page load without a network shows the 
   expect((await addedInPostgres(list.id)).sort()).toEqual(['offline', 'online', 'still offline'])
 })
 
-it('[SDK-4] a list made offline is usable at once, survives a reload, and is made once on the server', async () => {
+it('[SDK-1] a list made offline is usable at once, survives a reload, and is made once on the server', async () => {
   const identity = await guest(server.url, 'Ann')
   const storage = createMemoryStorage()
   const first = again(server.url, identity, storage, { offline: true })
@@ -100,7 +100,7 @@ it('[SDK-4] a list made offline is usable at once, survives a reload, and is mad
   expect(second.client.lists.getSnapshot()).toMatchObject([{ title: 'Trip', isNew: false }])
 })
 
-it('[SDK-5] edits of a list that nobody opens are sent all the same after a reload', async () => {
+it('[SDK-2] edits of a list that nobody opens are sent all the same after a reload', async () => {
   const ann = await person(server.url, 'Ann')
   const [list] = await sharedList(server.url, ann)
   if (list === undefined) throw new Error('There is no list.')
@@ -113,7 +113,7 @@ it('[SDK-5] edits of a list that nobody opens are sent all the same after a relo
   expect(await later.client.flush()).toBe(true)
 })
 
-it('[SDK-6] signing out is refused while edits wait, unless they are given up, and leaves nothing on the device', async () => {
+it('[SDK-3][LOCAL-10] signing out is refused while edits wait, unless they are given up, and leaves nothing on the device', async () => {
   const ann = await person(server.url, 'Ann')
   const [list] = await sharedList(server.url, ann)
   if (list === undefined) throw new Error('There is no list.')
@@ -129,7 +129,7 @@ it('[SDK-6] signing out is refused while edits wait, unless they are given up, a
   expect(await ann.storage.lastIdentity()).toBeNull()
 })
 
-it("[TAB-1][LOCAL-5] tabs of one browser show each other's edits while offline, count them, and agree that they are saved", async () => {
+it("[LOCAL-5] tabs of one browser show each other's edits while offline, count them, and agree that they are saved", async () => {
   const ann = await person(server.url, 'Ann')
   const tabs = createMemoryTabs()
   const one = again(server.url, ann.identity, ann.storage, { tabs: tabs.open() })
@@ -154,7 +154,7 @@ it("[TAB-1][LOCAL-5] tabs of one browser show each other's edits while offline, 
   expect(await addedInPostgres(here.id)).toEqual(['Milk'])
 })
 
-it('[TAB-2] the edit of a tab that was closed is sent by another', async () => {
+it('[SDK-2] the edit of a tab that was closed is sent by another', async () => {
   const ann = await person(server.url, 'Ann')
   const tabs = createMemoryTabs()
   const one = again(server.url, ann.identity, ann.storage, { tabs: tabs.open() })

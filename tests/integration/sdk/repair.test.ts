@@ -49,7 +49,7 @@ function added(who: Guest, id: string, title: string): Change {
   }
 }
 
-it('[FIX-1][REPAIR-3][A-04] one bad edit among many goes to the inbox; all others are saved; the screen shows the truth', async () => {
+it('[REPAIR-3][REPAIR-5][A-04] one bad edit among many goes to the inbox; all others are saved; the screen shows the truth', async () => {
   const identity = await guest(server.url, 'Ann')
   const maker = again(server.url, identity, createMemoryStorage())
   const made = maker.client.lists.create({ title: 'Groceries' })
@@ -97,7 +97,7 @@ it('[FIX-1][REPAIR-3][A-04] one bad edit among many goes to the inbox; all other
   expect((await store.load(listId)).pending).toEqual([])
 })
 
-it('[FIX-2][REPAIR-3] edits made after the right to edit is gone end in the inbox, and the screen returns to the truth', async () => {
+it('[REPAIR-3] edits made after the right to edit is gone end in the inbox, and the screen returns to the truth', async () => {
   const [ann, ben] = [await person(server.url, 'Ann'), await person(server.url, 'Ben')]
   const [hers, his] = await sharedList(server.url, ann, ben)
   if (hers === undefined || his === undefined) throw new Error('There are no lists.')
@@ -130,7 +130,7 @@ it('[FIX-2][REPAIR-3] edits made after the right to edit is gone end in the inbo
   await until(() => titles(hers).includes('Beer') && isSynced(his))
 })
 
-it('[FIX-3][REPAIR-1][E-15][V-10] a copy with other content under the same state vector is found within 5 s and repaired', async () => {
+it('[REPAIR-1][E-15][V-10] a copy with other content under the same state vector is found within 5 s and repaired', async () => {
   const ann = await person(server.url, 'Ann')
   const created = ann.client.lists.create({ title: 'Groceries' })
   await created.confirmed
@@ -169,7 +169,7 @@ it('[FIX-3][REPAIR-1][E-15][V-10] a copy with other content under the same state
   })
 })
 
-it('[FIX-4][LOCAL-2][LOCAL-6][F-19] a device that does not store says so within a second, still sends, exports, and heals', async () => {
+it('[LOCAL-6][LOCAL-2][F-19] a device that does not store says so within a second, still sends, exports, and heals', async () => {
   const ann = await person(server.url, 'Ann')
   const [list] = await sharedList(server.url, ann)
   if (list === undefined) throw new Error('There is no list.')

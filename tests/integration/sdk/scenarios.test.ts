@@ -91,7 +91,7 @@ it('[A6.2][G-03][A-13] a rename and a tick and a move of one item, all offline, 
   expect(both.hers.items.item(id).getSnapshot()?.done).toBe(true)
 })
 
-it('[A6.3][CONF-1][CONF-2][G-01] two offline renames: one title everywhere, whose value lost is told, and it is one call away', async () => {
+it('[CONF-1][CONF-2][A6.3][G-01] two offline renames: one title everywhere, whose value lost is told, and it is one call away', async () => {
   const both = await pair('Milk')
   const id = idOf(both.hers, 'Milk')
   cut(both)
@@ -112,7 +112,7 @@ it('[A6.3][CONF-1][CONF-2][G-01] two offline renames: one title everywhere, whos
   expect(loser.conflicts.getSnapshot()).toEqual([])
 })
 
-it('[A6.4][CONF-3][C-08][F-10] an edit of an item deleted meanwhile is never silent, and one call restores both', async () => {
+it('[CONF-3][A6.4][C-08][F-10] an edit of an item deleted meanwhile is never silent, and one call restores both', async () => {
   const both = await pair('Milk')
   const id = idOf(both.hers, 'Milk')
   cut(both)
@@ -129,7 +129,7 @@ it('[A6.4][CONF-3][C-08][F-10] an edit of an item deleted meanwhile is never sil
   await until(() => titles(both.hers)[0] === 'Milk, 2 l')
 })
 
-it('[A6.5][ORD-7] an item moved to two places appears once, in the same place everywhere', async () => {
+it('[ORDER-2][A6.5] an item moved to two places appears once, in the same place everywhere', async () => {
   const both = await pair('a', 'b', 'c', 'd')
   const id = idOf(both.hers, 'b')
   cut(both)
@@ -139,7 +139,7 @@ it('[A6.5][ORD-7] an item moved to two places appears once, in the same place ev
   expect(titles(both.hers).filter((title) => title === 'b')).toHaveLength(1)
 })
 
-it('[A6.6][REC-6] a weekly item completed twice offline has exactly one next occurrence', async () => {
+it('[REC-1][A6.6] a weekly item completed twice offline has exactly one next occurrence', async () => {
   const both = await pair()
   const write = both.hers.items.add({ title: 'Bins', due: { date: '2026-11-02' }, repeat: 'FREQ=WEEKLY' })
   await write.confirmed
@@ -152,7 +152,7 @@ it('[A6.6][REC-6] a weekly item completed twice offline has exactly one next occ
   expect(titles(both.hers)).toEqual(['Bins', 'Bins'])
 })
 
-it('[A6.13][UNDO-1][UNDO-2][U-01][U-02][U-04] undo takes back the own field only, and a bulk tick of twenty as one', async () => {
+it('[UNDO-1][UNDO-2][A6.13][U-01][U-02][U-04] undo takes back the own field only, and a bulk tick of twenty as one', async () => {
   const names = Array.from({ length: 20 }, (_, n) => `item ${n}`)
   const { hers, his } = await pair(...names)
   const id = idOf(hers, 'item 0')

@@ -20,7 +20,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-it('[STAT-7][STATUS-2][E-02][V-02] while the log cannot be written it says saving, then what is wrong, and heals by itself', async () => {
+it('[STATUS-2][DUR-5][E-02][V-02] while the log cannot be written it says saving, then what is wrong, and heals by itself', async () => {
   const [ann, ben] = [await person(server.url, 'Ann'), await person(server.url, 'Ben')]
   const [hers, his] = await sharedList(server.url, ann, ben)
   if (hers === undefined || his === undefined) throw new Error('There are no lists.')
@@ -39,7 +39,7 @@ it('[STAT-7][STATUS-2][E-02][V-02] while the log cannot be written it says savin
   }
 })
 
-it('[SDK-16] an expired token pauses sending, never writing; a new one resumes it', async () => {
+it('[SDK-9] an expired token pauses sending, never writing; a new one resumes it', async () => {
   const identity = await guest(server.url, 'Ann')
   const answers: (string | null)[] = ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1X25vYm9keSJ9.x']
   answers[0] = forged(identity.token)
@@ -69,7 +69,7 @@ function forged(token: string): string {
   return `${head}.${body}.AAAA`
 }
 
-it('[SDK-17] who opens a list that is not theirs is told so, without learning whether it exists', async () => {
+it('[ACCESS-1] who opens a list that is not theirs is told so, without learning whether it exists', async () => {
   const [ann, eve] = [await person(server.url, 'Ann'), await person(server.url, 'Eve')]
   const [hers] = await sharedList(server.url, ann)
   if (hers === undefined) throw new Error('There is no list.')
@@ -81,7 +81,7 @@ it('[SDK-17] who opens a list that is not theirs is told so, without learning wh
   }
 })
 
-it('[SDK-18][A-02] a hundred edits of two people at once: all on both screens within a second, none lost', async () => {
+it('[SYNC-6][A-02] a hundred edits of two people at once: all on both screens within a second, none lost', async () => {
   const [ann, ben] = [await person(server.url, 'Ann'), await person(server.url, 'Ben')]
   const [hers, his] = await sharedList(server.url, ann, ben)
   if (hers === undefined || his === undefined) throw new Error('There are no lists.')

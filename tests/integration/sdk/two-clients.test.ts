@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterEach(closeAll)
 afterAll(() => server.stop())
 
-it('[SDK-1][LOCAL-1][A-01][D-01] an edit is on the own screen in the same tick, on the other one live, and then confirmed', async () => {
+it('[LOCAL-1][SYNC-6][A-01][D-01] an edit is on the own screen in the same tick, on the other one live, and then confirmed', async () => {
   const [ann, ben] = [await person(server.url, 'Ann'), await person(server.url, 'Ben')]
   const [hers, his] = await sharedList(server.url, ann, ben)
   if (hers === undefined || his === undefined) throw new Error('no lists')

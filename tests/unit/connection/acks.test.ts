@@ -30,7 +30,7 @@ describe('what an answer means', () => {
     expect(host.refusals).toEqual([[1, 2]])
   })
 
-  it('[ACK-9] an answer nobody waits for says nothing, and does not count for the next edit', async () => {
+  it('[ACK-2] an answer nobody waits for says nothing, and does not count for the next edit', async () => {
     const { host, socket } = await live()
     for (let i = 0; i < 5; i++) socket.say('a', SAVED)
     host.write('milk')
@@ -39,7 +39,7 @@ describe('what an answer means', () => {
     expect(host.ackedUpTo).toBe(1)
   })
 
-  it('[ACK-10][E-12] ten edits made before the connection are one batch, saved with its one answer', async () => {
+  it('[ACK-4][E-12] ten edits made before the connection are one batch, saved with its one answer', async () => {
     const { open, goLive } = fakeLink()
     const host = open('a')
     for (let i = 0; i < 10; i++) host.write(`k${i}`)
@@ -54,7 +54,7 @@ describe('what an answer means', () => {
     expect(host.acks).toEqual([10])
   })
 
-  it('[ACK-10][E-07] an edit made while joining goes out once: in the handshake, or right after it', async () => {
+  it('[ACK-4][E-07] an edit made while joining goes out once: in the handshake, or right after it', async () => {
     const { open, environment } = fakeLink()
     const host = open('a')
     await environment.advance(0)
@@ -91,7 +91,7 @@ describe('what an answer means', () => {
     expect(host.ackedUpTo).toBe(2)
   })
 
-  it('[ACK-5][E-29] a late answer from before a close is not taken for one from after the rejoin', async () => {
+  it('[ACK-2][E-29] a late answer from before a close is not taken for one from after the rejoin', async () => {
     const { host, socket, environment } = await live()
     host.write('milk')
     host.write('bread')
@@ -111,7 +111,7 @@ describe('what an answer means', () => {
     expect(environment.sockets).toHaveLength(1)
   })
 
-  it('[ACK-5][E-29] when those late answers never come, another socket settles it', async () => {
+  it('[ACK-2][E-29] when those late answers never come, another socket settles it', async () => {
     const { host, socket, environment } = await live()
     host.write('milk')
     socket.say('a', { type: 'close', reason: '' })
@@ -124,7 +124,7 @@ describe('what an answer means', () => {
     expect(socket.closedWith).not.toBeNull()
   })
 
-  it('[ACK-6] after a rejoin, answers for the replaced document are counted and not reported', async () => {
+  it('[ACK-2] after a rejoin, answers for the replaced document are counted and not reported', async () => {
     const { host, socket } = await live()
     host.write('milk')
     host.write('bread')
@@ -142,7 +142,7 @@ describe('what an answer means', () => {
     expect(host.acks).toEqual([0, 3])
   })
 
-  it('[ACK-7][X-06] with 100 frames unanswered, edits wait and leave as one batch', async () => {
+  it('[ACK-5][X-06] with 100 frames unanswered, edits wait and leave as one batch', async () => {
     const { host, socket } = await live()
     for (let i = 0; i < 500; i++) host.write('k', i)
     const updates = () => socket.types('a').filter((type) => type === 'update').length
@@ -154,7 +154,7 @@ describe('what an answer means', () => {
     expect(host.ackedUpTo).toBe(500)
   })
 
-  it('[ACK-7][F-16] a socket that does not drain holds edits back, and they leave as one when it does', async () => {
+  it('[ACK-5][F-16] a socket that does not drain holds edits back, and they leave as one when it does', async () => {
     const { host, socket, environment } = await live()
     socket.bufferedAmount = 2_000_000
     for (let i = 0; i < 5_000; i++) host.write(`k${i % 100}`, i)
@@ -171,7 +171,7 @@ describe('what an answer means', () => {
     expect(updates.length).toBeLessThan(10)
   })
 
-  it('[ACK-8] a refused read-only handshake is told as a refusal', async () => {
+  it('[ACK-6] a refused read-only handshake is told as a refusal', async () => {
     const { open, goLive } = fakeLink()
     const host = open('a')
     host.write('milk')
@@ -198,7 +198,7 @@ describe('the queue of answers due', () => {
     ])
   })
 
-  it('[ACK-9] a stray answer is counted', () => {
+  it('[ACK-2] a stray answer is counted', () => {
     const acks = new AckQueue()
     expect(acks.answered(true)).toBeNull()
     expect(acks.strayAnswers).toBe(1)

@@ -114,7 +114,7 @@ describe('the life of one list on the socket', () => {
     expect(phase.state).toBe('live')
   })
 
-  it('[LINK-6][E-29] a list is denied for good with 44xx only', () => {
+  it('[LINK-10][E-29] a list is denied for good with 44xx only', () => {
     for (const from of [PHASES.authenticating, PHASES.syncing, PHASES.live]) {
       expect(transition(from, rejected(4403)).state).toEqual({ state: 'denied', code: 4403, reason: 'why' })
       for (const code of [4500, 4501, 4503, 4529]) {

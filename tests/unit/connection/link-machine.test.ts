@@ -84,7 +84,7 @@ describe('the life of the socket', () => {
     expect(seen).toBe(7 * 12)
   })
 
-  it('[LINK-2] 44xx stops with its reason, everything else comes back', () => {
+  it('[LINK-10] 44xx stops with its reason, everything else comes back', () => {
     for (const code of [4400, 4403, 4413, 4426]) {
       expect(transition(PHASES.open, lost(code)).state).toEqual({ state: 'stopped', code, reason: 'why' })
     }

@@ -14,7 +14,7 @@ const others = (host: TestHost): unknown[] =>
   [...host.presence.getStates()].filter(([id]) => id !== host.presence.clientID).map(([, state]) => state)
 
 describe('presence', () => {
-  it('[LINK-13] people see each other come, change, drop out and return with a real server', async () => {
+  it('[PRES-4] people see each other come, change, drop out and return with a real server', async () => {
     const server = await world.server()
     const proxy = await world.proxy(server)
     const ann = world.open(world.link(server.url), 'list-1')
@@ -33,7 +33,7 @@ describe('presence', () => {
     expect(others(ann)).toEqual([{ name: 'Bob', viewing: 'bread' }])
   })
 
-  it('[LINK-13] a hundred changes in a second are ten frames, and the last one is among them', async () => {
+  it('[PRES-4] a hundred changes in a second are ten frames, and the last one is among them', async () => {
     const { environment, open, goLive } = fakeLink()
     const host = open('a')
     const socket = await goLive()
@@ -52,7 +52,7 @@ describe('presence', () => {
     seen.destroy()
   })
 
-  it('[LINK-13] what others sent is not sent back', async () => {
+  it('[PRES-4] what others sent is not sent back', async () => {
     const world2 = fakeLink()
     const host = world2.open('a')
     const socket = await world2.goLive()
@@ -64,7 +64,7 @@ describe('presence', () => {
     expect(socket.sent.length).toBe(before)
   })
 
-  it('[LINK-13] on a socket that does not drain presence waits; edits have the way', async () => {
+  it('[PRES-4] on a socket that does not drain presence waits; edits have the way', async () => {
     const { environment, open, goLive } = fakeLink({ environment: new FakeEnvironment() })
     const host = open('a')
     const socket = await goLive()
@@ -79,7 +79,7 @@ describe('presence', () => {
     expect(socket.types('a').at(-1)).toBe('awareness')
   })
 
-  it('[LINK-13] after a repair the new document knows who is here', async () => {
+  it('[PRES-4] after a repair the new document knows who is here', async () => {
     const { open, goLive } = fakeLink()
     const host = open('a')
     const socket = await goLive()

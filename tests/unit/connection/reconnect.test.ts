@@ -59,7 +59,7 @@ describe('coming back', () => {
     expect(environment.sockets).toHaveLength(2)
   })
 
-  it('[LINK-2] 44xx stops: no attempt until resume', async () => {
+  it('[LINK-10] 44xx stops: no attempt until resume', async () => {
     const { environment, link, open, goLive } = fakeLink()
     const host = open('list')
     const socket = await goLive()

@@ -11,7 +11,7 @@ afterEach(() => world.end())
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 describe('lists on a real Hocuspocus', () => {
-  it('[LINK-1][E-12] both sides have what the other had once the list is live', async () => {
+  it('[LINK-1][SYNC-2][E-12] both sides have what the other had once the list is live', async () => {
     const server = await world.server()
     const ann = world.open(world.link(server.url), 'list-1')
     ann.write('milk')
@@ -24,7 +24,7 @@ describe('lists on a real Hocuspocus', () => {
     await until(() => ann.keys().includes('bread') && bob.ackedUpTo === 1)
   })
 
-  it('[ACK-2][E-12] ten offline edits are acknowledged only when the server has all ten', async () => {
+  it('[ACK-1][E-12] ten offline edits are acknowledged only when the server has all ten', async () => {
     const applied: number[] = []
     const server = await world.server({
       // Slow enough that an acknowledgement that comes too early is seen.
@@ -55,7 +55,7 @@ describe('lists on a real Hocuspocus', () => {
     expect(applied.at(-1)).toBe(11)
   })
 
-  it('[LINK-10][C-19] 150 lists share one socket, and none is lost to the limit on pending documents', async () => {
+  it('[SOCK-6][C-19] 150 lists share one socket, and none is lost to the limit on pending documents', async () => {
     const server = await world.server({ onAuthenticate: () => pause(30) })
     const link = world.link(server.url)
     const hosts = Array.from({ length: 150 }, (_, i) => world.open(link, `list-${i}`))
@@ -65,7 +65,7 @@ describe('lists on a real Hocuspocus', () => {
     expect(server.hocuspocus.documents.get('list-149')?.getMap('items').has('of 149')).toBe(true)
   })
 
-  it('[LINK-6][E-29][SYNC-6] a list that the server closes recovers on the same socket, while others keep it busy', async () => {
+  it('[LINK-6][E-29] a list that the server closes recovers on the same socket, while others keep it busy', async () => {
     const server = await world.server()
     const link = world.link(server.url)
     const [host, busy] = [world.open(link, 'list-1'), world.open(link, 'list-2')]
@@ -186,7 +186,7 @@ describe('lists on a real Hocuspocus', () => {
     expect(server.accepted).toBe(1)
   })
 
-  it('[ACK-8][E-12] a viewer with an edit gets a refusal; without one, nothing', async () => {
+  it('[ACK-6][E-12] a viewer with an edit gets a refusal; without one, nothing', async () => {
     const server = await world.server({
       onAuthenticate: async ({ connectionConfig }) => {
         connectionConfig.readOnly = true
@@ -202,7 +202,7 @@ describe('lists on a real Hocuspocus', () => {
     expect(quiet.refusals).toEqual([])
   })
 
-  it('[LINK-6] denied for good, and denied for now', async () => {
+  it('[LINK-10] denied for good, and denied for now', async () => {
     let isStorageBack = false
     const server = await world.server({
       onAuthenticate: async ({ documentName }) => {
@@ -224,7 +224,7 @@ describe('lists on a real Hocuspocus', () => {
     expect(server.accepted).toBe(1)
   })
 
-  it('[LINK-11] a list that is closed and opened again at once joins again on the same socket', async () => {
+  it('[LINK-7] a list that is closed and opened again at once joins again on the same socket', async () => {
     const server = await world.server()
     const link = world.link(server.url)
     // Without storage the server forgets a list that nobody has open.
@@ -244,7 +244,7 @@ describe('lists on a real Hocuspocus', () => {
     expect(server.accepted).toBe(2)
   })
 
-  it('[LINK-12] a host that throws is reported, and its list starts over while others go on', async () => {
+  it('[LINK-11] a host that throws is reported, and its list starts over while others go on', async () => {
     const server = await world.server()
     const errors: unknown[] = []
     const link = world.link(server.url, { onError: (error) => errors.push(error) })
@@ -272,7 +272,7 @@ describe('lists on a real Hocuspocus', () => {
     expect(await closed).toBeGreaterThanOrEqual(4000)
   })
 
-  it('[LINK-1] garbage from the server changes nothing', async () => {
+  it('[PROTO-2] garbage from the server changes nothing', async () => {
     const server = await world.server()
     const host = world.open(world.link(server.url), 'list-1')
     await until(() => host.ackedUpTo === 0 && host.acks.length === 1)

@@ -91,7 +91,7 @@ describe('tokens', () => {
     expect(errors).toEqual([])
   })
 
-  it('[LINK-5] a server that asks for a token on a live list gets a new one, and the list stays live', async () => {
+  it('[LINK-5][ACCESS-4] a server that asks for a token on a live list gets a new one, and the list stays live', async () => {
     const { open, goLive, asked } = fakeLink()
     const host = open('a')
     const socket = await goLive()

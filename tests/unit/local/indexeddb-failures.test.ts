@@ -14,7 +14,7 @@ async function openOn(indexedDB: IDBFactory, compactAfter = 200): Promise<Device
 }
 
 describe('IndexedDB that fails', () => {
-  it('[STORE-4][F-19] a full device rejects with quota, keeps what was there, and heals', async () => {
+  it('[LOCAL-2][F-19] a full device rejects with quota, keeps what was there, and heals', async () => {
     const indexedDB = new IDBFactory()
     const store = await openOn(indexedDB)
     const key = await store.appendPending('l1', edit(1))
@@ -32,7 +32,7 @@ describe('IndexedDB that fails', () => {
     expect((await store.load('l1')).base).toEqual([bytes(1)])
   })
 
-  it('[STORE-4][F-19] any other failure rejects too, naming what could not be done', async () => {
+  it('[LOCAL-2][F-19] any other failure rejects too, naming what could not be done', async () => {
     const store = await openOn(new IDBFactory())
     const heal = breakWrites('UnknownError')
     await expect(store.putList(list('l1'))).rejects.toThrow(
@@ -43,7 +43,7 @@ describe('IndexedDB that fails', () => {
     await store.putList(list('l1'))
   })
 
-  it('[STORE-4] a transaction that the browser gives up leaves everything as it was', async () => {
+  it('[LOCAL-2] a transaction that the browser gives up leaves everything as it was', async () => {
     const { indexedDB, databases } = watchDatabases()
     const store = await openOn(indexedDB)
     const key = await store.appendPending('l1', edit(1))
@@ -60,7 +60,7 @@ describe('IndexedDB that fails', () => {
     expect(await store.load('l1')).toEqual({ base: [], pending: [{ key, ...edit(1) }] })
   })
 
-  it('[STORE-8][F-14] the write is handed to the browser before the call returns', async () => {
+  it('[LOCAL-1][F-14] the write is handed to the browser before the call returns', async () => {
     const store = await openOn(new IDBFactory())
     const add = vi.spyOn(IDBObjectStore.prototype, 'add')
     const commit = vi.spyOn(IDBTransaction.prototype, 'commit')
@@ -71,7 +71,7 @@ describe('IndexedDB that fails', () => {
     vi.restoreAllMocks()
   })
 
-  it('[STORE-1] every write asks the browser for strict durability', async () => {
+  it('[LOCAL-2] every write asks the browser for strict durability', async () => {
     const { indexedDB, databases } = watchDatabases()
     const store = await openOn(indexedDB)
     const [db] = databases
@@ -85,7 +85,7 @@ describe('IndexedDB that fails', () => {
     )
   })
 
-  it('[STORE-10] a database that the browser closed is opened again by the next call', async () => {
+  it('[LOCAL-12] a database that the browser closed is opened again by the next call', async () => {
     const { indexedDB, databases } = watchDatabases()
     const store = await openOn(indexedDB)
     await store.appendPending('l1', edit(1))
@@ -99,7 +99,7 @@ describe('IndexedDB that fails', () => {
     expect(databases.length).toBe(3)
   })
 
-  it('[STORE-10] a newer app in another tab gets the database, and this tab says why it stops', async () => {
+  it('[LOCAL-12] a newer app in another tab gets the database, and this tab says why it stops', async () => {
     const indexedDB = new IDBFactory()
     const store = await openOn(indexedDB)
     const upgraded = new Promise<void>((resolve) => {
@@ -111,7 +111,7 @@ describe('IndexedDB that fails', () => {
     await expect(openOn(indexedDB)).rejects.toBeInstanceOf(StorageFailed)
   })
 
-  it('[STORE-4][F-19] a browser without storage rejects with StorageFailed', async () => {
+  it('[LOCAL-2][F-19] a browser without storage rejects with StorageFailed', async () => {
     const indexedDB = new IDBFactory()
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('denied', 'SecurityError')
@@ -121,14 +121,14 @@ describe('IndexedDB that fails', () => {
     await expect(createIndexedDbStorage({ serverUrl }).lastIdentity()).rejects.toBeInstanceOf(StorageFailed)
   })
 
-  it('[STORE-9] base rows above the threshold become one', async () => {
+  it('[LOCAL-11] base rows above the threshold become one', async () => {
     const indexedDB = new IDBFactory()
     const store = await openOn(indexedDB, 10)
     for (let i = 0; i < 11; i++) await store.appendBase('l1', new Uint8Array([0, 0]))
     await until(async () => (await store.load('l1')).base.length === 1)
   })
 
-  it('[STORE-9] rows that Yjs cannot read are left alone', async () => {
+  it('[LOCAL-11] rows that Yjs cannot read are left alone', async () => {
     const indexedDB = new IDBFactory()
     const store = await openOn(indexedDB, 10)
     for (let i = 0; i < 30; i++) await store.appendBase('l1', bytes(255))

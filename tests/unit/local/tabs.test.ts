@@ -50,7 +50,7 @@ describe.each(Object.entries(relays))('tabs over %s', (_name, browser) => {
     return { relay, heard }
   }
 
-  it('[STORE-12] every other tab hears each message once, in order; the sender hears nothing', async () => {
+  it('[LOCAL-5] every other tab hears each message once, in order; the sender hears nothing', async () => {
     const make = browser()
     const [one, two, three] = [tab(make), tab(make), tab(make)]
     for (const message of MESSAGES) one.relay.post(message)
@@ -60,7 +60,7 @@ describe.each(Object.entries(relays))('tabs over %s', (_name, browser) => {
     expect(one.heard).toEqual([])
   })
 
-  it('[STORE-12] a closed tab neither hears nor speaks, and another person hears nothing', async () => {
+  it('[LOCAL-5] a closed tab neither hears nor speaks, and another person hears nothing', async () => {
     const make = browser()
     const [one, two, gone, other] = [tab(make), tab(make), tab(make), tab(make, 'bob')]
     gone.relay.close()
@@ -73,7 +73,7 @@ describe.each(Object.entries(relays))('tabs over %s', (_name, browser) => {
 })
 
 describe('messages between tabs', () => {
-  it('[STORE-12][B-20] what another version of the app says is ignored', () => {
+  it('[LOCAL-5][B-20] what another version of the app says is ignored', () => {
     for (const raw of [
       null,
       'inbox',
@@ -89,7 +89,7 @@ describe('messages between tabs', () => {
     for (const message of MESSAGES) expect(parseTabMessage({ ...message, extra: 1 })).toEqual(message)
   })
 
-  it('[STORE-12] a browser that forbids channels between tabs is not an error', () => {
+  it('[LOCAL-5] a browser that forbids channels between tabs is not an error', () => {
     const relay = createBroadcastRelay({
       serverUrl: 'https://lists.example',
       userId: 'ann',

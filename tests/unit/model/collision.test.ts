@@ -41,7 +41,7 @@ describe('collisions', () => {
     })
   })
 
-  it('[CONF-10] whoever had seen my value and wrote another collided with nothing', () => {
+  it('[CONF-4] whoever had seen my value and wrote another collided with nothing', () => {
     bothWays((a, b, id) => {
       a.rename(id, 'oat milk')
       meet(a, b)
@@ -54,7 +54,7 @@ describe('collisions', () => {
     })
   })
 
-  it('[CONF-11] the same value twice is no collision, nor are two fields', () => {
+  it('[CONF-4] the same value twice is no collision, nor are two fields', () => {
     bothWays((a, b, id) => {
       a.rename(id, 'oat milk')
       b.rename(id, 'oat milk')
@@ -65,7 +65,7 @@ describe('collisions', () => {
     })
   })
 
-  it('[CONF-4] of several writes that arrive at once the one to be seen is named, once', () => {
+  it('[CONF-1] of several writes that arrive at once the one to be seen is named, once', () => {
     bothWays((a, b, id) => {
       const updates: Uint8Array[] = []
       b.doc.on('update', (update: Uint8Array) => updates.push(update))
@@ -115,7 +115,7 @@ describe('collisions', () => {
     })
   })
 
-  it('[CONF-7] an edit of notes counts; a tick that was confirmed does not', () => {
+  it('[CONF-3] an edit of notes counts; a tick that was confirmed does not', () => {
     bothWays((a, b, id) => {
       a.run(planInsertNotes(a.view, id, 0, 'the blue one'))
       b.run(planRemoveItems(b.view, b.context, [id]))
@@ -134,7 +134,7 @@ describe('collisions', () => {
     })
   })
 
-  it('[CONF-8] the title of the list collides as well; forgotten writes do not', () => {
+  it('[CONF-1] the title of the list collides as well; forgotten writes do not', () => {
     bothWays((a, b) => {
       a.run(planRenameList(a.view, a.context, 'shopping'))
       a.own.forget('edit-2')
@@ -145,7 +145,7 @@ describe('collisions', () => {
     })
   })
 
-  it('[CONF-9] the device whose value lost finds that even when the winner\u2019s was all it ever received', () => {
+  it('[CONF-1] the device whose value lost finds that even when the winner\u2019s was all it ever received', () => {
     bothWays((a, b, id) => {
       a.rename(id, 'oat milk')
       b.rename(id, 'soy milk')

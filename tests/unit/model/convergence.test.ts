@@ -6,7 +6,7 @@ import { Device, hashOf, meet, snapshotOf } from './device.ts'
 import { editAtRandom } from './random-edits.ts'
 
 describe('convergence', () => {
-  it('[MODEL-1][E-10][G-01][F-08] any edits, delivered in any order and more than once, end in the same bytes and the same view', () => {
+  it('[SYNC-1][E-10][G-01][F-08] any edits, delivered in any order and more than once, end in the same bytes and the same view', () => {
     const random = seededRandom('convergence')
     let written = 0
     for (let run = 0; run < 60; run += 1) {
@@ -27,7 +27,7 @@ describe('convergence', () => {
     expect(written).toBeGreaterThan(1_500)
   })
 
-  it('[MODEL-2][G-01][SYNC-4][G-02] two renames: everyone ends with the same one of the two, whoever arrives first', () => {
+  it('[CONF-1][SYNC-4][G-01][G-02] two renames: everyone ends with the same one of the two, whoever arrives first', () => {
     for (const order of [0, 1]) {
       const [a, b, late] = [new Device('anna'), new Device('ben'), new Device('late')]
       const id = a.add('milk')
@@ -42,7 +42,7 @@ describe('convergence', () => {
     }
   })
 
-  it('[MODEL-3][G-03] a rename, a tick and a move of one item at the same time all survive', () => {
+  it('[MODEL-1][G-03] a rename, a tick and a move of one item at the same time all survive', () => {
     const [a, b, c] = [new Device('anna'), new Device('ben'), new Device('cleo')]
     const id = a.add('milk')
     a.add('bread')
@@ -57,7 +57,7 @@ describe('convergence', () => {
     }
   })
 
-  it('[MODEL-4][G-05] two who tick the same item have ticked it, once', () => {
+  it('[CONF-4][G-05] two who tick the same item have ticked it, once', () => {
     const [a, b] = [new Device('anna'), new Device('ben')]
     const id = a.add('milk')
     meet(a, b)
@@ -69,7 +69,7 @@ describe('convergence', () => {
     expect(a.collisions).toEqual([])
   })
 
-  it('[MODEL-5][E-11] clocks in 1970 and 2099 decide nothing', () => {
+  it('[SYNC-4][E-11] clocks in 1970 and 2099 decide nothing', () => {
     const winners = [0, 4_070_908_800_000].map((now) => {
       const [a, b] = [new Device('anna'), new Device('ben')]
       a.doc.clientID = 1
@@ -86,7 +86,7 @@ describe('convergence', () => {
     expect(winners[0]).toBe(winners[1])
   })
 
-  it('[MODEL-6][E-09] no replica shows a rename without its item, in whatever order updates come', () => {
+  it('[SYNC-3][E-09] no replica shows a rename without its item, in whatever order updates come', () => {
     const random = seededRandom('causal order')
     for (let run = 0; run < 50; run += 1) {
       const [a, b] = [new Device('anna'), new Device('ben')]

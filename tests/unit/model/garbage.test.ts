@@ -82,7 +82,7 @@ const entries = fc.array(
 )
 
 describe('reading garbage', () => {
-  it('[MODEL-15] whatever stands in a document is read without a throw, and nothing of it is dropped', () => {
+  it('[MODEL-4] whatever stands in a document is read without a throw, and nothing of it is dropped', () => {
     let shown = 0
     fc.assert(
       fc.property(entries, (written) => {
@@ -107,7 +107,7 @@ describe('reading garbage', () => {
     expect(shown).toBeGreaterThan(300)
   })
 
-  it('[MODEL-16] roots of the wrong kind and nested types do not disturb the rest', () => {
+  it('[MODEL-4] roots of the wrong kind and nested types do not disturb the rest', () => {
     const doc = new Y.Doc()
     const foreign = new Y.Doc()
     const stranger = new Y.Doc()

@@ -23,16 +23,16 @@ function apart(before: string, one: [at: number, text: string], other: [at: numb
   return text
 }
 
-it('[MODEL-33][G-04] what two people type at one place of a note is kept from both, one after the other', () => {
+it('[MODEL-3][G-04] what two people type at one place of a note is kept from both, one after the other', () => {
   for (let run = 0; run < 50; run++) {
     expect(['Buy Hello World', 'Buy WorldHello ']).toContain(apart('Buy ', [4, 'Hello '], [4, 'World']))
   }
 })
 
-it('[MODEL-33][G-05] two people who type the same letter have typed it twice', () => {
+it('[MODEL-3][G-05] two people who type the same letter have typed it twice', () => {
   expect(apart('ric', [3, 'e'], [3, 'e'])).toBe('ricee')
 })
 
-it('[MODEL-33] typing at different places of a note lands where it was typed', () => {
+it('[MODEL-3] typing at different places of a note lands where it was typed', () => {
   expect(apart('one two', [0, '> '], [7, ' three'])).toBe('> one two three')
 })

@@ -8,7 +8,7 @@ import { seededRandom } from '../../support/seed.ts'
 import { Device, meet } from './device.ts'
 
 describe('order keys', () => {
-  it('[ORD-1] keys lie strictly between their bounds, ascending, canonical, whatever the bounds', () => {
+  it('[ORDER-4] keys lie strictly between their bounds, ascending, canonical, whatever the bounds', () => {
     const random = seededRandom('keys between')
     const known: string[] = [
       `A${'0'.repeat(25)}1`,
@@ -38,7 +38,7 @@ describe('order keys', () => {
     expect(checked).toBeGreaterThan(3_000)
   })
 
-  it('[ORD-2][G-08] 100 clients that insert into one gap offline agree on one order, and keep it', () => {
+  it('[ORDER-1][G-08] 100 clients that insert into one gap offline agree on one order, and keep it', () => {
     const random = seededRandom('one gap')
     const host = new Device('host', random.next)
     const top = host.add('top')
@@ -59,14 +59,14 @@ describe('order keys', () => {
     expect(orders.size).toBeGreaterThan(95)
   })
 
-  it('[ORD-3] equal keys are settled by id, and there is room to insert between them', () => {
+  it('[ORDER-1][ORDER-4] equal keys are settled by id, and there is room to insert between them', () => {
     const sorted: Placed[] = ['a', 'b', 'c'].map((id) => ({ id, order: 'a5' }))
     const { keys, rekeyed } = placeAt(sorted, 2, 1, () => 0.5)
     expect(sorting([...sorted, { id: 'new', order: keys[0] ?? '' }], rekeyed)).toEqual(['a', 'b', 'new', 'c'])
   })
 
   it.each(['before', 'behind', 'random'] as const)(
-    '[ORD-4][G-09] 10,000 inserts at one gap (%s the last): no key beyond 48 characters, order kept',
+    '[ORDER-3][G-09] 10,000 inserts at one gap (%s the last): no key beyond 48 characters, order kept',
     (where) => {
       const random = seededRandom(`10,000 ${where}`)
       const sorted: Placed[] = [
@@ -97,7 +97,7 @@ describe('order keys', () => {
     },
   )
 
-  it('[ORD-5][G-09] rebalancing while another moves one of the neighbours loses and doubles nothing', () => {
+  it('[ORDER-2][G-09] rebalancing while another moves one of the neighbours loses and doubles nothing', () => {
     const random = seededRandom('rebalance and move')
     const [a, b] = [new Device('anna', random.next), new Device('ben', random.next)]
     const first = a.add('first')
@@ -124,7 +124,7 @@ describe('order keys', () => {
     expect(rebalanced).toBeGreaterThan(0)
   })
 
-  it('[ORD-6] several items added at once stay together though another adds at the same place', () => {
+  it('[ORDER-5] several items added at once stay together though another adds at the same place', () => {
     const [a, b] = [new Device('anna', seededRandom('a').next), new Device('ben', seededRandom('b').next)]
     const top = a.add('top')
     meet(a, b)
@@ -142,7 +142,7 @@ describe('order keys', () => {
     expect(blocks).toContainEqual(titles)
   })
 
-  it('[ORD-7][G-07] two people who move one item at the same time have it once, at one place', () => {
+  it('[ORDER-2][G-07] two people who move one item at the same time have it once, at one place', () => {
     const [a, b] = [new Device('anna'), new Device('ben')]
     const ids = ['1', '2', '3', '4'].map((title) => a.add(title))
     meet(a, b)

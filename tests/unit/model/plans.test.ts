@@ -28,7 +28,7 @@ import { seededRandom } from '../../support/seed.ts'
 import { Device, hashOf, meet } from './device.ts'
 
 describe('plans', () => {
-  it('[MODEL-21] what must not be asked is thrown as a ModelError before anything is written', () => {
+  it('[MODEL-11] what must not be asked is thrown as a ModelError before anything is written', () => {
     const a = new Device('anna')
     const id = a.add('milk')
     const before = hashOf(a)
@@ -56,7 +56,7 @@ describe('plans', () => {
     expect(hashOf(a)).toBe(before)
   })
 
-  it('[MODEL-22] what is so already makes no change', () => {
+  it('[MODEL-12] what is so already makes no change', () => {
     const a = new Device('anna')
     const id = a.add({ title: 'milk', due: { date: '2024-03-01' } })
     const plans = [
@@ -70,7 +70,7 @@ describe('plans', () => {
     for (const plan of plans) expect(plan.changes).toEqual([])
   })
 
-  it('[MODEL-32] what a caller does to its objects afterwards does not reach the document', () => {
+  it('[MODEL-17] what a caller does to its objects afterwards does not reach the document', () => {
     const a = new Device('anna')
     const due = { date: '2024-03-01' }
     const nested = Object.assign(Object.create(null), { list: [1] })
@@ -84,7 +84,7 @@ describe('plans', () => {
     }
   })
 
-  it('[MODEL-23] sets merge member by member, labels disappear with their label and return with it', () => {
+  it('[MODEL-2] sets merge member by member, labels disappear with their label and return with it', () => {
     const [a, b] = [new Device('anna'), new Device('ben')]
     const id = a.add('milk')
     const label = a.run(planAddLabel(a.view, a.context, { title: 'cold', color: 'blue' }))
@@ -103,7 +103,7 @@ describe('plans', () => {
     expect(a.item(id).labels).toEqual([label])
   })
 
-  it('[MODEL-24] lone surrogates become U+FFFD before they are applied, so that all copies are the same', () => {
+  it('[MODEL-13] lone surrogates become U+FFFD before they are applied, so that all copies are the same', () => {
     const [a, b] = [new Device('anna'), new Device('ben')]
     const id = a.add({ title: 'x\ud800y', notes: '\udc00z' })
     meet(a, b)
@@ -113,7 +113,7 @@ describe('plans', () => {
     expect(() => planDeleteNotes(a.view, id, 3, 1)).toThrow('middle of a character')
   })
 
-  it('[MODEL-25] items are added at their places, together with what they have', () => {
+  it('[ORDER-5] items are added at their places, together with what they have', () => {
     const a = new Device('anna')
     const section = a.run(planAddSection(a.view, a.context, { title: 'fruit' }))
     const [one = '', two = ''] = a.run(
@@ -136,7 +136,7 @@ describe('plans', () => {
     expect(a.item(two).section).toBe(section)
   })
 
-  it('[MODEL-26] replacing notes is the least edit: another\u2019s typing beside it stays', () => {
+  it('[MODEL-3] replacing notes is the least edit: another\u2019s typing beside it stays', () => {
     const [a, b] = [new Device('anna'), new Device('ben')]
     const id = a.add({ title: 'x', notes: 'buy milk and bread' })
     meet(a, b)
@@ -147,7 +147,7 @@ describe('plans', () => {
     expect(b.item(id).notes).toBe(a.item(id).notes)
   })
 
-  it('[MODEL-27] a text difference turns the one text into the other, also one too large to be least', () => {
+  it('[MODEL-3] a text difference turns the one text into the other, also one too large to be least', () => {
     const words = fc
       .array(fc.constantFrom('a', 'b', '😀', '\n', 'cc'), { maxLength: 60 })
       .map((parts) => parts.join(''))
@@ -169,7 +169,7 @@ describe('plans', () => {
     expect(past.toString()).toBe('x')
   })
 
-  it('[MODEL-28][E-15] the content hash is the same for the same content, whatever its history, and another for any other', () => {
+  it('[REPAIR-4][E-15] the content hash is the same for the same content, whatever its history, and another for any other', () => {
     const [a, b] = [new Device('anna'), new Device('ben')]
     const id = a.add({ title: 'milk', notes: 'xyz' })
     for (let n = 0; n < 5; n += 1) a.toggle(id)
@@ -187,7 +187,7 @@ describe('plans', () => {
     expect(seen.size).toBe(2_001)
   })
 
-  it('[MODEL-29] new ids are ids, and use every letter evenly', () => {
+  it('[MODEL-14] new ids are ids, and use every letter evenly', () => {
     const random = seededRandom('ids')
     const bytes = (count: number) => Uint8Array.from({ length: count }, () => random.int(256))
     const counts = new Map<string, number>()

@@ -11,7 +11,7 @@ import {
 const item = { by: 'anna', at: 1, title: 'milk', order: 'a0' }
 
 describe('schema', () => {
-  it('[MODEL-17][B-09] an item has these fields, and a valid one of each is accepted', () => {
+  it('[MODEL-8][B-09] an item has these fields, and a valid one of each is accepted', () => {
     const valid: Record<keyof typeof ITEM_FIELDS, unknown> = {
       title: 'milk',
       done: true,
@@ -33,7 +33,7 @@ describe('schema', () => {
     expect(checkRecord('items', { ...item, ...birth, 'x-mine': [1] })).toBeNull()
   })
 
-  it('[MODEL-18] what does not fit is refused with a sentence', () => {
+  it('[MODEL-8] what does not fit is refused with a sentence', () => {
     const bad: [string, unknown][] = [
       ['title', ''],
       ['title', 'x'.repeat(LIMITS.itemTitleChars + 1)],
@@ -61,7 +61,7 @@ describe('schema', () => {
     for (const [field, value] of bad) expect(checkField('items', field, value), field).toMatch(/.{15,}\.$/)
   })
 
-  it('[MODEL-19] creation records need their fields and may not smuggle in others', () => {
+  it('[MODEL-8] creation records need their fields and may not smuggle in others', () => {
     expect(checkRecord('items', item)).toBeNull()
     expect(checkRecord('comments', { by: 'u', at: 1, item: 'item-aaaa', body: 'x' })).toBeNull()
     const bad: unknown[] = [
@@ -75,7 +75,7 @@ describe('schema', () => {
     for (const record of bad) expect(checkRecord('items', record)).toMatch(/\.$/)
   })
 
-  it('[MODEL-20] an entry is judged by the place it stands at', () => {
+  it('[MODEL-8] an entry is judged by the place it stands at', () => {
     const field: Place = { at: 'field', kind: 'items', id: 'item-aaaa', field: 'done' }
     expect(checkEntry(field, [true, 'u', 1])).toBeNull()
     expect(checkEntry(field, [true, 'u', 1, 'more'])).not.toBeNull()

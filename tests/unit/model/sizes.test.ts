@@ -10,7 +10,7 @@ import {
 import { Device } from './device.ts'
 
 describe('sizes', () => {
-  it('[MODEL-30][B-25] ticking one item of 1,000 is one update of less than 200 bytes', () => {
+  it('[MODEL-15][B-25] ticking one item of 1,000 is one update of less than 200 bytes', () => {
     const a = new Device('u_0123456789ab')
     const ids = a.run(
       planAddItems(
@@ -29,7 +29,7 @@ describe('sizes', () => {
     expect(updates[0]?.length).toBeLessThan(200)
   })
 
-  it('[MODEL-31][G-14] 10,000 items added, removed and purged leave a small document that opens at once', () => {
+  it('[MODEL-16][G-14] 10,000 items added, removed and purged leave a small document that opens at once', () => {
     const a = new Device('u_0123456789ab')
     a.add('stays')
     for (let batch = 0; batch < 100; batch += 1) {

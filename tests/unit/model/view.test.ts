@@ -20,7 +20,7 @@ import { Device, meet, snapshotOf } from './device.ts'
 import { editAtRandom } from './random-edits.ts'
 
 describe('ListView', () => {
-  it('[MODEL-7] after any edits it shows exactly what a view built afresh shows', () => {
+  it('[MODEL-9] after any edits it shows exactly what a view built afresh shows', () => {
     const random = seededRandom('view against fresh')
     let compared = 0
     for (let run = 0; run < 25; run += 1) {
@@ -34,7 +34,7 @@ describe('ListView', () => {
     expect(compared).toBeGreaterThan(600)
   })
 
-  it('[MODEL-8] only what changed gets a new identity, and the news says precisely what did', () => {
+  it('[SDK-5] only what changed gets a new identity, and the news says precisely what did', () => {
     const a = new Device('anna')
     const ids = a.run(
       planAddItems(
@@ -67,7 +67,7 @@ describe('ListView', () => {
     expect(news).toHaveLength(1)
   })
 
-  it('[MODEL-9][C-12][E-27] a transaction is one piece of news, whole, with its origin, and a repetition is none', () => {
+  it('[MODEL-7][C-12][E-27] a transaction is one piece of news, whole, with its origin, and a repetition is none', () => {
     const [a, b] = [new Device('anna'), new Device('ben')]
     const news: ListChange[] = []
     b.view.subscribe((change) => {
@@ -90,7 +90,7 @@ describe('ListView', () => {
     expect([...(news[0]?.items.values() ?? [])].every((before) => before === undefined)).toBe(true)
   })
 
-  it('[MODEL-10][B-10] removing hides an item and its subtasks, restoring brings them back, purging leaves no key', () => {
+  it('[MODEL-6][B-10] removing hides an item and its subtasks, restoring brings them back, purging leaves no key', () => {
     const a = new Device('anna')
     const parent = a.add({ title: 'party', notes: 'on friday' })
     const child = a.add({ title: 'cake', place: { at: 'end', parent } })
@@ -109,7 +109,7 @@ describe('ListView', () => {
     expect(() => a.run(planPurgeItems(a.view, a.context, [a.add('live')]))).toThrow('not in the trash')
   })
 
-  it('[MODEL-11] items of a removed section show none, subtasks are where their parent is, circles are opened', () => {
+  it('[MODEL-10] items of a removed section show none, subtasks are where their parent is, circles are opened', () => {
     const [a, b] = [new Device('anna'), new Device('ben')]
     const section = a.run(planAddSection(a.view, a.context, { title: 'fruit' }))
     const [one, two] = [a.add({ title: '1', place: { at: 'end', section } }), a.add('2')]
@@ -130,7 +130,7 @@ describe('ListView', () => {
     expect([a.item(one).section, a.item(two).section]).toEqual([section, section])
   })
 
-  it('[MODEL-12] changes inside an open transaction can be built upon, and are told once', () => {
+  it('[MODEL-7] changes inside an open transaction can be built upon, and are told once', () => {
     const a = new Device('anna')
     let told = 0
     a.view.subscribe(() => {
@@ -148,7 +148,7 @@ describe('ListView', () => {
     expect(a.item(a.view.ids()[0] ?? '').done).toBe(true)
   })
 
-  it('[MODEL-13] a view selects and sorts, and keeps ties in the order of the list', () => {
+  it('[SDK-6] a view selects and sorts, and keeps ties in the order of the list', () => {
     const a = new Device('anna')
     const input = [
       { title: 'b2', priority: 1, due: { date: '2024-03-02' } },
@@ -170,7 +170,7 @@ describe('ListView', () => {
     expect(titles({ section: null, parent: null })).toHaveLength(3)
   })
 
-  it('[MODEL-14][B-20] fields, records and roots of a later version change nothing, and are still there after own edits', () => {
+  it('[MODEL-5][B-20] fields, records and roots of a later version change nothing, and are still there after own edits', () => {
     const a = new Device('anna')
     const id = a.add({ title: 'milk', extensions: { 'x-shop': { aisle: 3 } } })
     const later: Change[] = [

@@ -38,7 +38,7 @@ async function keeper(store: DeviceStore) {
   return { keeper: new Keeper(host), environment }
 }
 
-it('[SDK-21][LOCAL-1] the device write is issued in the same tick as the edit', async () => {
+it('[LOCAL-1] the device write is issued in the same tick as the edit', async () => {
   const { store, calls } = await slowDevice()
   const { keeper: it } = await keeper(store)
   it.keep(newEdit({ update: update('a'), changes: [], label: '', at: 0 }, { uid: 'a', origin: 'here' }))
@@ -53,7 +53,7 @@ for (const [fate, left] of [
   ],
   [{ state: 'replaced' }, { pending: 0, base: 0, inbox: 0 }],
 ] as const) {
-  it(`[SDK-22] an edit that was ${fate.state} before its device write finished does not stay behind as waiting`, async () => {
+  it(`[LOCAL-3] an edit that was ${fate.state} before its device write finished does not stay behind as waiting`, async () => {
     const { store, release } = await slowDevice()
     const { keeper: it } = await keeper(store)
     const edit = newEdit({ update: update('a'), changes: [], label: '', at: 0 }, { uid: 'a', origin: 'here' })
@@ -67,7 +67,7 @@ for (const [fate, left] of [
   })
 }
 
-it('[SDK-23] a failed device is tried again every five seconds, and then has every edit', async () => {
+it('[LOCAL-6] a failed device is tried again every five seconds, and then has every edit', async () => {
   const storage = createMemoryStorage()
   const store = await storage.open(ME)
   const { keeper: it, environment } = await keeper(store)
@@ -86,7 +86,7 @@ it('[SDK-23] a failed device is tried again every five seconds, and then has eve
   expect((await store.load(LIST_ID)).pending.map((edit) => edit.label)).toEqual(['a', 'b'])
 })
 
-it('[SDK-24] what came from the server is on the device, once, and so is what it confirmed', async () => {
+it('[LOCAL-4] what came from the server is on the device, once, and so is what it confirmed', async () => {
   const { list, server, settle, storage, open } = await workbench()
   await server.run(settle)
   server.write((doc) =>

@@ -11,7 +11,7 @@ function edit(uid: string, o: { bytes?: number; sendFrom?: number } = {}): Edit 
 
 const names = (edits: readonly Edit[] | null | undefined) => edits?.map(({ uid }) => uid) ?? null
 
-it('[SDK-19] an acknowledgement confirms the edits of its own batch, not those of the one after it', () => {
+it('[ACK-4] an acknowledgement confirms the edits of its own batch, not those of the one after it', () => {
   const ledger = new Ledger()
   ledger.add(edit('a'))
   const first = ledger.take(ALL)
@@ -24,7 +24,7 @@ it('[SDK-19] an acknowledgement confirms the edits of its own batch, not those o
   expect(names(ledger.acked(second?.upTo ?? 0))).toEqual(['b'])
 })
 
-it('[SDK-19] an answer to what was sent before a handshake confirms nothing; the handshake confirms all it carried', () => {
+it('[ACK-4] an answer to what was sent before a handshake confirms nothing; the handshake confirms all it carried', () => {
   const ledger = new Ledger()
   ledger.add(edit('a'))
   const before = ledger.take(ALL)
@@ -36,7 +36,7 @@ it('[SDK-19] an answer to what was sent before a handshake confirms nothing; the
   expect(names(ledger.take(ALL)?.edits)).toEqual(['late'])
 })
 
-it('[SDK-19] batches that a channel joined are confirmed together; a refused one stays, and is sent again', () => {
+it('[ACK-4] batches that a channel joined are confirmed together; a refused one stays, and is sent again', () => {
   const ledger = new Ledger()
   for (const uid of ['a', 'b', 'c']) ledger.add(edit(uid))
   const one = { ...ALL, maxEdits: 1 }
@@ -48,7 +48,7 @@ it('[SDK-19] batches that a channel joined are confirmed together; a refused one
   expect(names(ledger.take(ALL)?.edits)).toEqual(['c'])
 })
 
-it("[SDK-20] batches respect size, and another tab's edit is not sent before its time", () => {
+it("[ACK-7] batches respect size, and another tab's edit is not sent before its time", () => {
   const ledger = new Ledger()
   ledger.add(edit('foreign', { sendFrom: 500 }))
   ledger.add(edit('huge', { bytes: 5_000 }))

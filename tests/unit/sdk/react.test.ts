@@ -12,7 +12,7 @@ import {
 } from '../../../client-sdk/src/react/index.ts'
 import { LIST_ID, workbench } from './workbench.ts'
 
-it('[SDK-25] a page renders on a server: the same empty list each time, with nothing looked up and nothing thrown', async () => {
+it('[SDK-10] a page renders on a server: the same empty list each time, with nothing looked up and nothing thrown', async () => {
   const token = `x.${btoa(JSON.stringify({ sub: 'u_me', name: 'Me' }))}.x`
   const fetchNothing = async (): Promise<Response> => {
     throw new TypeError('There is no network here.')
@@ -32,7 +32,7 @@ it('[SDK-25] a page renders on a server: the same empty list each time, with not
   await client.close()
 })
 
-it('[SDK-26] a selected part that says the same is the same object, so nothing renders for ever', async () => {
+it('[SDK-5] a selected part that says the same is the same object, so nothing renders for ever', async () => {
   const { list } = await workbench()
   list.items.addMany(['Milk', 'Bread'])
   let computed = 0

@@ -13,7 +13,7 @@ const refusing = (text: string) => (update: Uint8Array) => {
   return new TextDecoder('latin1').decode(update).includes(text) ? ('too-large' as const) : null
 }
 
-it('[FIX-5][REPAIR-2][E-16] a repair keeps waiting edits: they are applied to the truth and sent again, once', async () => {
+it('[REPAIR-2][E-16] a repair keeps waiting edits: they are applied to the truth and sent again, once', async () => {
   const { list, server, settle } = await workbench()
   await server.run(settle)
   const write = list.items.add('Milk')
@@ -28,7 +28,7 @@ it('[FIX-5][REPAIR-2][E-16] a repair keeps waiting edits: they are applied to th
   expect(list.status.getSnapshot().state).toBe('synced')
 })
 
-it('[FIX-6] what the server took without its answer arriving is not applied twice by a repair', async () => {
+it('[REPAIR-2] what the server took without its answer arriving is not applied twice by a repair', async () => {
   const { list, server, settle } = await workbench()
   await server.run(settle)
   const id = list.items.add('Milk').value
@@ -43,7 +43,7 @@ it('[FIX-6] what the server took without its answer arriving is not applied twic
   expect(list.status.getSnapshot().state).toBe('synced')
 })
 
-it('[FIX-7] bad edits among two hundred are found in few rounds; each good one is saved exactly once, in order', async () => {
+it('[REPAIR-5] bad edits among two hundred are found in few rounds; each good one is saved exactly once, in order', async () => {
   const { list, server, settle, open } = await workbench()
   for (let n = 0; n < 200; n += 1) list.items.add(n % 67 === 5 ? `BAD ${n}` : `good ${n}`)
   server.judge = refusing('BAD')
@@ -61,7 +61,7 @@ it('[FIX-7] bad edits among two hundred are found in few rounds; each good one i
   expect(server.handshakes).toBeLessThan(40)
 })
 
-it('[FIX-8] edits that build on a refused one keep what still makes sense', async () => {
+it('[REPAIR-6] edits that build on a refused one keep what still makes sense', async () => {
   const { list, server, settle } = await workbench()
   await server.run(settle)
   const bad = list.items.add('BAD').value
@@ -75,7 +75,7 @@ it('[FIX-8] edits that build on a refused one keep what still makes sense', asyn
   expect(list.refused.getSnapshot().map((edit) => edit.label)).toEqual(['Add'])
 })
 
-it('[FIX-9][V-12] a gap is healed by a handshake; a gap that stays, by a repair; never by an endless loop', async () => {
+it('[REPAIR-7][V-12] a gap is healed by a handshake; a gap that stays, by a repair; never by an endless loop', async () => {
   const { list, server, settle } = await workbench()
   await server.run(settle)
   let gaps = 2
@@ -95,7 +95,7 @@ it('[FIX-9][V-12] a gap is healed by a handshake; a gap that stays, by a repair;
   expect(server.handshakes).toBeLessThan(12)
 })
 
-it('[FIX-10] rows keep their identity through a repair, so nothing that did not change is rendered', async () => {
+it('[SDK-5] rows keep their identity through a repair, so nothing that did not change is rendered', async () => {
   const { list, server, settle } = await workbench()
   const ids = list.items.addMany(Array.from({ length: 50 }, (_, n) => `item ${n}`)).value
   await server.run(settle)
@@ -108,7 +108,7 @@ it('[FIX-10] rows keep their identity through a repair, so nothing that did not 
   expect(list.items.ids().getSnapshot()).toBe(order)
 })
 
-it('[FIX-3][REPAIR-1][E-15] a copy that differs is repaired within five seconds of being idle, one that is the same is left alone', async () => {
+it('[REPAIR-1][E-15] a copy that differs is repaired within five seconds of being idle, one that is the same is left alone', async () => {
   const { list, server, settle, environment } = await workbench()
   await server.run(settle)
   const id = list.items.add('Milk').value
@@ -126,7 +126,7 @@ it('[FIX-3][REPAIR-1][E-15] a copy that differs is repaired within five seconds 
   expect(list.items.item(id).getSnapshot()).toMatchObject({ title: 'Malt', done: true })
 })
 
-it('[MODEL-14][B-20] an unknown field of a newer version is kept, also by edits of the same item, and the list is shown whole', async () => {
+it('[MODEL-5][B-20] an unknown field of a newer version is kept, also by edits of the same item, and the list is shown whole', async () => {
   const { list, server, settle } = await workbench()
   const id = list.items.add('Milk').value
   await server.run(settle)
@@ -145,7 +145,7 @@ it('[MODEL-14][B-20] an unknown field of a newer version is kept, also by edits 
   expect(server.doc.getMap('items').get(`${id}/title`)).toEqual(['Oat milk', ME, expect.any(Number)])
 })
 
-it('[FIX-11] edits left half way through a repair, whose bytes fit nothing any more, are saved all the same', async () => {
+it('[REPAIR-8] edits left half way through a repair, whose bytes fit nothing any more, are saved all the same', async () => {
   const first = await workbench()
   await first.server.run(first.settle)
   const id = first.list.items.add('lost').value

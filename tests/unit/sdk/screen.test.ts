@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { MANY_EDITS } from '../../../client-sdk/src/replica/status.ts'
 import { workbench } from './workbench.ts'
 
-it('[SDK-7] ticking one of 5,000 rows wakes that row once, and neither another row nor the order', async () => {
+it('[SDK-4] ticking one of 5,000 rows wakes that row once, and neither another row nor the order', async () => {
   const { list, server, settle } = await workbench()
   const ids = list.items.addMany(Array.from({ length: 5_000 }, (_, n) => `item ${n}`)).value
   await server.run(settle)
@@ -28,7 +28,7 @@ it('[SDK-7] ticking one of 5,000 rows wakes that row once, and neither another r
   expect([...rows.values()].filter((count) => count > 0)).toHaveLength(1)
 })
 
-it('[SDK-8] snapshots are frozen and the same until they change; views by the same words are the same readable', async () => {
+it('[SDK-5] snapshots are frozen and the same until they change; views by the same words are the same readable', async () => {
   const { list } = await workbench()
   const id = list.items.add({ title: 'Milk', due: { date: '2026-12-01' } }).value
   const item = list.items.item(id).getSnapshot()
@@ -44,7 +44,7 @@ it('[SDK-8] snapshots are frozen and the same until they change; views by the sa
   expect(list.items.item(id).getServerSnapshot()).toBeUndefined()
 })
 
-it('[SDK-9] a filtered view changes when membership does, and not when a member changes', async () => {
+it('[SDK-6] a filtered view changes when membership does, and not when a member changes', async () => {
   const { list } = await workbench()
   const [milk, bread] = list.items.addMany(['Milk', 'Bread']).value
   const open = list.items.ids({ done: false })
@@ -59,7 +59,7 @@ it('[SDK-9] a filtered view changes when membership does, and not when a member 
   expect(count.getSnapshot()).toBe(1)
 })
 
-it('[SDK-10][C-12] each change of an item is one event, with whether it was made here', async () => {
+it('[SDK-7][C-12] each change of an item is one event, with whether it was made here', async () => {
   const { list, server, settle } = await workbench()
   await server.run(settle)
   const events: string[] = []
@@ -79,7 +79,7 @@ it('[SDK-10][C-12] each change of an item is one event, with whether it was made
   ])
 })
 
-it('[SDK-11][UNDO-3][MODEL-9] transact is one undo step and one update; when it throws, everything is as it was', async () => {
+it('[SDK-8][UNDO-3][MODEL-7] transact is one undo step and one update; when it throws, everything is as it was', async () => {
   const { list, server, settle } = await workbench()
   await server.run(settle)
   const done = list.transact('Plan the party', () => {
@@ -110,7 +110,7 @@ it('[SDK-11][UNDO-3][MODEL-9] transact is one undo step and one update; when it 
   expect(list.status.getSnapshot().state).toBe('synced')
 })
 
-it('[SDK-12] nothing throws from a late tap, bad values do, and neither leaves a trace', async () => {
+it('[MODEL-11] nothing throws from a late tap, bad values do, and neither leaves a trace', async () => {
   const { list, errors } = await workbench()
   const late = list.items.toggle('nobodyhasthis1')
   await expect(late.confirmed).rejects.toMatchObject({ code: 'not-found' })
@@ -121,7 +121,7 @@ it('[SDK-12] nothing throws from a late tap, bad values do, and neither leaves a
   expect(list.status.getSnapshot()).not.toMatchObject({ pending: 1 })
 })
 
-it('[SDK-13][F-16] five thousand offline edits stay small in memory, are flagged, and all arrive in few frames', async () => {
+it('[STATUS-4][ACK-5][F-16] five thousand offline edits stay small in memory, are flagged, and all arrive in few frames', async () => {
   const { list, server, settle, open } = await workbench()
   const id = list.items.add('Milk').value
   await server.run(settle)
@@ -137,7 +137,7 @@ it('[SDK-13][F-16] five thousand offline edits stay small in memory, are flagged
   expect(server.handshakes).toBe(2)
 })
 
-it('[SDK-14][X-06][E-13] while the server does not answer, edits are joined into ever fewer frames', async () => {
+it('[ACK-5][X-06][E-13] while the server does not answer, edits are joined into ever fewer frames', async () => {
   const { list, server, environment } = await workbench()
   const id = list.items.add('Milk').value
   server.handshake()

@@ -69,7 +69,7 @@ const CHANNELS = Object.keys(TABLE.open) as ChannelState['state'][]
 
 for (const link of LINKS) {
   for (const channel of CHANNELS) {
-    it(`[STAT-2][STATUS-1] socket ${link}, list ${channel}: ${TABLE[link][channel].join(', with edits waiting ')}`, () => {
+    it(`[STATUS-1] socket ${link}, list ${channel}: ${TABLE[link][channel].join(', with edits waiting ')}`, () => {
       const [idle, busy] = TABLE[link][channel]
       expect(summarize({ ...settled, link, channel }).state).toBe(idle)
       expect(summarize({ ...settled, link, channel, ...waiting }).state).toBe(busy)
@@ -77,7 +77,7 @@ for (const link of LINKS) {
   }
 }
 
-it('[STAT-1][ACK-1] "synced" is said only where nothing waits, the list is live, the device was read and the server has the list', () => {
+it('[STATUS-1][ACK-1] "synced" is said only where nothing waits, the list is live, the device was read and the server has the list', () => {
   let synced = 0
   for (const link of LINKS)
     for (const channel of CHANNELS)
@@ -115,7 +115,7 @@ it('[STAT-1][ACK-1] "synced" is said only where nothing waits, the list is live,
   expect(synced).toBe(2)
 })
 
-it('[STAT-3] before the device was read it is loading; with nothing here yet, the first connection is loading too', () => {
+it('[STATUS-1] before the device was read it is loading; with nothing here yet, the first connection is loading too', () => {
   expect(summarize({ ...settled, device: 'reading' })).toEqual({ state: 'loading', from: 'device' })
   const first = { ...settled, firstAttempt: true, channel: 'detached' } as const
   expect(summarize({ ...first, link: 'connecting' })).toEqual({ state: 'loading', from: 'server' })
@@ -126,7 +126,7 @@ it('[STAT-3] before the device was read it is loading; with nothing here yet, th
   })
 })
 
-it('[STAT-4][X-06][F-16] more than a hundred waiting edits are flagged, and edits that have waited for a week', () => {
+it('[STATUS-4][X-06][F-16] more than a hundred waiting edits are flagged, and edits that have waited for a week', () => {
   const busy = { ...settled, oldestAt: NOW - 1 }
   expect(summarize({ ...busy, pending: MANY_EDITS })).toMatchObject({ state: 'saving', backlog: 'none' })
   expect(summarize({ ...busy, pending: MANY_EDITS + 1 })).toMatchObject({
@@ -140,7 +140,7 @@ it('[STAT-4][X-06][F-16] more than a hundred waiting edits are flagged, and edit
   })
 })
 
-it('[STAT-5][STATUS-2] of several reasons the one that may lose edits is shown first, and every reason is in the order', () => {
+it('[STATUS-2] of several reasons the one that may lose edits is shown first, and every reason is in the order', () => {
   const every: Record<Attention, true> = {
     'auth-expired': true,
     'access-revoked': true,
@@ -161,7 +161,7 @@ it('[STAT-5][STATUS-2] of several reasons the one that may lose edits is shown f
   })
 })
 
-it('[STAT-6][STATUS-3] of several lists the worst speaks for all, with the edits of all', () => {
+it('[STATUS-3] of several lists the worst speaks for all, with the edits of all', () => {
   const synced: Status = { state: 'synced', at: 1 }
   const saving: Status = { state: 'saving', pending: 2, since: 5, backlog: 'none' }
   const older: Status = { state: 'saving', pending: 1, since: 3, backlog: 'none' }

@@ -20,7 +20,7 @@ const titles = ({ list }: Workbench): string[] =>
     .getSnapshot()
     .map((id) => list.items.item(id).getSnapshot()?.title ?? '')
 
-it('[TAB-3] an edit refused in one tab leaves the other tab too, and is in the inbox of both', async () => {
+it('[REPAIR-3][LOCAL-5] an edit refused in one tab leaves the other tab too, and is in the inbox of both', async () => {
   const [one, two] = await twoTabs()
   await one.server.run(one.settle)
   await two.server.run(two.settle)
@@ -41,7 +41,7 @@ it('[TAB-3] an edit refused in one tab leaves the other tab too, and is in the i
   expect(two.server.handshakes).toBe(2)
 })
 
-it('[TAB-4] a repair in one tab keeps what another tab has waiting, and both end with the same', async () => {
+it('[REPAIR-2][LOCAL-5] a repair in one tab keeps what another tab has waiting, and both end with the same', async () => {
   const [one, two] = await twoTabs()
   await one.server.run(one.settle)
   await two.server.run(two.settle)

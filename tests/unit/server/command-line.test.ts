@@ -9,7 +9,7 @@ import { TandemError } from '../../../server/src/errors.ts'
 const LIST = '0b2c4e1a-9d3f-4c58-8a67-5e21d0c9b3f4'
 
 describe('what is typed after tandem', () => {
-  it('[OPS-1][OPS-2] every command is understood with its options', () => {
+  it('[OPS-9] every command is understood with its options', () => {
     const understood = [
       'serve',
       'migrate',
@@ -51,11 +51,11 @@ describe('what is typed after tandem', () => {
     `dump ${LIST} ${LIST}`,
     'dump x',
     '__proto__',
-  ])('[OPS-2] "tandem %s" is refused in one sentence', (line) => {
+  ])('[OPS-9] "tandem %s" is refused in one sentence', (line) => {
     expect(() => parseCommand(line.split(' '))).toThrow(expect.objectContaining({ code: 'bad-usage' }))
   })
 
-  it('[OPS-2] help names every command, and each has help of its own', () => {
+  it('[OPS-9] help names every command, and each has help of its own', () => {
     for (const name of COMMANDS) {
       expect(helpText(null)).toMatch(new RegExp(`^  ${name} +\\S`, 'm'))
       if (name !== 'help') expect(helpText(name)).toMatch(new RegExp(`^Usage: tandem ${name}`))
@@ -64,7 +64,7 @@ describe('what is typed after tandem', () => {
 })
 
 describe('faults on a terminal', () => {
-  it('[OPS-3] name what is wrong and what to do, without a stack trace', () => {
+  it('[OPS-4] name what is wrong and what to do, without a stack trace', () => {
     expect(describeFault(new TandemError('address-in-use', '127.0.0.1:4000 is taken.'))).toBe(
       [
         'tandem: Another program is listening there already.',
@@ -76,12 +76,12 @@ describe('faults on a terminal', () => {
     expect(storage).toMatch(/^tandem: Process 7 uses it\.\n {2}What to do: Stop the process/)
   })
 
-  it('[OPS-3] what nobody foresaw is shown whole', () => {
+  it('[OPS-4] what nobody foresaw is shown whole', () => {
     expect(describeFault(new TypeError('boom'))).toMatch(/TypeError: boom\n\s+at /)
     expect(describeFault('just text')).toContain('just text')
   })
 
-  it('[OPS-3] errors of listening become words, others stay what they are', () => {
+  it('[OPS-4] errors of listening become words, others stay what they are', () => {
     const failed = (code: string) => listenFault(Object.assign(new Error(code), { code }), 'h:1')
     expect(failed('EADDRINUSE')).toMatchObject({ code: 'address-in-use' })
     expect(failed('EACCES')).toMatchObject({ code: 'address-refused' })

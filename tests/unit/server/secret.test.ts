@@ -11,7 +11,7 @@ describe('the generated secret', () => {
   })
   afterEach(() => rm(dir, { recursive: true, force: true }))
 
-  it('[API-1] is made once, kept, and readable by its owner only', async () => {
+  it('[AUTH-2] is made once, kept, and readable by its owner only', async () => {
     const dataDir = join(dir, 'not', 'there', 'yet')
     const first = await storedSecret(dataDir)
     expect(first).toMatchObject({ isNew: true, secret: expect.stringMatching(/^[\w-]{64}$/) })
@@ -20,26 +20,26 @@ describe('the generated secret', () => {
     expect(await readdir(dataDir)).toEqual(['jwt-secret'])
   })
 
-  it('[API-1] is the same for all who start at once', async () => {
+  it('[AUTH-2] is the same for all who start at once', async () => {
     const started = await Promise.all(Array.from({ length: 8 }, () => storedSecret(dir)))
     expect(new Set(started.map(({ secret }) => secret)).size).toBe(1)
     expect(await readdir(dir)).toEqual(['jwt-secret'])
   })
 
-  it('[API-1] is closed to others again when a copy left it open', async () => {
+  it('[AUTH-2] is closed to others again when a copy left it open', async () => {
     await storedSecret(dir)
     await chmod(join(dir, 'jwt-secret'), 0o644)
     await storedSecret(dir)
     expect((await stat(join(dir, 'jwt-secret'))).mode & 0o777).toBe(0o600)
   })
 
-  it('[CFG-2] a damaged one is a clear error and is not replaced', async () => {
+  it('[AUTH-2] a damaged one is a clear error and is not replaced', async () => {
     await writeFile(join(dir, 'jwt-secret'), 'cut off')
     await expect(storedSecret(dir)).rejects.toThrow(/holds 7 characters, expected at least 32/)
     expect(await readFile(join(dir, 'jwt-secret'), 'utf8')).toBe('cut off')
   })
 
-  it('[CFG-2] a data directory that is a file is a clear error', async () => {
+  it('[OPS-4] a data directory that is a file is a clear error', async () => {
     await writeFile(join(dir, 'file'), '')
     await expect(storedSecret(join(dir, 'file'))).rejects.toMatchObject({ code: 'data-dir-unusable' })
   })

@@ -54,7 +54,7 @@ describe('the order of a stop', () => {
 })
 
 describe('within', () => {
-  it('[SOCK-18] work that fails after its time is over disturbs nobody', async () => {
+  it('[SOCK-5] work that fails after its time is over disturbs nobody', async () => {
     const clock = manualClock()
     let fail: (error: Error) => void = () => {}
     const work = new Promise<void>((_, reject) => {

@@ -13,7 +13,7 @@ function logged(write: (logger: ReturnType<typeof createLogger>) => void): Recor
 }
 
 describe('the log', () => {
-  it('[API-4] a line carries time, level, the event’s name and its meaning', () => {
+  it('[OPS-8] a line carries time, level, the event’s name and its meaning', () => {
     const [line] = logged((logger) => logger.info({ list: 'l1' }, 'list.created'))
     expect(line).toEqual({
       level: 'info',
@@ -24,7 +24,7 @@ describe('the log', () => {
     })
   })
 
-  it('[API-4] what was thrown is kept with its stack, whatever it is; tokens are not', () => {
+  it('[OPS-7][OPS-8] what was thrown is kept with its stack, whatever it is; tokens are not', () => {
     const lines = logged((logger) => {
       logger.error({ error: new Error('boom') }, 'http.failed')
       logger.error({ error: 'just text' }, 'http.failed')
@@ -39,7 +39,7 @@ describe('the log', () => {
     expect(JSON.stringify(lines[2])).not.toContain('eyJ')
   })
 
-  it('[API-4] as text: one readable line, errors below it, and foreign lines as they came', () => {
+  it('[OPS-8] as text: one readable line, errors below it, and foreign lines as they came', () => {
     const record = {
       level: 'warn',
       time: '2026-11-21T21:54:09.123Z',
@@ -85,7 +85,7 @@ describe('metrics', () => {
 })
 
 describe('errors nobody caught', () => {
-  it('[SOCK-18][W-24] a rejection is counted and survived, an exception ends the process', () => {
+  it('[SOCK-5][W-24] a rejection is counted and survived, an exception ends the process', () => {
     const listeners = new Map<string, (reason: unknown) => void>()
     const metrics = createMetrics()
     let ended = 0

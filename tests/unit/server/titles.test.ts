@@ -46,13 +46,13 @@ describe('the directory’s copy of a title', () => {
     } as NewUpdate)
   const title = (from: string | null, to: string) => ({ op: 'set', kind: 'list', field: 'title', from, to })
 
-  it('[API-2] the first title of a list is written as it is, without opening the list again', async () => {
+  it('[DIR-3] the first title of a list is written as it is, without opening the list again', async () => {
     await edit(title(null, 'First'))
     await clock.pass(1_000)
     expect({ written, reads }).toEqual({ written: ['First'], reads: 0 })
   })
 
-  it('[API-2] after a rename the document decides, because the later of two in the log may be the one that lost', async () => {
+  it('[DIR-3] after a rename the document decides, because the later of two in the log may be the one that lost', async () => {
     await edit(title('Old', 'Winner'))
     await edit(title('Old', 'Loser'))
     standing = 'Winner'
@@ -60,7 +60,7 @@ describe('the directory’s copy of a title', () => {
     expect({ written, reads }).toEqual({ written: ['Winner'], reads: 1 })
   })
 
-  it('[API-2] two first titles at the same time are a race like any other', async () => {
+  it('[DIR-3] two first titles at the same time are a race like any other', async () => {
     await edit(title(null, 'Winner'))
     await edit(title(null, 'Loser'))
     standing = 'Winner'
@@ -68,7 +68,7 @@ describe('the directory’s copy of a title', () => {
     expect(written).toEqual(['Winner'])
   })
 
-  it('[API-2] other edits write nothing', async () => {
+  it('[DIR-3] other edits write nothing', async () => {
     await edit(
       { op: 'set', kind: 'items', id: 'i', field: 'title', from: 'a', to: 'b' },
       { op: 'unknown' },
@@ -79,7 +79,7 @@ describe('the directory’s copy of a title', () => {
     expect(written).toEqual([])
   })
 
-  it('[API-2] what could not be written is tried again', async () => {
+  it('[DIR-3] what could not be written is tried again', async () => {
     isAway = true
     await edit(title(null, 'First'))
     await clock.pass(1_000)
@@ -88,7 +88,7 @@ describe('the directory’s copy of a title', () => {
     expect(written).toEqual(['First'])
   })
 
-  it('[API-2] a stop writes what is still waiting, also when no document can be read any more', async () => {
+  it('[DIR-3] a stop writes what is still waiting, also when no document can be read any more', async () => {
     await edit(title('Old', 'New'))
     await follower.flush()
     expect({ written, reads }).toEqual({ written: ['New'], reads: 0 })

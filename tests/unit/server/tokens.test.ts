@@ -15,7 +15,7 @@ const foreign = (claims: Record<string, unknown>, alg = 'HS256') =>
   new SignJWT(claims).setProtectedHeader({ alg }).sign(alg === 'HS256' ? key : new Uint8Array(64).fill(7))
 
 describe('tokens', () => {
-  it('[API-1] an issued token is accepted with its user, name and expiry', async () => {
+  it('[AUTH-1] an issued token is accepted with its user, name and expiry', async () => {
     const token = await tokens.issue({ id: 'u_1', name: 'Ana' }, 2)
     expect(await tokens.verify(token)).toEqual({
       ok: true,
@@ -25,12 +25,12 @@ describe('tokens', () => {
     })
   })
 
-  it('[API-1] a token of an embedding application needs only "sub"', async () => {
+  it('[AUTH-1] a token of an embedding application needs only "sub"', async () => {
     const token = await foreign({ sub: 'auth0|5f7c8ec7' })
     expect(await tokens.verify(token)).toEqual({ ok: true, userId: 'auth0|5f7c8ec7', name: 'auth0|5f7c8ec7' })
   })
 
-  it('[API-1] every token that does not count is refused with its own reason', async () => {
+  it('[AUTH-1] every token that does not count is refused with its own reason', async () => {
     const cases: Record<string, string> = {
       '': 'missing',
       'not a token': 'malformed',
@@ -51,7 +51,7 @@ describe('tokens', () => {
     expect(faults.map((answer) => (answer.ok ? 'accepted' : answer.fault))).toEqual(Object.values(cases))
   })
 
-  it('[API-1] "alg: none" with a signature part is refused as well', async () => {
+  it('[AUTH-1] "alg: none" with a signature part is refused as well', async () => {
     const header = Buffer.from('{"alg":"none"}').toString('base64url')
     const body = Buffer.from('{"sub":"u_1"}').toString('base64url')
     expect(await tokens.verify(`${header}.${body}.AAAA`)).toMatchObject({
@@ -60,7 +60,7 @@ describe('tokens', () => {
     })
   })
 
-  it('[API-1] clocks may differ by half a minute', async () => {
+  it('[AUTH-1] clocks may differ by half a minute', async () => {
     expect(await tokens.verify(await foreign({ sub: 'u_1', exp: seconds - 20 }))).toMatchObject({ ok: true })
   })
 
