@@ -36,7 +36,7 @@ async function takeRole(listId: string, userId: string): Promise<void> {
 }
 
 describe('who may open a list', () => {
-  it('[ROOM-1][Z-15][P-18] an unknown list and a list of others are the same answer, and opening creates nothing', async () => {
+  it('[ACCESS-1][Z-15][P-18] an unknown list and a list of others are the same answer, and opening creates nothing', async () => {
     const theirs = await newList(server.storage)
     const unknown = randomUUID()
     expect(await denial('eve', theirs)).toBe('4403 No such list, or no access.')
@@ -46,7 +46,7 @@ describe('who may open a list', () => {
     expect(server.hub.stats().lists).toBe(0)
   })
 
-  it('[ROOM-2] a bad token is told to sign in again, and a denied list leaves the socket to the others', async () => {
+  it('[ACCESS-5] a bad token is told to sign in again, and a denied list leaves the socket to the others', async () => {
     const mine = await newList(server.storage)
     const socket = stockSocket(server)
     const denied = stockClient(socket, mine, 'bad')
@@ -59,7 +59,7 @@ describe('who may open a list', () => {
     socket.destroy()
   })
 
-  it('[ROOM-3] whoever opens a list is welcomed with their role', async () => {
+  it('[ACCESS-2] whoever opens a list is welcomed with their role', async () => {
     const listId = await newList(server.storage)
     const ann = await rawClient(server, listId, 'ann')
     await until(() => ann.messages.length > 0)
@@ -71,7 +71,7 @@ describe('who may open a list', () => {
     })
   })
 
-  it('[ROOM-4] a storage outage while opening is an answer to come back, never an empty list', async () => {
+  it('[SYNC-8] a storage outage while opening is an answer to come back, never an empty list', async () => {
     const listId = await newList(server.storage)
     await server.stop()
     const real = await openPostgresStorage({ connectionString: database.url })
@@ -94,7 +94,7 @@ describe('who may open a list', () => {
 })
 
 describe('a change of role', () => {
-  it('[ROOM-5] reaches the open connection without a reconnect: down to viewer, and back', async () => {
+  it('[ACCESS-2] reaches the open connection without a reconnect: down to viewer, and back', async () => {
     const listId = await newList(server.storage, { ben: 'editor' })
     const ben = await rawClient(server, listId, 'ben')
     await until(() => ben.unanswered === 0)
@@ -110,7 +110,7 @@ describe('a change of role', () => {
     expect(ben.closed).toBeNull()
   })
 
-  it('[ROOM-6] who loses access is closed at once with a final reason; those who stay are not disturbed', async () => {
+  it('[ACCESS-3] who loses access is closed at once with a final reason; those who stay are not disturbed', async () => {
     const listId = await newList(server.storage, { ben: 'editor' })
     const ann = await rawClient(server, listId, 'ann')
     const ben = await rawClient(server, listId, 'ben')
@@ -124,7 +124,7 @@ describe('a change of role', () => {
     expect(ann.denied).toBeNull()
   })
 
-  it('[ROOM-7] what a closed client goes on sending is dropped and costs its other lists nothing', async () => {
+  it('[ACCESS-3] what a closed client goes on sending is dropped and costs its other lists nothing', async () => {
     const lost = await newList(server.storage, { ben: 'editor' })
     const kept = await newList(server.storage, { ben: 'editor' })
     const socket = stockSocket(server)
@@ -141,7 +141,7 @@ describe('a change of role', () => {
     socket.destroy()
   })
 
-  it('[WRITE-11] the answer to an edit from before the list was closed is not taken for the answer to something newer', async () => {
+  it('[ACK-2] the answer to an edit from before the list was closed is not taken for the answer to something newer', async () => {
     await server.stop()
     const held = heldAppends(await openPostgresStorage({ connectionString: database.url }))
     server = await startNode({ storage: held.storage })
@@ -177,7 +177,7 @@ describe('a change of role', () => {
     expect(acks).toEqual([true, true])
   })
 
-  it('[ROOM-8] a session that ends closes its lists, and a fresh token keeps them open', async () => {
+  it('[ACCESS-4] a session that ends closes its lists, and a fresh token keeps them open', async () => {
     await server.stop()
     const soon = Date.now() + 400
     server = await startNode({

@@ -93,7 +93,7 @@ function presence(clientId: number): Uint8Array {
 describe('a throw inside a hook', () => {
   for (const hook of HOOKS) {
     for (const isSync of [false, true]) {
-      it(`[ROOM-9][W-24] ${hook} (${isSync ? 'thrown' : 'rejected'}): the process lives, it is counted and logged, and the list works`, async () => {
+      it(`[SOCK-5][W-24] ${hook} (${isSync ? 'thrown' : 'rejected'}): the process lives, it is counted and logged, and the list works`, async () => {
         const { extension, thrown } = thrower(hook, isSync)
         server = await startNode({
           databaseUrl: database.url,
@@ -119,7 +119,7 @@ describe('a throw inside a hook', () => {
     }
   }
 
-  it('[ROOM-10][W-24] between commit and application loses nothing: the edit is in the log and in the list', async () => {
+  it('[SOCK-5][DUR-1][W-24] between commit and application loses nothing: the edit is in the log and in the list', async () => {
     const { extension } = thrower('beforeSync', false)
     let isArmed = false
     server = await startNode({

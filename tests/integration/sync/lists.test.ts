@@ -45,7 +45,7 @@ async function open(listId: string): Promise<RawClient> {
 }
 
 describe('snapshots', () => {
-  it('[ROOM-19][T-11][SNAP-4][T-10] the last one to leave leaves a snapshot of everything, from which the list is whole again', async () => {
+  it('[SNAP-4][T-11][T-10] the last one to leave leaves a snapshot of everything, from which the list is whole again', async () => {
     const listId = await newList(server.storage)
     await write(listId, 30)
     expect(await snapshots(listId)).toEqual([30])
@@ -54,7 +54,7 @@ describe('snapshots', () => {
     expect(titles((await open(listId)).document)).toHaveLength(30)
   })
 
-  it('[ROOM-20][H-06][L-12] while people are editing, a snapshot is written when the tail is long; no load replays more', async () => {
+  it('[SNAP-4][H-06][L-12] while people are editing, a snapshot is written when the tail is long; no load replays more', async () => {
     await server.stop()
     server = await startNode({ databaseUrl: database.url, limits: { snapshotEvery: 50 } })
     const listId = await newList(server.storage)
@@ -67,7 +67,7 @@ describe('snapshots', () => {
     expect(server.hub.stats().lists).toBe(1)
   })
 
-  it('[ROOM-21] a few edits are not worth a snapshot, and one that cannot be written costs nothing', async () => {
+  it('[SNAP-7] a few edits are not worth a snapshot, and one that cannot be written costs nothing', async () => {
     const few = await newList(server.storage)
     await write(few, 3)
     expect(await snapshots(few)).toEqual([])
@@ -84,7 +84,7 @@ describe('snapshots', () => {
 })
 
 describe('damage', () => {
-  it('[ROOM-22][T-22][V-11] a missing row is told to everybody, never hidden by a snapshot, and the rest is served', async () => {
+  it('[LOG-7][SYNC-8][T-22][V-11] a missing row is told to everybody, never hidden by a snapshot, and the rest is served', async () => {
     const listId = await newList(server.storage)
     await write(listId, 10)
     await query('DELETE FROM list_updates WHERE list_id = $1 AND seq = 4', [listId])
@@ -102,7 +102,7 @@ describe('damage', () => {
     expect(await snapshots(listId)).toEqual([])
   })
 
-  it('[ROOM-23][V-11] a flipped byte in a row is told; what it held comes back from a client that still has it', async () => {
+  it('[LOG-7][SYNC-9][V-11] a flipped byte in a row is told; what it held comes back from a client that still has it', async () => {
     const listId = await newList(server.storage)
     const ann = await rawClient(server, listId, 'ann')
     for (let i = 0; i < 10; i++) addItem(ann.document, 'ann', `item ${i}`)
@@ -123,7 +123,7 @@ describe('damage', () => {
     })
   })
 
-  it('[ROOM-24][V-11] a flipped byte in a snapshot costs nothing: the log has everything, and a good snapshot follows', async () => {
+  it('[SNAP-3][V-11] a flipped byte in a snapshot costs nothing: the log has everything, and a good snapshot follows', async () => {
     const listId = await newList(server.storage)
     await write(listId, 30)
     await query(
@@ -147,7 +147,7 @@ describe('damage', () => {
 })
 
 describe('the server’s own writes', () => {
-  it('[ROOM-25] go through the gate and the log, are shown to everybody, and are refused like anybody’s', async () => {
+  it('[SYNC-10] go through the gate and the log, are shown to everybody, and are refused like anybody’s', async () => {
     const listId = await newList(server.storage)
     const ann = await rawClient(server, listId, 'ann')
     const owner = { userId: 'ann' as UserId, role: 'owner' } as const
@@ -168,7 +168,7 @@ describe('the server’s own writes', () => {
     await until(() => server.hub.stats().lists === 0, { what: 'nothing to hold the list in memory' })
   })
 
-  it('[ROOM-26] to a list that does not exist reject, and create nothing', async () => {
+  it('[SYNC-10] to a list that does not exist reject, and create nothing', async () => {
     const unknown = '6f9b0f3e-0000-4000-8000-000000000000' as ListId
     const write = server.hub.write(
       unknown,

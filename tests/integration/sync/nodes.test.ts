@@ -52,7 +52,7 @@ const sameState = (a: Y.Doc, b: Y.Doc): boolean =>
   Buffer.from(Y.encodeStateAsUpdate(a)).equals(Buffer.from(Y.encodeStateAsUpdate(b)))
 
 describe('two nodes on one database', () => {
-  it('[ROOM-11][E-01][SYNC-7] show each other every commit, in both directions', async () => {
+  it('[SYNC-7][E-01] show each other every commit, in both directions', async () => {
     const [one, two] = [await node(), await node()]
     const listId = await newList(one.storage, { ben: 'editor' })
     const ann = await rawClient(one, listId, 'ann')
@@ -65,7 +65,7 @@ describe('two nodes on one database', () => {
     expect(await one.storage.log.head(listId)).toBe(2)
   })
 
-  it('[ROOM-12][E-01] converge when a third of the messages between them is lost', async () => {
+  it('[BUS-1][E-01] converge when a third of the messages between them is lost', async () => {
     const random = seededRandom('lost hints')
     let isOver = false
     const isLost = (): boolean => isOver || random.next() < 0.3
@@ -87,7 +87,7 @@ describe('two nodes on one database', () => {
     expect(sameState(ann.document, ben.document)).toBe(true)
   })
 
-  it('[ROOM-13][E-01][E-17] catch up after the connection that carries the messages was cut', async () => {
+  it('[BUS-3][E-01][E-17] catch up after the connection that carries the messages was cut', async () => {
     const [one, two] = [await node(), await node()]
     const listId = await newList(one.storage, { ben: 'editor' })
     const ann = await rawClient(one, listId, 'ann')
@@ -107,7 +107,7 @@ describe('two nodes on one database', () => {
     })
   })
 
-  it('[ROOM-32][E-01] read what they missed as soon as they learn that messages were lost', async () => {
+  it('[BUS-3][E-01] read what they missed as soon as they learn that messages were lost', async () => {
     const [one, two] = [await node(), await deafNode(() => true)]
     const listId = await newList(one.storage, { ben: 'editor' })
     const ann = await rawClient(one, listId, 'ann')
@@ -122,7 +122,7 @@ describe('two nodes on one database', () => {
     await until(() => ben.messages.some((text) => text.includes('"viewer"')), { timeoutMs: 2_000 })
   })
 
-  it('[ROOM-14][E-05][F-02] an edit sent again to the other node is stored once', async () => {
+  it('[ACK-3][E-05][F-02] an edit sent again to the other node is stored once', async () => {
     const [one, two] = [await node(), await node()]
     const listId = await newList(one.storage)
     const warm = await rawClient(two, listId, 'ann')
@@ -146,7 +146,7 @@ describe('two nodes on one database', () => {
     expect(await one.storage.log.head(listId)).toBe(21)
   })
 
-  it('[ROOM-15][E-05][SYNC-2] joining while others write never misses an edit', async () => {
+  it('[SYNC-2][E-05] joining while others write never misses an edit', async () => {
     const [one, two] = [await node(), await node()]
     const listId = await newList(one.storage, { ben: 'editor' })
     const ann = await rawClient(one, listId, 'ann')
@@ -178,7 +178,7 @@ describe('two nodes on one database', () => {
     for (const client of live) expect(sameState(client.document, ann.document)).toBe(true)
   })
 
-  it('[ROOM-16] a change of role on one node reaches the connections on the other', async () => {
+  it('[ACCESS-2] a change of role on one node reaches the connections on the other', async () => {
     const [one, two] = [await node(), await node()]
     const listId = await newList(one.storage, { ben: 'editor' })
     const ben = await rawClient(two, listId, 'ben')
@@ -189,7 +189,7 @@ describe('two nodes on one database', () => {
     await until(() => ben.messages.some((text) => text.includes('"resync"')), { timeoutMs: 2_000 })
   })
 
-  it('[ROOM-17] an idle server asks the database nothing about its lists', async () => {
+  it('[BUS-5] an idle server asks the database nothing about its lists', async () => {
     const storage = await openPostgresStorage({ connectionString: database.url })
     let reads = 0
     const counting: Storage = {
@@ -218,7 +218,7 @@ describe('two nodes on one database', () => {
 })
 
 describe('one node', () => {
-  it('[ROOM-18][E-02] while the database is away, its clients are told, and told again when it is back', async () => {
+  it('[DUR-5][E-02] while the database is away, its clients are told, and told again when it is back', async () => {
     const held = heldAppends(await openPostgresStorage({ connectionString: database.url }))
     const listeners = new Set<(health: { state: 'ok' | 'failing' }) => void>()
     let state: 'ok' | 'failing' = 'ok'

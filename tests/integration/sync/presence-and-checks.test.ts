@@ -37,7 +37,7 @@ const seenBy = (client: { provider: { awareness: { getStates(): unknown } | null
   client.provider.awareness?.getStates() as Awareness
 
 describe('presence', () => {
-  it('[ROOM-27] is stamped with the session’s identity, whatever the client claims, and shows nobody who is not there', async () => {
+  it('[PRES-1] is stamped with the session’s identity, whatever the client claims, and shows nobody who is not there', async () => {
     const listId = await newList(server.storage, { ben: 'viewer' })
     const ann = await person(listId, 'ann')
     const ben = await person(listId, 'ben')
@@ -51,7 +51,7 @@ describe('presence', () => {
     expect([...seenBy(ann).keys()].filter((key) => key !== ann.document.clientID)).toEqual([id])
   })
 
-  it('[ROOM-28] ends when a client says so, and when its connection ends', async () => {
+  it('[PRES-2] ends when a client says so, and when its connection ends', async () => {
     const listId = await newList(server.storage, { ben: 'viewer' })
     const ann = await person(listId, 'ann')
     const ben = await person(listId, 'ben')
@@ -66,7 +66,7 @@ describe('presence', () => {
     await until(() => !seenBy(ann).has(cleo.document.clientID), { what: 'the closed list', timeoutMs: 2_000 })
   })
 
-  it('[ROOM-29] of one person cannot be changed by another', async () => {
+  it('[PRES-1] of one person cannot be changed by another', async () => {
     const listId = await newList(server.storage, { ben: 'editor' })
     const ann = await person(listId, 'ann')
     const watcher = await person(listId, 'ann')
@@ -110,7 +110,7 @@ describe('content checks', () => {
     return results(client).find((result) => result.id === id)?.verdict ?? ''
   }
 
-  it('[ROOM-30][E-15] tell a client that its copy is the same, has moved, or differs under equal state vectors', async () => {
+  it('[REPAIR-1][E-15] tell a client that its copy is the same, has moved, or differs under equal state vectors', async () => {
     const listId = await newList(server.storage)
     const document = new Y.Doc()
     document.clientID = 99
@@ -134,7 +134,7 @@ describe('content checks', () => {
     expect(server.log.some(({ event }) => event === 'list.diverged')).toBe(true)
   })
 
-  it('[ROOM-31] ignore stateless messages that are not theirs', async () => {
+  it('[PROTO-3] ignore stateless messages that are not theirs', async () => {
     const listId = await newList(server.storage)
     const ann = await rawClient(server, listId, 'ann')
     for (const text of ['', '{', '[]', '{"type":"check"}', '{"type":"other"}']) {

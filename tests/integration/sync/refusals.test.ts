@@ -40,7 +40,7 @@ async function until0(client: RawClient): Promise<void> {
 }
 
 describe('refused edits', () => {
-  it('[WRITE-5][Z-06] a forged author is refused with a reason, in no document and no row, and the next edit passes', async () => {
+  it('[GATE-6][GATE-12][Z-06] a forged author is refused with a reason, in no document and no row, and the next edit passes', async () => {
     const listId = await newList(server.storage, { ben: 'editor' })
     const acks: boolean[] = []
     const ann = new RawClient({ url: server.url, token: 'ann', listId, onAck: (ok) => acks.push(ok) })
@@ -61,7 +61,7 @@ describe('refused edits', () => {
     expect(await rowCount(listId)).toBe(1)
   })
 
-  it('[WRITE-6][Z-06] other content under a used client and clock is never called saved, not even in a handshake', async () => {
+  it('[GATE-4][Z-06] other content under a used client and clock is never called saved, not even in a handshake', async () => {
     const listId = await newList(server.storage)
     const original = new Y.Doc()
     original.clientID = 4711
@@ -85,7 +85,7 @@ describe('refused edits', () => {
     expect(await rowCount(listId)).toBe(1)
   })
 
-  it('[WRITE-7][Z-05] bytes that are no update are refused and end that list on that socket, and only that', async () => {
+  it('[GATE-2][SOCK-1][Z-05] bytes that are no update are refused and end that list on that socket, and only that', async () => {
     const listId = await newList(server.storage)
     const other = await newList(server.storage)
     const ann = await rawClient(server, listId, 'ann')
@@ -101,7 +101,7 @@ describe('refused edits', () => {
     expect(await rowCount(listId)).toBe(0)
   })
 
-  it('[WRITE-8][E-02] an update whose dependency is missing is refused as a gap, not kept and called saved', async () => {
+  it('[GATE-3][E-02] an update whose dependency is missing is refused as a gap, not kept and called saved', async () => {
     const listId = await newList(server.storage)
     const ann = await rawClient(server, listId, 'ann')
     const offline = new Y.Doc()
@@ -121,7 +121,7 @@ describe('refused edits', () => {
 
 describe('read-only roles', () => {
   for (const role of ['viewer', 'commenter', 'checker'] as const) {
-    it(`[WRITE-9][P-01] a ${role}'s edit is refused, not broadcast, not logged, and not there after a restart`, async () => {
+    it(`[GATE-9][P-01] a ${role}'s edit is refused, not broadcast, not logged, and not there after a restart`, async () => {
       const listId = await newList(server.storage, { vic: role })
       const ann = await rawClient(server, listId, 'ann')
       const vic = await rawClient(server, listId, 'vic')
@@ -148,7 +148,7 @@ describe('read-only roles', () => {
     })
   }
 
-  it('[WRITE-10] a viewer on a stock provider is told its scope, and is in sync', async () => {
+  it('[SYNC-5] a viewer on a stock provider is told its scope, and is in sync', async () => {
     const listId = await newList(server.storage, { vic: 'viewer' })
     const socket = stockSocket(server)
     const vic = stockClient(socket, listId, 'vic')

@@ -35,7 +35,7 @@ async function write(server: TestNode, listId: ListId, count: number): Promise<R
 }
 
 describe('an edit on another node', () => {
-  it('[ROOM-36][E-01] that commits while this node is reading the log is not left to the next sweep', async () => {
+  it('[BUS-1][E-01] that commits while this node is reading the log is not left to the next sweep', async () => {
     const storage = await newStorage()
     const reading = latch()
     const log: Storage['log'] = {
@@ -73,7 +73,7 @@ describe('an edit on another node', () => {
 })
 
 describe('a list that leaves memory', () => {
-  it('[ROOM-37][E-05] while somebody joins is never joined half: whoever is let in sees what comes', async () => {
+  it('[SYNC-2][E-05] while somebody joins is never joined half: whoever is let in sees what comes', async () => {
     const storage = await newStorage()
     const finding = latch()
     const writing = latch()
@@ -125,7 +125,7 @@ describe('a list that leaves memory', () => {
     expect(halfJoined).toEqual([])
   }, 60_000)
 
-  it('[ROOM-38][E-01] under an edit that is still being committed is told of it when it is open again', async () => {
+  it('[SYNC-2][E-01] under an edit that is still being committed is told of it when it is open again', async () => {
     const storage = await newStorage()
     const appending = latch()
     const writing = latch()
@@ -166,7 +166,7 @@ describe('a list that leaves memory', () => {
 })
 
 describe('a snapshot', () => {
-  it('[ROOM-39][V-11] that is whole and yet no list is never taken for one: the log is read from its start', async () => {
+  it('[SNAP-3][V-11] that is whole and yet no list is never taken for one: the log is read from its start', async () => {
     const server = await node(await newStorage())
     const listId = await newList(server.storage)
     const ann = await write(server, listId, 25)

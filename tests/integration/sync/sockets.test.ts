@@ -122,7 +122,7 @@ describe('frames', () => {
     },
   )
 
-  it('[SOCK-2][Z-05] random frames never end the process and never reach a row', async () => {
+  it('[SOCK-1][Z-05] random frames never end the process and never reach a row', async () => {
     const random = seededRandom('random frames')
     const listId = await newList(server.storage)
     const good = await rawClient(server, listId, 'ann')
@@ -146,7 +146,7 @@ describe('frames', () => {
     expect(await server.storage.log.head(listId)).toBe(1)
   })
 
-  it('[SOCK-3][V-16] a 100 MB frame closes the socket with 1009; the process lives and others do not notice', async () => {
+  it('[SOCK-2][V-16] a 100 MB frame closes the socket with 1009; the process lives and others do not notice', async () => {
     const listId = await newList(server.storage)
     const ann = await rawClient(server, listId, 'ann')
     const { socket, closed } = await bareSocket()
@@ -157,7 +157,7 @@ describe('frames', () => {
     await until(() => ann.unanswered === 0)
   })
 
-  it('[SOCK-4][Z-15] names that cannot be lists are answered like lists of others and reach nothing', async () => {
+  it('[ACCESS-1][Z-15] names that cannot be lists are answered like lists of others and reach nothing', async () => {
     const listId = await newList(server.storage)
     const names = [
       '__proto__',
@@ -186,7 +186,7 @@ describe('frames', () => {
 })
 
 describe('one socket', () => {
-  it('[SOCK-5][C-19] carries 150 lists of one person', async () => {
+  it('[SOCK-6][C-19] carries 150 lists of one person', async () => {
     const listIds = await Promise.all(Array.from({ length: 150 }, () => newList(server.storage)))
     const socket = stockSocket(server)
     const clients = listIds.map((listId) => stockClient(socket, listId, 'ann'))
@@ -203,7 +203,7 @@ describe('one socket', () => {
     socket.destroy()
   })
 
-  it('[SOCK-6][X-14] that stops reading is bounded, then closed to come back, and misses nothing when it does', async () => {
+  it('[SOCK-4][X-14] that stops reading is bounded, then closed to come back, and misses nothing when it does', async () => {
     // The kernel holds several megabytes on its own before anything waits in the process.
     await restart({
       limits: { tooSlowBytes: 256 * 1024, shedPresenceBytes: 64 * 1024, maxListBytes: 64 * 1024 * 1024 },
@@ -225,7 +225,7 @@ describe('one socket', () => {
     await until(() => ann.unanswered === 0 && titles(again.document).length === titles(ann.document).length)
   })
 
-  it('[SOCK-7] that sends faster than the database commits is slowed, not cut, and loses nothing', async () => {
+  it('[SOCK-3] that sends faster than the database commits is slowed, not cut, and loses nothing', async () => {
     await restart({ limits: { pauseFrames: 16 } })
     const listId = await newList(server.storage)
     const ann = await rawClient(server, listId, 'ann')
@@ -235,7 +235,7 @@ describe('one socket', () => {
     expect(ann.closed).toBeNull()
   })
 
-  it('[SOCK-8] that opens no list in time, or does not answer pings, is closed', async () => {
+  it('[SOCK-7] that opens no list in time, or does not answer pings, is closed', async () => {
     await restart({ limits: { firstListMs: 50 } })
     const { closed } = await bareSocket()
     await until(() => closed.length === 1)
@@ -250,7 +250,7 @@ describe('one socket', () => {
 })
 
 describe('upgrades', () => {
-  it('[SOCK-9] are answered plainly: another path 404, a foreign page 403, too many sockets 503 with Retry-After', async () => {
+  it('[SOCK-8] are answered plainly: another path 404, a foreign page 403, too many sockets 503 with Retry-After', async () => {
     expect(await refusedUpgrade('/elsewhere')).toMatchObject({ status: 404 })
     expect(await refusedUpgrade('/sync', 'https://evil.example')).toMatchObject({ status: 403 })
     const { socket } = await bareSocket({ origin: 'http://localhost:5173' })
@@ -259,7 +259,7 @@ describe('upgrades', () => {
     expect(await refusedUpgrade('/sync', 'https://app.example')).toEqual({ status: 503, retryAfter: '5' })
   })
 
-  it('[SOCK-10] that are reset half-way do not end the process', async () => {
+  it('[SOCK-1] that are reset half-way do not end the process', async () => {
     const { port } = new URL(server.url)
     for (let i = 0; i < 20; i++) {
       const raw = connect(Number(port), '127.0.0.1')

@@ -18,7 +18,7 @@ afterEach(async () => {
 })
 
 describe('stopping', () => {
-  it('[SOCK-11] lets edits in flight commit, answers them, and sends everybody away with a delay', async () => {
+  it('[DUR-7] lets edits in flight commit, answers them, and sends everybody away with a delay', async () => {
     const server = await startNode({ databaseUrl: database.url })
     const listId = await newList(server.storage)
     const clients = await Promise.all([1, 2, 3].map(() => rawClient(server, listId, 'ann')))
@@ -40,7 +40,7 @@ describe('stopping', () => {
     await server.stop()
   })
 
-  it('[SOCK-12] ends at its deadline though the database is away, and has called nothing saved that is not', async () => {
+  it('[DUR-7] ends at its deadline though the database is away, and has called nothing saved that is not', async () => {
     const held = heldAppends(await openPostgresStorage({ connectionString: database.url }))
     const server = await startNode({ storage: held.storage })
     const listId = await newList(server.storage)
@@ -58,7 +58,7 @@ describe('stopping', () => {
     await server.stop()
   })
 
-  it('[SOCK-13] lets nobody new in: no socket, and no list on a socket that is still open', async () => {
+  it('[DUR-7] lets nobody new in: no socket, and no list on a socket that is still open', async () => {
     const held = heldAppends(await openPostgresStorage({ connectionString: database.url }))
     const server = await startNode({ storage: held.storage })
     const listId = await newList(server.storage)
@@ -74,7 +74,7 @@ describe('stopping', () => {
     await server.stop()
   })
 
-  it('[SOCK-16] waits for lists whose last client leaves at that moment, so that their snapshots are written', async () => {
+  it('[DUR-7][SNAP-4] waits for lists whose last client leaves at that moment, so that their snapshots are written', async () => {
     const real = await openPostgresStorage({ connectionString: database.url })
     const writing = latch()
     const slow: Storage['snapshots'] = {
@@ -104,7 +104,7 @@ describe('stopping', () => {
     await server.stop()
   })
 
-  it('[SOCK-17] gives up snapshots at its deadline, starts none afterwards, and says so in one line without a stack', async () => {
+  it('[DUR-7] gives up snapshots at its deadline, starts none afterwards, and says so in one line without a stack', async () => {
     const real = await openPostgresStorage({ connectionString: database.url })
     const writing = latch()
     const slow: Storage['snapshots'] = {
@@ -136,7 +136,7 @@ describe('stopping', () => {
     await server.stop()
   })
 
-  it('[SOCK-14] a stock client comes back to the next server by itself and is in sync', async () => {
+  it('[SYNC-5] a stock client comes back to the next server by itself and is in sync', async () => {
     const first = await startNode({ databaseUrl: database.url })
     const { port } = new URL(first.url)
     const listId = await newList(first.storage)

@@ -33,7 +33,7 @@ function rows(listId: string): Promise<{ seq: number }[]> {
 }
 
 describe('write-ahead', () => {
-  it('[WRITE-1][E-02][E-03][V-18] an edit whose append waits is seen by nobody, in no row, and not acknowledged', async () => {
+  it('[DUR-3][E-02][E-03][V-18] an edit whose append waits is seen by nobody, in no row, and not acknowledged', async () => {
     const held = heldAppends(await openPostgresStorage({ connectionString: database.url }))
     const server = await node({ storage: held.storage })
     const listId = await newList(server.storage, { ben: 'editor' })
@@ -58,7 +58,7 @@ describe('write-ahead', () => {
     expect(await rows(listId)).toHaveLength(1)
   })
 
-  it('[WRITE-2][V-18][SYNC-5] a stock provider has no unsynced changes only after the commit', async () => {
+  it('[SYNC-5][V-18] a stock provider has no unsynced changes only after the commit', async () => {
     const held = heldAppends(await openPostgresStorage({ connectionString: database.url }))
     const server = await node({ storage: held.storage })
     const listId = await newList(server.storage)
@@ -75,7 +75,7 @@ describe('write-ahead', () => {
     expect(await rows(listId)).toHaveLength(1)
   })
 
-  it('[WRITE-3][F-02][E-08][SYNC-3] a reconnect that brings nothing new, and an edit sent ten times, write no further row', async () => {
+  it('[GATE-11][F-02][E-08] a reconnect that brings nothing new, and an edit sent ten times, write no further row', async () => {
     const server = await node()
     const listId = await newList(server.storage)
     const ann = await rawClient(server, listId, 'ann')
@@ -92,7 +92,7 @@ describe('write-ahead', () => {
     expect(await rows(listId)).toHaveLength(1)
   })
 
-  it('[WRITE-4][F-02][E-08] an edit sent again on a new connection while its first append is still waiting is stored once', async () => {
+  it('[ACK-3][F-02][E-08] an edit sent again on a new connection while its first append is still waiting is stored once', async () => {
     const held = heldAppends(await openPostgresStorage({ connectionString: database.url }))
     const server = await node({ storage: held.storage })
     const listId = await newList(server.storage)
