@@ -29,9 +29,14 @@ export class Outbox {
     if (earlier?.kind === 'updates' && message.kind === 'updates' && earlier.seq > message.seq) return
     this.#messages.set(key, message)
     if (this.#messages.size <= this.#maxMessages) return
-    // The oldest goes: a hint that is lost costs its receivers a look at the log.
-    const [oldest] = this.#messages.keys()
+    const oldest = this.#oldestHint()
     if (oldest !== undefined) this.#messages.delete(oldest)
+  }
+
+  /** A hint that is lost costs its receivers a look at the log; of a change of access they would never learn. */
+  #oldestHint(): string | undefined {
+    for (const [key, { kind }] of this.#messages) if (kind !== 'access') return key
+    return this.#messages.keys().next().value
   }
 
   /** Takes as many as one NOTIFY may carry; null when there are none. */
