@@ -46,7 +46,7 @@ async function createCluster(
   const fresh = join(dataDir, `pgdata.new-${tag}`)
   const secret = join(dataDir, `pgdata.new-${tag}.password`)
   try {
-    await writeFile(secret, randomBytes(24).toString('base64url'), { mode: 0o600 })
+    await writeFile(secret, randomBytes(24).toString('base64url'), { mode: 0o600, flush: true })
     await giveTo(account, secret)
     const { code, output } = await run(
       invocation(account, binaries.initdb, [
