@@ -57,7 +57,7 @@ export function createRooms({ config, ...deps }: RoomsDeps): Rooms {
       })
       return typeof title === 'string' ? title : null
     },
-    accessChanged: async (listId, userId) => hub.accessChanged(listId, userId),
+    accessChanged: (listId, userId) => hub.accessChanged(listId, userId),
     counts: () => {
       const { sockets, lists } = hub.stats()
       return { sockets, openLists: lists }

@@ -45,8 +45,11 @@ export interface Hub {
   accept(socket: WebSocket, request: IncomingMessage): void
   /** A change by the server itself, through the same gate and log. Rejects `TandemError` when the list cannot be read. */
   write(listId: ListId, actor: Actor, plan: (doc: Y.Doc) => void): Promise<WriteOutcome>
-  /** Call after a role was written: every open connection of this user to this list follows, on all nodes. */
-  accessChanged(listId: ListId, userId: UserId): void
+  /**
+   * Call after a role was written: every open connection of this user to this list follows, on all nodes.
+   * Resolves when those of this node have; never rejects.
+   */
+  accessChanged(listId: ListId, userId: UserId): Promise<void>
   /** Asks every client of the list, on all nodes, to take the server's state afresh. */
   resync(listId: ListId, reason: string): void
   stats(): HubStats
@@ -114,8 +117,8 @@ export function createHub(deps: HubDeps): Hub {
     write: (listId, actor, plan) =>
       serverWrite(core, (id) => hocuspocus.openDirectConnection(id), { listId, actor, plan }),
     accessChanged(listId, userId) {
-      receive(core, { kind: 'access', listId, userId })
       bus.publish({ kind: 'access', listId, userId })
+      return applyAccessChange(core, listId, userId)
     },
     resync(listId, reason) {
       receive(core, { kind: 'resync', listId, reason })
@@ -165,7 +168,6 @@ function receive(core: HubCore, message: BusMessage): void {
       heard(core, message.listId, message.seq)
       return
     case 'access':
-      core.accessChanges += 1
       void applyAccessChange(core, message.listId, message.userId)
       return
     case 'resync':

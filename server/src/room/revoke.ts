@@ -7,6 +7,7 @@ import { noAccess } from './denial.ts'
 
 /** Somebody's role on a list changed: every connection they have to it here follows. Never rejects. */
 export async function applyAccessChange(core: HubCore, listId: ListId, userId: UserId): Promise<void> {
+  core.accessChanges += 1
   await Promise.all(
     openAccesses(core, listId).map((access) => (access.userId === userId ? recheck(core, access) : null)),
   )

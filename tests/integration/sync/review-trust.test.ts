@@ -62,6 +62,38 @@ describe('what a client says about its own frame', () => {
   }
 })
 
+describe('a change of role', () => {
+  it('[ROOM-40][P-18] has reached the open connections here when its promise resolves', async () => {
+    const slow = latch()
+    server = await startNode({
+      storage: {
+        ...storage,
+        directory: {
+          ...storage.directory,
+          find: async (listId, userId) => {
+            const row = await storage.directory.find(listId, userId)
+            await slow.pass()
+            return row
+          },
+        },
+      },
+    })
+    const listId = await newList(storage, { ben: 'editor' })
+    const ben = await rawClient(server, listId, 'ben')
+    await until(() => ben.unanswered === 0)
+    await grant(storage, listId, { userId: 'ben', role: 'viewer' })
+    slow.close()
+    const asked = slow.arrived()
+    const changed = server.hub.accessChanged(listId, 'ben' as UserId)
+    await until(() => slow.arrived() > asked)
+    slow.open()
+    await changed
+    expect(
+      server.log.some(({ event, fields }) => event === 'access.changed' && fields['role'] === 'viewer'),
+    ).toBe(true)
+  })
+})
+
 describe('bytes that Yjs can read and nobody honest writes', () => {
   it('[SYNC-13][Z-05] end the list on that socket without being read by Yjs', async () => {
     server = await startNode({ storage })
