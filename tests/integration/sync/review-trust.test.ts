@@ -38,7 +38,7 @@ describe('what a client says about its own frame', () => {
     ['answer to the handshake', 1],
     ['update', 2],
   ] as const) {
-    it(`[SYNC-12][Z-06][P-01] an ${name} whose kind is spelled in two bytes passes no gate and reaches nobody`, async () => {
+    it(`[DUR-3][Z-06][P-01] an ${name} whose kind is spelled in two bytes passes no gate and reaches nobody`, async () => {
       server = await startNode({ storage })
       const listId = await newList(storage, { vic: 'viewer' })
       const ann = await rawClient(server, listId, 'ann')
@@ -63,7 +63,7 @@ describe('what a client says about its own frame', () => {
 })
 
 describe('a change of role', () => {
-  it('[ROOM-40][P-18] has reached the open connections here when its promise resolves', async () => {
+  it('[ACCESS-2][P-18] has reached the open connections here when its promise resolves', async () => {
     const slow = latch()
     server = await startNode({
       storage: {
@@ -95,7 +95,7 @@ describe('a change of role', () => {
 })
 
 describe('bytes that Yjs can read and nobody honest writes', () => {
-  it('[SYNC-13][Z-05] end the list on that socket without being read by Yjs', async () => {
+  it('[SOCK-1][Z-05] end the list on that socket without being read by Yjs', async () => {
     server = await startNode({ storage })
     const listId = await newList(storage)
     const ann = await rawClient(server, listId, 'ann')
@@ -109,7 +109,7 @@ describe('bytes that Yjs can read and nobody honest writes', () => {
 })
 
 describe('who loses access', () => {
-  it('[ROOM-33][P-01] has no edit stored that was still waiting behind another one', async () => {
+  it('[ACCESS-3][P-01] has no edit stored that was still waiting behind another one', async () => {
     const held = heldAppends(storage)
     server = await startNode({ storage: held.storage })
     const listId = await newList(storage, { ben: 'editor' })
@@ -137,7 +137,7 @@ describe('who loses access', () => {
     expect(await storage.log.head(listId)).toBe(1)
   })
 
-  it('[ROOM-34][P-18] stays without it though an older answer of the database comes last', async () => {
+  it('[ACCESS-2][P-18] stays without it though an older answer of the database comes last', async () => {
     const slow = latch()
     let isFirst = true
     const directory: Storage['directory'] = {
@@ -173,7 +173,7 @@ describe('who loses access', () => {
 })
 
 describe('what one client may fill', () => {
-  it('[SOCK-15][X-14] a socket that ends while its token is checked is not counted among its user’s for ever', async () => {
+  it('[SOCK-8][X-14] a socket that ends while its token is checked is not counted among its user’s for ever', async () => {
     const slow = latch()
     slow.close()
     server = await startNode({
@@ -194,7 +194,7 @@ describe('what one client may fill', () => {
     expect(server.hub.stats().users).toBe(1)
   })
 
-  it('[SOCK-18][Z-05] of the server’s time by an update made of documents is what it takes to refuse it', () => {
+  it('[SOCK-1][Z-05] of the server’s time by an update made of documents is what it takes to refuse it', () => {
     const inFlight = new InFlight()
     const document = new Y.Doc()
     addItem(document, 'ann', 'Milk')
@@ -206,7 +206,7 @@ describe('what one client may fill', () => {
     expect(performance.now() - startMs).toBeLessThan(100)
   })
 
-  it('[ROOM-35][X-14] presence of one connection is a few people, not as many as it likes to invent', async () => {
+  it('[PRES-3][X-14] presence of one connection is a few people, not as many as it likes to invent', async () => {
     server = await startNode({ storage })
     const listId = await newList(storage, { vic: 'viewer' })
     const ann = await rawClient(server, listId, 'ann')

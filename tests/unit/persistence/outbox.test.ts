@@ -5,7 +5,7 @@ import { Outbox, readPayload } from '../../../persistence/src/bus/outbox.ts'
 const list = (n: number): ListId => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as ListId
 
 describe('messages that wait for the connection between nodes', () => {
-  it('[BUS-1][E-17][P-18] never push out a change of access: no log holds it, and nobody would ask for it', () => {
+  it('[ACCESS-2][E-17] never push out a change of access: no log holds it, and nobody would ask for it', () => {
     const outbox = new Outbox(3)
     outbox.add({ kind: 'access', listId: list(0), userId: 'ben' as UserId })
     for (let n = 1; n <= 5; n++) outbox.add({ kind: 'updates', listId: list(n), seq: n })
@@ -17,7 +17,7 @@ describe('messages that wait for the connection between nodes', () => {
     ])
   })
 
-  it('[BUS-2] stay bounded even if all of them are changes of access', () => {
+  it('[BUS-1] stay bounded even if all of them are changes of access', () => {
     const outbox = new Outbox(3)
     for (let n = 1; n <= 5; n++) outbox.add({ kind: 'access', listId: list(n), userId: 'ben' as UserId })
     expect(outbox.size).toBe(3)
