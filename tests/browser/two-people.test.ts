@@ -113,7 +113,7 @@ it('[CONF-3][A6.4][C-08] an edit to an item that was deleted meanwhile is asked 
   await anna.untilTitles(['Oat milk', 'Bread'])
 })
 
-it('[G-11] a text that is being typed survives the deletion of its item', async () => {
+it('[CONF-3][G-11] a text that is being typed survives the deletion of its item', async () => {
   await bo.page.getByRole('button', { name: 'Rename Milk', exact: true }).click()
   await bo.page.getByLabel('New name of Milk').fill('Oat milk, two bottles')
   await anna.remove('Milk')

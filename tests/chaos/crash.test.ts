@@ -2,7 +2,7 @@ import { describe, it } from 'vitest'
 import { killPostgresRounds, killServerRounds } from './crash-rounds.ts'
 
 describe('crashes under 500 edits/s (short form; `npm run test:crash` does 50 rounds)', () => {
-  it('[DUR-1][E-06][V-18][E-07] no acknowledged edit is missing after the server was killed, 4 rounds', async () => {
+  it('[DUR-1][E-06][V-18][E-07][E-28] no acknowledged edit is missing after the server was killed, 4 rounds', async () => {
     await killServerRounds(4)
   }, 120_000)
 

@@ -49,7 +49,7 @@ export function updateLogContract(adapter: string, create: HarnessFactory): void
       expect(appended.map(({ seq }) => seq)).toEqual(updates.map((_, index) => index + 1))
     })
 
-    it('[LOG-6][B-06][B-08] a row names who, when, what it means, and the operation', async () => {
+    it('[LOG-6][B-08] a row names who, when, what it means, and the operation', async () => {
       const before = Date.now()
       const update = updateOf(list, {
         actorId: bob,
@@ -66,7 +66,7 @@ export function updateLogContract(adapter: string, create: HarnessFactory): void
       expect(other?.actorId).toBe(null)
     })
 
-    it('[LOG-2][E-08] the same operation appended ten times is stored once, at its first position', async () => {
+    it('[LOG-2][B-06][E-08] the same operation appended ten times is stored once, at its first position', async () => {
       const update = updateOf(list)
       await storage.log.append(updateOf(list))
       const first = await storage.log.append(update)
@@ -148,7 +148,7 @@ export function updateLogContract(adapter: string, create: HarnessFactory): void
       expect(row?.ops).toHaveLength(1)
     })
 
-    it('[B-13] reading since a position gives what follows, page by page', async () => {
+    it('[LOG-1][B-13] reading since a position gives what follows, page by page', async () => {
       await appendMany(storage, list, 7)
       const first = await storage.log.readSince(list, 2, 3)
       expect(first.updates.map((row) => row.seq)).toEqual([3, 4, 5])

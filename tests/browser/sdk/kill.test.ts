@@ -6,7 +6,7 @@ import { useStage } from './stage.ts'
 const KILLS = 10
 const stage = useStage('lab.ts')
 
-it('[LOCAL-1][LOCAL-3][F-14][V-15][A6.8] ten times, the browser is killed 50 ms after a tap: each time the edit is there on reopening, and all of them reach PostgreSQL once', {
+it('[LOCAL-1][LOCAL-3][F-14][A6.8] ten times, the browser is killed 50 ms after a tap: each time the edit is there on reopening, and all of them reach PostgreSQL once', {
   timeout: 120_000,
 }, async () => {
   const titles = Array.from({ length: KILLS }, (_, at) => `Item ${at}`)

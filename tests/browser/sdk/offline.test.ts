@@ -83,7 +83,7 @@ it('[LOCAL-4][F-15] a list that was on the screen once opens without a server, a
   await later.untilTitles(['Milk', 'Bread'])
 })
 
-it('[LOCAL-4][STATUS-1][F-15][E-19] the same with the server process killed; when it is started again, everything arrives without a reload', async () => {
+it('[LOCAL-4][STATUS-1][F-15][E-19][V-01] the same with the server process killed; when it is started again, everything arrives without a reload', async () => {
   const port = await freePort()
   const options = { databaseUrl: stage.databaseUrl, env: { PORT: String(port), CORS_ORIGINS: '*' } }
   const anna = await stage.device(['Milk'])

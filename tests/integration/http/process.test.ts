@@ -21,7 +21,7 @@ const embedded = (dataDir: string, env: Record<string, string> = {}): Promise<Ru
   startServer({ databaseUrl: null, env: { DATA_DIR: dataDir, AUTH_JWT_SECRET: '', ...env } })
 
 describe('start and stop', () => {
-  it('[OPS-3][V-01] a fresh start, a polite stop, a kill: lists and tokens are there after each', {
+  it('[OPS-3] a fresh start, a polite stop, a kill: lists and tokens are there after each', {
     timeout: 60_000,
   }, async () => {
     const dataDir = join(root, 'lives')

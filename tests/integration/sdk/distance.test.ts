@@ -20,7 +20,7 @@ async function twoApart() {
   return { ann, ben, hers, his }
 }
 
-it('[F-03][E-12] twenty edits of a short absence are on the server within a second of being back', async () => {
+it('[SYNC-2][F-03][E-12] twenty edits of a short absence are on the server within a second of being back', async () => {
   const { ann, hers } = await twoApart()
   ann.network.cut()
   for (let n = 0; n < 20; n += 1) hers.items.add(`item ${n}`)
@@ -31,7 +31,7 @@ it('[F-03][E-12] twenty edits of a short absence are on the server within a seco
   expect(performance.now() - backAt).toBeLessThan(1_000)
 })
 
-it('[F-04][F-06][F-09][C-18][X-13] a hundred edits here and fifty there: exact numbers, and only what was missed crosses the wire', async () => {
+it('[SYNC-2][F-06][F-09][X-13] a hundred edits here and fifty there: exact numbers, and only what was missed crosses the wire', async () => {
   const { ann, hers, his } = await twoApart()
   await hers.items.addMany(Array.from({ length: 2_000 }, (_, n) => `old item ${n}`)).confirmed
   await until(() => titles(his).length === 2_000)
@@ -49,7 +49,7 @@ it('[F-04][F-06][F-09][C-18][X-13] a hundred edits here and fifty there: exact n
   expect(ann.network.received - before).toBeLessThan(25_000)
 })
 
-it('[F-05][F-07][F-16] a month away, a thousand edits on each side: said so, merged, nothing lost', async () => {
+it('[SYNC-1][STATUS-4][F-05][F-07][F-16][A-03] a month away, a thousand edits on each side: said so, merged, nothing lost', async () => {
   const { ann, ben, hers, his } = await twoApart()
   ann.network.cut()
   for (let n = 0; n < 1_000; n += 1) hers.items.add(`hers ${n}`)
@@ -74,7 +74,7 @@ it('[F-05][F-07][F-16] a month away, a thousand edits on each side: said so, mer
   expect(ben.errors).toEqual([])
 }, 60_000)
 
-it('[E-20][U-05][V-17] a stale edit needs no second try: it merges, and a third device sees the same', async () => {
+it('[SYNC-1][E-20][U-05][V-17] a stale edit needs no second try: it merges, and a third device sees the same', async () => {
   const { ann, hers, his } = await twoApart()
   const id = hers.items.add('Milk').value
   await until(() => titles(his).includes('Milk'))
@@ -89,7 +89,7 @@ it('[E-20][U-05][V-17] a stale edit needs no second try: it merges, and a third 
   expect(list.items.item(id).getSnapshot()).toMatchObject({ title: 'Oat milk', priority: 1 })
 })
 
-it('[PRES-2][A-06] the others are seen once each, with what they look at, and are gone when they are', async () => {
+it('[PRES-2] the others are seen once each, with what they look at, and are gone when they are', async () => {
   const { ann, ben, hers, his } = await twoApart()
   const second = again(server.url, ben.identity, createMemoryStorage())
   const elsewhere = second.client.lists.open(hers.id)
@@ -103,4 +103,33 @@ it('[PRES-2][A-06] the others are seen once each, with what they look at, and ar
   await second.client.close()
   ben.network.cut()
   await until(() => hers.presence.others.getSnapshot().length === 0)
+})
+
+it('[SYNC-2][F-04] two hundred edits here and two hundred missed ones are together within five seconds', async () => {
+  const { ann, hers, his } = await twoApart()
+  ann.network.cut()
+  for (let n = 0; n < 200; n += 1) {
+    hers.items.add(`hers ${n}`)
+    his.items.add(`his ${n}`)
+  }
+  await until(() => isSynced(his))
+  ann.network.restore()
+  const backAt = performance.now()
+  await until(() => isSynced(hers) && titles(hers).length === 400 && titles(his).length === 400)
+  expect(performance.now() - backAt).toBeLessThan(5_000)
+  expect(titles(hers)).toEqual(titles(his))
+})
+
+it('[SYNC-2][C-18] coming back after one missed edit costs bytes of that edit, and not of the list', async () => {
+  const { ann, hers, his } = await twoApart()
+  await his.items.addMany(Array.from({ length: 2_000 }, (_, n) => `old item ${n}`)).confirmed
+  await until(() => isSynced(hers) && titles(hers).length === 2_000)
+  const whole = ann.network.received
+  ann.network.cut()
+  await his.items.add('missed').confirmed
+  const before = ann.network.received
+  ann.network.restore()
+  await until(() => isSynced(hers) && titles(hers).length === 2_001)
+  expect(whole).toBeGreaterThan(100_000)
+  expect(ann.network.received - before).toBeLessThan(2_000)
 })

@@ -54,7 +54,7 @@ it('[ACK-1][E-07][F-02] ten offline edits, then back: never "synced" before all 
   expect((await addedInPostgres(list.id)).sort()).toEqual(Array.from({ length: 10 }, (_, n) => `item ${n}`))
 })
 
-it('[LOCAL-4][A6.10][F-01][A-14] a page load without a network shows the last list, editable, and sends it when there is one', async () => {
+it('[LOCAL-4][A6.10][F-01][A-14][A-03] a page load without a network shows the last list, editable, and sends it when there is one', async () => {
   const ann = await person(server.url, 'Ann')
   const [list] = await sharedList(server.url, ann)
   if (list === undefined) throw new Error('There is no list.')

@@ -66,7 +66,7 @@ const idOf = (list: List, title: string): string => {
 }
 
 for (const first of ['ann', 'ben'] as const) {
-  it(`[A6.1][A-07][A-10][F-08] ten items added offline and two online make twelve, ${first} back first`, async () => {
+  it(`[SYNC-1][A6.1][A-07][A-10][F-08] ten items added offline and two online make twelve, ${first} back first`, async () => {
     const both = await pair()
     both.ann.network.cut()
     for (let n = 1; n <= 10; n += 1) both.hers.items.add(`offline ${n}`)
@@ -79,7 +79,7 @@ for (const first of ['ann', 'ben'] as const) {
   })
 }
 
-it('[A6.2][G-03][A-13] a rename and a tick and a move of one item, all offline, all survive', async () => {
+it('[MODEL-1][A6.2][A-03][G-03][A-13] a rename and a tick and a move of one item, all offline, all survive', async () => {
   const both = await pair('Milk', 'Bread')
   const id = idOf(both.hers, 'Milk')
   cut(both)

@@ -20,7 +20,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-it('[STATUS-2][DUR-5][E-02][V-02] while the log cannot be written it says saving, then what is wrong, and heals by itself', async () => {
+it('[STATUS-2][DUR-5][A-04][E-02][V-02] while the log cannot be written it says saving, then what is wrong, and heals by itself', async () => {
   const [ann, ben] = [await person(server.url, 'Ann'), await person(server.url, 'Ben')]
   const [hers, his] = await sharedList(server.url, ann, ben)
   if (hers === undefined || his === undefined) throw new Error('There are no lists.')

@@ -54,7 +54,7 @@ describe('snapshots', () => {
     expect(titles((await open(listId)).document)).toHaveLength(30)
   })
 
-  it('[SNAP-4][H-06][L-12] while people are editing, a snapshot is written when the tail is long; no load replays more', async () => {
+  it('[SNAP-4][H-06][L-12][H-10][T-09] while people are editing, a snapshot is written when the tail is long; no load replays more', async () => {
     await server.stop()
     server = await startNode({ databaseUrl: database.url, limits: { snapshotEvery: 50 } })
     const listId = await newList(server.storage)

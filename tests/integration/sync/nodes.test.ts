@@ -122,7 +122,7 @@ describe('two nodes on one database', () => {
     await until(() => ben.messages.some((text) => text.includes('"viewer"')), { timeoutMs: 2_000 })
   })
 
-  it('[ACK-3][E-05][F-02] an edit sent again to the other node is stored once', async () => {
+  it('[ACK-3][E-08][F-02] an edit sent again to the other node is stored once', async () => {
     const [one, two] = [await node(), await node()]
     const listId = await newList(one.storage)
     const warm = await rawClient(two, listId, 'ann')
@@ -146,7 +146,7 @@ describe('two nodes on one database', () => {
     expect(await one.storage.log.head(listId)).toBe(21)
   })
 
-  it('[SYNC-2][E-05] joining while others write never misses an edit', async () => {
+  it('[SYNC-2][E-05][A-03] joining while others write never misses an edit', async () => {
     const [one, two] = [await node(), await node()]
     const listId = await newList(one.storage, { ben: 'editor' })
     const ann = await rawClient(one, listId, 'ann')

@@ -110,7 +110,7 @@ describe('content checks', () => {
     return results(client).find((result) => result.id === id)?.verdict ?? ''
   }
 
-  it('[REPAIR-1][E-15] tell a client that its copy is the same, has moved, or differs under equal state vectors', async () => {
+  it('[REPAIR-1][E-15][V-10] tell a client that its copy is the same, has moved, or differs under equal state vectors', async () => {
     const listId = await newList(server.storage)
     const document = new Y.Doc()
     document.clientID = 99

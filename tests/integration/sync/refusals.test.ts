@@ -121,7 +121,7 @@ describe('refused edits', () => {
 
 describe('read-only roles', () => {
   for (const role of ['viewer', 'commenter', 'checker'] as const) {
-    it(`[GATE-9][P-01] a ${role}'s edit is refused, not broadcast, not logged, and not there after a restart`, async () => {
+    it(`[GATE-9][P-01][A-03] a ${role}'s edit is refused, not broadcast, not logged, and not there after a restart`, async () => {
       const listId = await newList(server.storage, { vic: role })
       const ann = await rawClient(server, listId, 'ann')
       const vic = await rawClient(server, listId, 'vic')

@@ -33,7 +33,7 @@ function rows(listId: string): Promise<{ seq: number }[]> {
 }
 
 describe('write-ahead', () => {
-  it('[DUR-3][E-02][E-03][V-18] an edit whose append waits is seen by nobody, in no row, and not acknowledged', async () => {
+  it('[DUR-3][E-02][E-03][V-15][V-18] an edit whose append waits is seen by nobody, in no row, and not acknowledged', async () => {
     const held = heldAppends(await openPostgresStorage({ connectionString: database.url }))
     const server = await node({ storage: held.storage })
     const listId = await newList(server.storage, { ben: 'editor' })

@@ -64,7 +64,7 @@ describe('presence', () => {
     expect(socket.sent.length).toBe(before)
   })
 
-  it('[PRES-4] on a socket that does not drain presence waits; edits have the way', async () => {
+  it('[PRES-4][A-06] on a socket that does not drain presence waits; edits have the way', async () => {
     const { environment, open, goLive } = fakeLink({ environment: new FakeEnvironment() })
     const host = open('a')
     const socket = await goLive()

@@ -13,7 +13,7 @@ const refusing = (text: string) => (update: Uint8Array) => {
   return new TextDecoder('latin1').decode(update).includes(text) ? ('too-large' as const) : null
 }
 
-it('[REPAIR-2][E-16] a repair keeps waiting edits: they are applied to the truth and sent again, once', async () => {
+it('[REPAIR-2][E-16][E-24] a repair keeps waiting edits: they are applied to the truth and sent again, once', async () => {
   const { list, server, settle } = await workbench()
   await server.run(settle)
   const write = list.items.add('Milk')
