@@ -40,7 +40,7 @@ afterEach(async () => {
   expect(complaints).toEqual([])
 })
 
-it('[OPS-3][A-01][A-02] two windows on one list: each sees what the other adds, ticks, renames, moves and deletes', async () => {
+it('[SYNC-6][OPS-3][A-01][A-02] two windows on one list: each sees what the other adds, ticks, renames, moves and deletes', async () => {
   await bo.add('Eggs')
   await anna.untilTitles(['Milk', 'Bread', 'Eggs'])
   await anna.rename('Milk', 'Oat milk')

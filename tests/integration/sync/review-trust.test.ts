@@ -38,7 +38,7 @@ describe('what a client says about its own frame', () => {
     ['answer to the handshake', 1],
     ['update', 2],
   ] as const) {
-    it(`[DUR-3][Z-06][P-01] an ${name} whose kind is spelled in two bytes passes no gate and reaches nobody`, async () => {
+    it(`[GATE-1][Z-06][P-01] an ${name} whose kind is spelled in two bytes passes no gate and reaches nobody`, async () => {
       server = await startNode({ storage })
       const listId = await newList(storage, { vic: 'viewer' })
       const ann = await rawClient(server, listId, 'ann')
@@ -194,7 +194,7 @@ describe('what one client may fill', () => {
     expect(server.hub.stats().users).toBe(1)
   })
 
-  it('[SOCK-1][Z-05] of the server’s time by an update made of documents is what it takes to refuse it', () => {
+  it('[GATE-15][Z-05] of the server’s time by an update made of documents is what it takes to refuse it', () => {
     const inFlight = new InFlight()
     const document = new Y.Doc()
     addItem(document, 'ann', 'Milk')

@@ -17,7 +17,7 @@ describe('messages that wait for the connection between nodes', () => {
     ])
   })
 
-  it('[BUS-1] stay bounded even if all of them are changes of access', () => {
+  it('[BUS-2] stay bounded even if all of them are changes of access', () => {
     const outbox = new Outbox(3)
     for (let n = 1; n <= 5; n++) outbox.add({ kind: 'access', listId: list(n), userId: 'ben' as UserId })
     expect(outbox.size).toBe(3)
