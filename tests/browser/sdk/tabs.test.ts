@@ -106,7 +106,7 @@ it('[LOCAL-7] the next person on the same browser sees nothing of the first, who
   expect(items.map((item) => item.title)).toEqual(['Anna’s secret', 'Not yet sent'])
 })
 
-it('[LOCAL-7] signing out leaves nothing of the person on the device, in no tab, and not before everything was saved', async () => {
+it('[LOCAL-10][SDK-3] signing out leaves nothing of the person on the device, in no tab, and not before everything was saved', async () => {
   const anna = await stage.device(['Anna’s secret'])
   const tab = await anna.open()
   const other = await anna.open()

@@ -79,7 +79,7 @@ describe('messages', () => {
     expect(OLDEST_PROTOCOL_VERSION).toBeLessThanOrEqual(PROTOCOL_VERSION)
   })
 
-  it('[PROTO-5] every refusal has advice, and names at most 20 places', () => {
+  it('[GATE-12] every refusal has advice, and names at most 20 places', () => {
     for (const code of Object.keys(REFUSAL_CODES) as RefusalCode[]) {
       expect(refusal(code, 'No.').advice).toMatch(/^[A-Z].*\.$/)
     }
@@ -88,19 +88,19 @@ describe('messages', () => {
 })
 
 describe('close codes', () => {
-  it('[PROTO-6] 44xx stops, everything else comes back', () => {
+  it('[LINK-10] 44xx stops, everything else comes back', () => {
     for (const code of [4400, 4401, 4403, 4413, 4426, 4499]) expect(bandOf(code)).toBe('stop')
     for (const code of [1000, 1006, 1012, 1013, 4205, 4399, 4500, 4501, 4503, 4529]) {
       expect(bandOf(code)).toBe('retry')
     }
   })
 
-  it('[PROTO-6] the idle timeout of Hocuspocus (4408) comes back although it looks like a stop', () => {
+  it('[LINK-10] the idle timeout of Hocuspocus (4408) comes back although it looks like a stop', () => {
     expect(bandOf(4408)).toBe('retry')
     expect(Object.values(CLOSE)).not.toContain(4408)
   })
 
-  it('[PROTO-6][X-02] reasons carry code, delay and text, and unknown reasons mean: try again', () => {
+  it('[LINK-10][X-02] reasons carry code, delay and text, and unknown reasons mean: try again', () => {
     expect(parseReason(formatReason(4403, 'No access.'))).toEqual({ code: 4403, text: 'No access.' })
     expect(parseReason('permission-denied')).toEqual({ code: 4500, text: 'permission-denied' })
     expect(retryAfterSeconds('20: draining')).toBe(20)
