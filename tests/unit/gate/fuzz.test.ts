@@ -95,7 +95,7 @@ describe('fuzz', () => {
     expect(target.codes.get('malformed') ?? 0).toBeGreaterThan(1_000)
   })
 
-  it('[GATE-14][GATE-13][GATE-3][G-06] 6,000 well-formed updates of tangled structs: what passes ends as the gate says', () => {
+  it('[GATE-14][GATE-13][GATE-3] 6,000 well-formed updates of tangled structs: what passes ends as the gate says', () => {
     const random = seededRandom('gate fuzz structs')
     const target = new Target()
     for (let round = 0; round < 200; round++) {

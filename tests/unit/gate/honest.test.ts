@@ -134,7 +134,7 @@ describe('what honest clients send', () => {
     ['the later writer wins', 1, 2],
     ['the later writer loses', 2, 1],
   ])(
-    '[GATE-14][GATE-13][G-06] concurrent writes of one field: the op says what will stand there (%s)',
+    '[GATE-14][GATE-13] concurrent writes of one field: the op says what will stand there (%s)',
     (_, first, second) => {
       const server = new Server()
       const a = new Device(undefined, { clientId: first })
