@@ -2,6 +2,7 @@ import { createApi } from './client/api.ts'
 import { Catalog } from './client/catalog.ts'
 import { lateStore } from './client/late-store.ts'
 import { lateTabs } from './client/late-tabs.ts'
+import { checkMine } from './client/mine.ts'
 import { Shelf } from './client/shelf.ts'
 import { newListId } from './client/uuid.ts'
 import { onWakeUp } from './client/wakeups.ts'
@@ -14,6 +15,7 @@ import type { List } from './list/types.ts'
 import { createIndexedDbStorage } from './local/indexeddb-storage.ts'
 import { createMemoryStorage } from './local/memory-storage.ts'
 import { checkField } from './model/schema.ts'
+import { failedWrite } from './replica/edit.ts'
 import { createBroadcastRelay } from './tabs/broadcast-relay.ts'
 import type { Client, ClientOptions, Lists, StorageAdapter, Write } from './types.ts'
 
@@ -59,6 +61,9 @@ export function createClient(options: ClientOptions): Client {
     userId: () => who.id,
     catalog,
     onError,
+  })
+  tabs.subscribe((message) => {
+    if (message.type === 'mine') catalog.arranged(message.listId, message.mine)
   })
   const wake = (): void => {
     link.resume()
@@ -113,6 +118,18 @@ export function createClient(options: ClientOptions): Client {
       return { ...catalog.create(id, title), value: shelf.open(id) }
     },
     open: (id) => shelf.open(id),
+    mine: (id, change): Write => {
+      const problem = checkMine(change)
+      if (problem !== null) throw new ClientError('invalid', problem)
+      const done = catalog.arrange(id, change)
+      if (done === null) {
+        const error = new ClientError('not-found', 'There is no such list on this device.')
+        onError(error)
+        return failedWrite(undefined, error)
+      }
+      tabs.post({ type: 'mine', listId: id, mine: done.mine })
+      return { value: undefined, stored: done.stored, confirmed: done.stored }
+    },
     refresh: () => catalog.refresh(),
   }
 

@@ -1,6 +1,6 @@
 import type { Environment, SocketLike } from './connection/port.ts'
 import type { ClientError } from './errors.ts'
-import type { List, ListInfo } from './list/types.ts'
+import type { List, ListInfo, Mine } from './list/types.ts'
 import type { DeviceIdentity, StorageAdapter } from './local/port.ts'
 import type { TabRelay } from './tabs/port.ts'
 
@@ -53,7 +53,7 @@ export type Attention =
   | 'server-storage'
   /** The server cannot read all of this list; what is shown may be incomplete. */
   | 'damaged'
-  /** This version is too old for the server. */
+  /** This version is too old for the server, or for the format of this list. Reading goes on, and what waits is kept. */
   | 'client-too-old'
 
 /** Said beside a count of waiting edits when it is more than an app should stay silent about. */
@@ -138,6 +138,8 @@ export interface Lists extends Readable<readonly ListInfo[]> {
   create(options: { title: string; id?: Id }): Write<List>
   /** Returns at once; `status` says `loading` until there is something to show. The same object for the same id until it is closed. */
   open(id: Id): List
+  /** Arranges a list for this person on this device; `confirmed` is `stored`, because it goes nowhere else. Rejects `not-found` for a list that is not in the overview. */
+  mine(id: Id, change: Partial<Mine>): Write
   /** Reads the server's account of this person's lists now; also done on every connection. */
   refresh(): Promise<void>
 }

@@ -38,6 +38,9 @@ export const deviceStoreContract: readonly ContractCase[] = [
       await store.putList(list('l1'))
       await store.putList({ ...list('l1'), title: 'Party', syncedAt: 7 })
       assertEqual(await store.lists(), [{ ...list('l1'), title: 'Party', syncedAt: 7 }])
+      const mine = { pinned: true, folder: 'Home', sort: 'due', muted: false } as const
+      await store.putList({ ...list('l1'), mine, collisionsUpTo: 12 })
+      assertEqual(await store.lists(), [{ ...list('l1'), mine, collisionsUpTo: 12 }])
     },
   },
   {

@@ -1,11 +1,13 @@
 import type { Environment } from '../connection/port.ts'
 import { ClientError } from '../errors.ts'
 import type { Known } from '../list/list.ts'
-import type { DeviceStore, StoredList } from '../local/port.ts'
+import type { Mine } from '../list/types.ts'
+import type { DeviceStore, StoredList, StoredView } from '../local/port.ts'
 import { StorageFailed } from '../local/storage-failed.ts'
 import { ROLES, type Role } from '../protocol/messages.ts'
 import type { Id } from '../types.ts'
 import type { Api } from './api.ts'
+import { AS_IT_IS, readMine } from './mine.ts'
 
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 60_000
@@ -20,6 +22,14 @@ export interface CatalogHost {
   /** What is known of this list, or which lists are known, has changed. */
   readonly changed: (id: Id | null) => void
   readonly onError: (error: ClientError) => void
+}
+
+/** What an open list has learned about itself; null: nothing. */
+export interface News {
+  readonly title: string | null
+  readonly role: Role | null
+  readonly syncedAt: number | null
+  readonly collisionsUpTo: number | null
 }
 
 interface Entry {
@@ -52,12 +62,14 @@ export class Catalog {
   known(id: Id): Known {
     const stored = this.#entries.get(id)?.stored
     if (stored === undefined) {
-      return { title: '', role: null, creating: false, syncedAt: null, deviceFailure: null }
+      const nothing = { title: '', role: null, syncedAt: null, collisionsUpTo: null, mine: AS_IT_IS }
+      return { ...nothing, creating: false, deviceFailure: null }
     }
-    const { title, role, creating, syncedAt } = stored
+    const { title, role, creating, syncedAt, collisionsUpTo = null, mine = AS_IT_IS } = stored
     // Of a list the server has, the row is a convenience: the next connection brings it again.
     const deviceFailure = creating ? (this.#owed.get(id) ?? null) : null
-    return { title, role: ROLES.find((name) => name === role) ?? null, creating, syncedAt, deviceFailure }
+    const known = ROLES.find((name) => name === role) ?? null
+    return { title, role: known, creating, syncedAt, collisionsUpTo, mine, deviceFailure }
   }
 
   createRefused(id: Id): string | null {
@@ -71,7 +83,9 @@ export class Catalog {
   /** What the device remembers. Rejects when it cannot be read. */
   async load(): Promise<void> {
     for (const stored of await this.#host.store.lists()) {
-      if (!this.#entries.has(stored.id)) this.#entries.set(stored.id, { stored, createRefused: null })
+      if (this.#entries.has(stored.id)) continue
+      const mine = readMine(stored.mine)
+      this.#entries.set(stored.id, { stored: { ...stored, mine }, createRefused: null })
     }
     this.#changed(null)
     this.createAll()
@@ -90,16 +104,39 @@ export class Catalog {
   }
 
   /** Remembers what an open list has learned about itself. */
-  note(id: Id, news: { title?: string | null; role?: Role | null; syncedAt?: number | null }): void {
+  note(id: Id, news: News): void {
     const before = this.#entries.get(id)?.stored
+    const { collisionsUpTo } = news
     const stored: StoredList = {
+      ...before,
       id,
       title: news.title ?? before?.title ?? '',
       role: news.role ?? before?.role ?? '',
       creating: before?.creating ?? false,
       syncedAt: news.syncedAt ?? before?.syncedAt ?? null,
+      ...(collisionsUpTo === null ? {} : { collisionsUpTo }),
     }
     this.#put(stored)
+  }
+
+  /** Arranges a list for this person; null for a list that is not known. The device write is issued in this tick. */
+  arrange(id: Id, change: Partial<Mine>): { mine: Mine; stored: Promise<void> } | null {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) return null
+    const mine = Object.freeze({ ...AS_IT_IS, ...entry.stored.mine, ...change })
+    const stored = { ...entry.stored, mine }
+    this.#entries.set(id, { ...entry, stored })
+    const written = this.#write(stored)
+    this.#changed(id)
+    return { mine, stored: written }
+  }
+
+  /** Another tab has arranged a list, and written it down. */
+  arranged(id: Id, mine: StoredView): void {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) return
+    this.#entries.set(id, { ...entry, stored: { ...entry.stored, mine: readMine(mine) } })
+    this.#changed(id)
   }
 
   /** Takes the server's account of the lists. Lists it does not name stay on the device: their edits may be the only ones. */
@@ -109,7 +146,7 @@ export class Catalog {
     for (const { id, title, role } of answer.value) {
       const before = this.#entries.get(id)?.stored
       if (before?.creating === true) continue
-      this.#put({ id, title, role, creating: false, syncedAt: before?.syncedAt ?? null })
+      this.#put({ syncedAt: null, ...before, id, title, role, creating: false })
     }
     this.#changed(null)
   }
@@ -213,5 +250,6 @@ export class Catalog {
 }
 
 function same(a: StoredList, b: StoredList): boolean {
+  if (Object.keys(a).length !== Object.keys(b).length) return false
   return (Object.keys(a) as (keyof StoredList)[]).every((field) => Object.is(a[field], b[field]))
 }

@@ -208,6 +208,7 @@ export class Shelf {
       title: open.title(),
       role: open.role(),
       syncedAt: open.replica.syncedAt,
+      collisionsUpTo: open.replica.collisionsUpTo,
     })
   }
 
@@ -231,10 +232,11 @@ export class Shelf {
   #info(id: Id): ListInfo {
     const slot = this.#slots.get(id)
     if (slot !== undefined) return slot.open.list.info.getSnapshot()
-    const { title, role, creating } = this.#host.catalog.known(id)
+    const { title, role, creating, mine } = this.#host.catalog.known(id)
     const before = this.#infos.get(id)
-    if (before?.title === title && before.role === role && before.isNew === creating) return before
-    const info = Object.freeze({ id, title, icon: null, role, open: null, done: null, isNew: creating })
+    const isSame = before?.title === title && before.role === role && before.isNew === creating
+    if (before !== undefined && isSame && before.mine === mine) return before
+    const info = Object.freeze({ id, title, icon: null, role, open: null, done: null, isNew: creating, mine })
     this.#infos.set(id, info)
     return info
   }

@@ -274,7 +274,8 @@ export class ListChannel implements Channel {
     if (state !== 'syncing' && state !== 'live') return
     // Taken together, in one tick: what `writtenUpTo` counts is in the document that is encoded.
     const upTo = this.#host.writtenUpTo()
-    const update = Y.encodeStateAsUpdate(this.#host.document(), stateVector)
+    const update =
+      this.#host.lacking?.(stateVector) ?? Y.encodeStateAsUpdate(this.#host.document(), stateVector)
     this.#edits.everything(update, upTo)
     this.dispatch({ type: 'sent' })
   }

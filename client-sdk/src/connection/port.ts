@@ -32,6 +32,11 @@ export interface ChannelHost {
   awareness(): Awareness
   /** Everything written so far; the number is handed back by `acked`. */
   writtenUpTo(): number
+  /**
+   * Everything written so far that a server with this state vector lacks. Without it, what the document holds; a host that keeps
+   * edits as they were written gives those, because a document forgets the values that gave way to others.
+   */
+  lacking?(stateVector: Uint8Array): Uint8Array
   /** Apply an update from the server. `complete` is true for the handshake's answer. */
   received(update: Uint8Array, complete: boolean): void
   /** Everything written up to this number is durable on the server. */

@@ -1,10 +1,15 @@
 import type * as Y from 'yjs'
 import type { Environment } from '../connection/port.ts'
 import type { Change } from '../model/changes.ts'
-import { type Collision, findCollisions } from '../model/collision.ts'
+import { type Collision, findCollisions, MOVING } from '../model/collision.ts'
+import { fieldKey } from '../model/keys.ts'
+import type { Written } from '../model/ops.ts'
 import { OwnWrites } from '../model/own-writes.ts'
 import { type PlanContext, putField } from '../model/plan.ts'
 import { planRestoreItems } from '../model/plan-remove.ts'
+import { isRegister } from '../model/register.ts'
+import { sameValue } from '../model/same.ts'
+import type { Collided } from '../protocol/messages.ts'
 import { cell, tellAll } from '../replica/cell.ts'
 import type { Copy } from '../replica/copy.ts'
 import type { Edit } from '../replica/edit.ts'
@@ -16,6 +21,7 @@ import type { Conflict } from './types.ts'
 
 /** For this long after its confirmation a write may still turn out to have collided with one that was under way. */
 const REMEMBER_MS = 60_000
+const MAX_TOLD = 1_000
 /** More open notices than this help nobody; the oldest go. */
 const MAX_OPEN = 100
 
@@ -36,6 +42,8 @@ export class Conflicts {
   readonly #stopSwap: Unsubscribe
   #doc: Y.Doc
   #own: OwnWrites
+  /** What was raised in this session, so that two who speak of the same thing raise it once. */
+  readonly #told = new Set<string>()
   #count = 0
 
   constructor(host: ConflictsHost) {
@@ -78,6 +86,21 @@ export class Conflicts {
     this.#timers.add(cancel)
   }
 
+  /**
+   * The server's word of what collided: also what this device could not see, because the value that gave way never reached
+   * it, or because it was away. What this device has noticed itself is not raised again.
+   */
+  heard(collisions: readonly Collided[], wereMissed: boolean): void {
+    const me = this.#host.userId()
+    for (const one of collisions) {
+      if (one.kept.by !== me && one.other.by !== me) continue
+      const current = wereMissed ? this.#asItStands(one, me) : one
+      if (current === null) continue
+      const collision = collisionOf(current)
+      if (!namesOf(collision).every((name) => this.#told.has(name))) this.#raise(collision)
+    }
+  }
+
   dispose(): void {
     this.#stopSwap()
     this.#doc.off('afterTransaction', this.#onTransaction)
@@ -95,7 +118,23 @@ export class Conflicts {
     for (const collision of findCollisions(transaction, this.#own)) this.#raise(collision)
   }
 
-  #raise(collision: Collision): void {
+  /**
+   * A collision of some time ago beside what the field holds today; null when there is nothing to choose between any more. Whose value
+   * was lost is still owed the notice when others have written the field since; whose value stood then is not.
+   */
+  #asItStands(collided: Collided, me: string): Collided | null {
+    const { kind, id, field, kept, other } = collided
+    const now = this.#doc.getMap(kind).get(id === undefined ? field : fieldKey(id, field))
+    if (!isRegister(now)) return null
+    const [value, by] = now
+    if (sameValue(value, kept.value)) return collided
+    if (other.by !== me || by === me || sameValue(value, other.value)) return null
+    return { ...collided, kept: { value, by } }
+  }
+
+  #raise(raised: Collision): void {
+    this.#remember(raised)
+    const collision = this.#gathered(raised)
     const { kind, id: itemId, field, kept, other } = collision
     this.#count += 1
     const id = `conflict-${this.#count}`
@@ -117,6 +156,27 @@ export class Conflicts {
     const others = this.#open.getSnapshot().filter((one) => !isSameMatter(one, conflict))
     this.#open.set(Object.freeze([...others, conflict].slice(-MAX_OPEN)))
     tellAll([...this.#listeners].map((listener) => () => listener(conflict)))
+  }
+
+  #remember(collision: Collision): void {
+    for (const name of namesOf(collision)) this.#told.add(name)
+    for (const name of this.#told) {
+      if (this.#told.size <= MAX_TOLD) break
+      this.#told.delete(name)
+    }
+  }
+
+  /** The server speaks of each field of a move alone; to a person it is one move. */
+  #gathered(collision: Collision): Collision {
+    const { kind, id, kept, other } = collision
+    const open = this.#open.getSnapshot().find((one) => one.kind === 'moved-twice' && one.itemId === id)
+    if (kind !== 'moved-twice' || open?.kept.by !== kept.by || open.other.by !== other.by) return collision
+    const both = (before: unknown, now: unknown) => ({ ...(before as object), ...(now as object) })
+    return {
+      ...collision,
+      kept: { by: kept.by, value: both(open.kept.value, kept.value) },
+      other: { by: other.by, value: both(open.other.value, other.value) },
+    }
   }
 
   #dismiss(id: string): void {
@@ -145,6 +205,25 @@ export class Conflicts {
     if (root === 'sections') return view.section(id)?.title ?? ''
     return root === 'labels' ? (view.label(id)?.title ?? '') : ''
   }
+}
+
+function collisionOf({ kind, id: recordId, field, kept, other }: Collided): Collision {
+  const id = recordId ?? null
+  if (kind !== 'items' || !MOVING.includes(field)) {
+    return { kind: 'same-field', root: kind, id, field, kept, other }
+  }
+  const part = ({ value, by }: Written) => ({ by, value: { [field]: value } })
+  return { kind: 'moved-twice', root: kind, id, field: 'order', kept: part(kept), other: part(other) }
+}
+
+/** What a collision is about and between which values, field by field. */
+function namesOf(collision: Collision): string[] {
+  const { root, id, kept } = collision
+  return valuesOf(collision).map(([field, other]) => {
+    const stays =
+      collision.kind === 'moved-twice' ? (kept.value as Record<string, unknown>)[field] : kept.value
+    return JSON.stringify([root, id, field, stays, other])
+  })
 }
 
 function isSameMatter(a: Conflict, b: Conflict): boolean {

@@ -8,7 +8,7 @@ import type { Plan, PlanContext } from '../model/plan.ts'
 import { applyTracked, type Inverse } from '../model/tracked.ts'
 import { UndoStack } from '../model/undo.ts'
 import type { ListView } from '../model/view.ts'
-import { type Edit, type Settled, settled } from '../replica/edit.ts'
+import { type Edit, failedWrite, type Settled, settled } from '../replica/edit.ts'
 import { ORIGIN } from '../replica/origin.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { Write } from '../types.ts'
@@ -20,7 +20,8 @@ export interface DeskHost {
   readonly screen: Screen
   readonly environment: Environment
   readonly userId: () => string | null
-  readonly may: (right: Right) => boolean
+  /** Why this person, or this version of the code, may not do that now; null when they may. */
+  readonly forbids: (right: Right) => ClientError | null
   /** An edit is on the screen: one undo step. */
   readonly did: (edit: Done) => void
   readonly onError: (error: ClientError) => void
@@ -59,12 +60,17 @@ export class Desk {
     this.#host = host
   }
 
+  forbids(right: Right): ClientError | null {
+    return this.#host.forbids(right)
+  }
+
   do<T>(task: Task<T>): Write<T> {
     const { screen } = this.#host
     const by = this.#host.userId()
     if (by === null)
       return this.#failed(task.empty, new ClientError('auth-expired', 'Nobody is signed in yet.'))
-    if (!this.#host.may(task.right)) return this.#failed(task.empty, new ClientError('forbidden'))
+    const forbidden = this.#host.forbids(task.right)
+    if (forbidden !== null) return this.#failed(task.empty, forbidden)
     const planned = this.#plan(task, by)
     if (planned instanceof ClientError) return this.#failed(task.empty, planned)
     return screen.topics.batch(() => this.#apply(task.label, planned))
@@ -80,7 +86,8 @@ export class Desk {
 
   /** Changes that were planned elsewhere: an undo, a refused edit that is tried again. What undoes them is the caller's to keep. */
   put(label: string, changes: readonly Change[]): Write<readonly Inverse[]> {
-    if (!this.#host.may('edit')) return this.#failed([], new ClientError('forbidden'))
+    const forbidden = this.forbids('edit')
+    if (forbidden !== null) return this.#failed([], forbidden)
     return this.#host.screen.topics.batch(() => {
       const { update, inverses } = this.#host.replica.copy.write(changes)
       return handleOf(inverses, this.#host.replica.record(label, changes, update))
@@ -167,9 +174,7 @@ export class Desk {
 
   #failed<T>(value: T, error: ClientError): Write<T> {
     this.#host.onError(error)
-    const failed = settled()
-    failed.reject(error)
-    return { value, stored: failed.promise, confirmed: failed.promise }
+    return failedWrite(value, error)
   }
 }
 

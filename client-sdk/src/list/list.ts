@@ -1,6 +1,7 @@
 import type { Environment, Link } from '../connection/port.ts'
-import type { ClientError } from '../errors.ts'
+import { ClientError } from '../errors.ts'
 import type { DeviceStore } from '../local/port.ts'
+import { LIST_FORMAT } from '../model/keys.ts'
 import { planRenameList, planSetListIcon } from '../model/plan-list.ts'
 import type { Role } from '../protocol/messages.ts'
 import { Replica } from '../replica/replica.ts'
@@ -15,8 +16,11 @@ import { createPresence } from './presence.ts'
 import { createRefused } from './refused.ts'
 import { Report } from './report.ts'
 import { Screen } from './screen.ts'
-import type { Can, List, ListInfo } from './types.ts'
+import type { Can, List, ListInfo, Mine } from './types.ts'
 import { Undo } from './undo.ts'
+
+const NEWER_FORMAT =
+  'A newer version of this app has changed this list. Please reload; until then it can only be read.'
 
 /** What is known of a list without opening it. */
 export interface Known {
@@ -24,6 +28,8 @@ export interface Known {
   readonly role: Role | null
   readonly creating: boolean
   readonly syncedAt: number | null
+  readonly collisionsUpTo: number | null
+  readonly mine: Mine
   /** Set while the device does not store that this list was made here. */
   readonly deviceFailure: 'storage-failed' | 'quota' | null
 }
@@ -72,6 +78,9 @@ export function openList(deps: ListDeps): OpenList {
     tabs: deps.tabs,
     tabId: deps.tabId,
     syncedAt: deps.known().syncedAt,
+    collisionsUpTo: () => deps.known().collisionsUpTo,
+    isReadable: () => isReadable(),
+    collided: (collisions, wereMissed) => conflicts.heard(collisions, wereMissed),
     changed: () => {
       report.changed()
       deps.changed(open)
@@ -93,14 +102,18 @@ export function openList(deps: ListDeps): OpenList {
   const role = (): Role | null => {
     return replica.role.getSnapshot() ?? deps.known().role ?? (deps.known().creating ? 'owner' : null)
   }
-  const can = (): Can => canOf(role())
+  const isReadable = (): boolean => screen.view.list().format <= LIST_FORMAT
+  const can = (): Can => canOf(isReadable() ? role() : null)
   const desk: Desk = new Desk({
     replica,
     screen,
     environment,
     userId: deps.userId,
     // Before anybody has said what the role is, the person may: at worst the server refuses, and nothing is lost.
-    may: (right: Right) => role() === null || can()[right],
+    forbids: (right: Right) => {
+      if (!isReadable()) return new ClientError('client-too-old', NEWER_FORMAT)
+      return role() === null || can()[right] ? null : new ClientError('forbidden')
+    },
     did: (edit) => undo.did(edit),
     onError: deps.onError,
   })
@@ -111,6 +124,7 @@ export function openList(deps: ListDeps): OpenList {
     replica,
     environment,
     isOnServer: () => !deps.known().creating,
+    newerFormat: () => (isReadable() ? null : NEWER_FORMAT),
     deviceFailure: () => replica.keeper.failure ?? deps.known().deviceFailure,
     isFirstAttempt: deps.isFirstAttempt,
     dropRefused: () => refused.drop(),
@@ -132,6 +146,7 @@ export function openList(deps: ListDeps): OpenList {
       role: role(),
       ...counts(),
       isNew: known.creating,
+      mine: known.mine,
     })
   }
   const saysList = (): void => {
@@ -139,6 +154,8 @@ export function openList(deps: ListDeps): OpenList {
     deps.changed(open)
   }
   replica.role.subscribe(saysList)
+  // The format of the list is among what a status follows from.
+  screen.topics.subscribe(['list'], () => report.changed())
   screen.topics.subscribe(['list', 'ids', 'items'], () => deps.changed(open))
 
   const list: List = {

@@ -19,6 +19,8 @@ export function createRefused(replica: Replica, desk: Desk): Refused {
       take(ids)
     },
     retry: (ids): Write => {
+      // Before anything is taken out: what may not be made again now stays where it is kept.
+      if (desk.forbids('edit') !== null) return { ...desk.put('', []), value: undefined }
       const entries = take(ids)
       const writes = entries.map((entry) => desk.put(entry.label, entry.changes))
       return {

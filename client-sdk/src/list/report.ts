@@ -13,6 +13,8 @@ export interface ReportHost {
   readonly replica: Replica
   readonly environment: Environment
   readonly isOnServer: () => boolean
+  /** What to tell people when the list is of a format this version does not know, or null. */
+  readonly newerFormat: () => string | null
   /** Why something of this list is not on the device, or null. */
   readonly deviceFailure: () => 'storage-failed' | 'quota' | null
   readonly isFirstAttempt: () => boolean
@@ -87,6 +89,8 @@ export class Report {
   #attention(): Map<Attention, string | null> {
     const replica = this.#host.replica
     const found = troubles(replica.standing)
+    const newerFormat = this.#host.newerFormat()
+    if (newerFormat !== null) found.set('client-too-old', newerFormat)
     const failure = this.#host.deviceFailure()
     if (failure !== null) found.set(failure, null)
     const refused = replica.inbox.refused.getSnapshot()[0]

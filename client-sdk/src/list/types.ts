@@ -43,6 +43,20 @@ export interface ListInfo {
   readonly done: number | null
   /** Made on this device, and not yet known to the server. */
   readonly isNew: boolean
+  /** This person's own arrangement, which nobody else sees. */
+  readonly mine: Mine
+}
+
+/**
+ * How one person keeps a list: never in the list itself, so that nobody's folder or order changes anybody else's.
+ * Kept on this device and in all its tabs; a person's other devices do not hear of it.
+ */
+export interface Mine {
+  readonly pinned: boolean
+  /** A name of at most 200 characters; null: in none. */
+  readonly folder: string | null
+  readonly sort: Sort
+  readonly muted: boolean
 }
 
 /** Something that happened to an item, once each, with who is to thank: this person here, or somebody or something else. */

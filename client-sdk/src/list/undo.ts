@@ -43,6 +43,8 @@ export class Undo {
   }
 
   #move(take: (stamp: { by: string; now: number }) => UndoMove | null): Write<boolean> {
+    // Before anything is taken off the stack: what may not be undone now may be later.
+    if (this.#desk.forbids('edit') !== null) return { ...this.#desk.put('', []), value: false }
     const move = take({ by: this.#userId() ?? '', now: this.#environment.now() })
     if (move === null) {
       this.#changed()

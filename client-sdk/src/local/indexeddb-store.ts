@@ -52,9 +52,8 @@ export class IndexedDbStore implements DeviceStore {
   }
 
   putList(list: StoredList): Promise<void> {
-    const { id, title, role, creating, syncedAt } = list
     return this.#write(['lists'], 'store a list on this device', (tx) => {
-      tx.objectStore('lists').put({ id, title, role, creating, syncedAt })
+      tx.objectStore('lists').put(list)
     })
   }
 

@@ -1,4 +1,5 @@
 import type { Change } from '../model/changes.ts'
+import type { Sort } from '../model/query.ts'
 
 /** An edit made on this device that the server has not confirmed. */
 export interface PendingEdit {
@@ -29,6 +30,18 @@ export interface StoredList {
   readonly creating: boolean
   /** When everything local was last confirmed, or null. */
   readonly syncedAt: number | null
+  /** How this person keeps the list on this device; absent: as any other. */
+  readonly mine?: StoredView
+  /** Up to which position of the server's log this device was told of collisions; absent: it never asked. */
+  readonly collisionsUpTo?: number
+}
+
+/** One person's own arrangement of a list; no part of the list. */
+export interface StoredView {
+  readonly pinned: boolean
+  readonly folder: string | null
+  readonly sort: Sort
+  readonly muted: boolean
 }
 
 export interface LoadedDocument {

@@ -22,7 +22,8 @@ export interface Collision {
 
 export const REMOVED = 'removed'
 
-const MOVING: readonly string[] = ['order', 'section', 'parent']
+/** The fields of an item that say where it is. */
+export const MOVING: readonly string[] = ['order', 'section', 'parent']
 
 /**
  * The collisions of a transaction from elsewhere with this device's own writes. Call it from `afterTransaction`, once for each

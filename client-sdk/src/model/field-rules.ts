@@ -121,6 +121,12 @@ export const priority: FieldRule<Priority> = {
   initial: 0,
 }
 
+export const formatNumber: FieldRule<number> = {
+  check: (value) => (isFormatNumber(value) ? null : 'must be a whole number from 1'),
+  read: (value) => (isFormatNumber(value) ? value : undefined),
+  initial: 1,
+}
+
 export const link: FieldRule<string | null> = {
   check(value) {
     if (value === null) return null
@@ -188,6 +194,10 @@ function isMoment(value: unknown): value is string {
 
 function isPriority(value: unknown): value is Priority {
   return value === 0 || value === 1 || value === 2 || value === 3
+}
+
+function isFormatNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 1
 }
 
 function isHttpsUrl(value: unknown): value is string {

@@ -13,6 +13,9 @@
  * two devices that both write the first note of an item must merge, not replace one another.
  */
 
+/** The format described here. A list without the register `list/format` has format 1. */
+export const LIST_FORMAT = 1
+
 export const RECORD_KINDS = ['items', 'sections', 'labels', 'comments'] as const
 export type RecordKind = (typeof RECORD_KINDS)[number]
 export type RootKind = RecordKind | 'list'

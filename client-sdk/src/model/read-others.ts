@@ -59,6 +59,7 @@ export function readListFields(fields: ReadonlyMap<string, unknown>): ListFields
   return Object.freeze({
     title: LIST_FIELDS.title.read(value('title')) ?? LIST_FIELDS.title.initial,
     icon: LIST_FIELDS.icon.read(value('icon')) ?? LIST_FIELDS.icon.initial,
+    format: LIST_FIELDS.format.read(value('format')) ?? LIST_FIELDS.format.initial,
     extensions: readExtensions({}, fields),
   })
 }

@@ -4,6 +4,7 @@ import {
   due,
   type FieldRule,
   flag,
+  formatNumber,
   isExtensionName,
   isPlainObject,
   link,
@@ -61,6 +62,7 @@ export const COMMENT_FIELDS = {
 export const LIST_FIELDS = {
   title: text(1, LIMITS.listTitleChars),
   icon: optionalText(LIMITS.iconChars),
+  format: formatNumber,
 } satisfies FieldTable
 
 export type FieldTable = Readonly<Record<string, FieldRule>>

@@ -61,5 +61,7 @@ export interface Comment {
 export interface ListFields {
   readonly title: string
   readonly icon: string | null
+  /** The list's format; above `LIST_FORMAT` a writer of this version cannot know what it would break. */
+  readonly format: number
   readonly extensions: Readonly<Record<string, unknown>>
 }

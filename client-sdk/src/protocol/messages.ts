@@ -1,3 +1,5 @@
+import { isRecordKind } from '../model/keys.ts'
+import type { CollisionOp } from '../model/ops.ts'
 import type { Refusal } from './refusal.ts'
 import { REFUSAL_CODES } from './refusal.ts'
 
@@ -21,17 +23,27 @@ export type ServerMessage =
       readonly id: number
       readonly verdict: 'same' | 'different' | 'moved'
     }
+  /** In the update logged at `seq`, people wrote fields unseen by each other. To everybody, as soon as it is durable. */
+  | { readonly type: 'collisions'; readonly seq: number; readonly collisions: readonly Collided[] }
+  /** Answer to `missed`: the same of all updates asked about, as far as this person wrote one of the values. */
+  | { readonly type: 'missed-collisions'; readonly upTo: number; readonly collisions: readonly Collided[] }
   /** An operator asks every client to take the server's state afresh; pending edits are kept. */
   | { readonly type: 'resync'; readonly reason: string }
 
+/** `kept` is what the field holds since, `other` is in no document any more. */
+export type Collided = Omit<CollisionOp, 'op'>
+
 /** What a client tells the server about one document. */
-export type ClientMessage = {
+export type ClientMessage =
   /** "At this state vector (base64) my content hashes to this; is yours the same?" */
-  readonly type: 'check'
-  readonly id: number
-  readonly stateVector: string
-  readonly hash: string
-}
+  | {
+      readonly type: 'check'
+      readonly id: number
+      readonly stateVector: string
+      readonly hash: string
+    }
+  /** "Which of my values collided since this position of the log?" Null: from now on. Answered once for each time the list is opened. */
+  | { readonly type: 'missed'; readonly after: number | null }
 
 export function encodeMessage(message: ServerMessage | ClientMessage): string {
   return JSON.stringify(message)
@@ -53,7 +65,12 @@ function parseObject(text: string): Record<string, unknown> | null {
 /** Null for anything that is not a well-formed client message; never throws. */
 export function parseClientMessage(text: string): ClientMessage | null {
   const m = parseObject(text)
-  if (m === null || m['type'] !== 'check') return null
+  if (m === null) return null
+  if (m['type'] === 'missed') {
+    const { after } = m
+    return after === null || isPosition(after) ? { type: 'missed', after } : null
+  }
+  if (m['type'] !== 'check') return null
   const { id, stateVector, hash } = m
   if (!Number.isSafeInteger(id) || typeof stateVector !== 'string' || typeof hash !== 'string') return null
   return { type: 'check', id: id as number, stateVector, hash }
@@ -80,9 +97,39 @@ export function parseServerMessage(text: string): ServerMessage | null {
       return Array.isArray(m['details']) ? (m as ServerMessage) : null
     case 'check-result':
       return Number.isSafeInteger(m['id']) && typeof m['verdict'] === 'string' ? (m as ServerMessage) : null
+    case 'collisions':
+      return isPosition(m['seq']) && areCollided(m['collisions']) ? (m as ServerMessage) : null
+    case 'missed-collisions':
+      return isPosition(m['upTo']) && areCollided(m['collisions']) ? (m as ServerMessage) : null
     case 'resync':
       return { type: 'resync', reason: typeof m['reason'] === 'string' ? m['reason'] : '' }
     default:
       return null
   }
+}
+
+function isPosition(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}
+
+function areCollided(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isCollided)
+}
+
+function isCollided(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { kind, id, field, kept, other } = value as Partial<Record<keyof Collided, unknown>>
+  const isOfList = kind === 'list' && id === undefined
+  const isOfRecord = typeof kind === 'string' && isRecordKind(kind) && typeof id === 'string'
+  return (isOfList || isOfRecord) && typeof field === 'string' && isWritten(kept) && isWritten(other)
+}
+
+function isWritten(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'value' in value &&
+    'by' in value &&
+    typeof value.by === 'string'
+  )
 }

@@ -1,5 +1,6 @@
 import type { ClientError } from '../errors.ts'
 import type { Change } from '../model/changes.ts'
+import type { Write } from '../types.ts'
 
 /** What an edit is made of; the same in memory, on the device and between tabs. */
 export interface EditContent {
@@ -54,6 +55,13 @@ export function settled(): Settled {
   // The failure is in the list's status as well; a promise that nobody awaits must not end a Node process.
   promise.catch(() => {})
   return { promise, resolve, reject }
+}
+
+/** What a write that cannot be made hands out. */
+export function failedWrite<T>(value: T, error: ClientError): Write<T> {
+  const failed = settled()
+  failed.reject(error)
+  return { value, stored: failed.promise, confirmed: failed.promise }
 }
 
 export function newEdit(

@@ -1,10 +1,8 @@
 import * as Y from 'yjs'
 import { applyChanges } from '../model/apply.ts'
 import type { Edit } from './edit.ts'
+import { NOTHING } from './handshake.ts'
 import { ORIGIN } from './origin.ts'
-
-/** The update that says nothing: no structs, no deletes. */
-const NOTHING = new Uint8Array([0, 0])
 
 export interface Rebased {
   /** What the server has already, though its acknowledgement never came. */

@@ -5,16 +5,18 @@ import { ClientError } from '../errors.ts'
 import type { DeviceStore } from '../local/port.ts'
 import type { Change } from '../model/changes.ts'
 import { contentHash } from '../model/content-hash.ts'
-import { encodeMessage, type Role, type ServerMessage } from '../protocol/messages.ts'
+import { type Collided, encodeMessage, type Role, type ServerMessage } from '../protocol/messages.ts'
 import type { Refusal } from '../protocol/refusal.ts'
 import type { TabRelay } from '../tabs/port.ts'
 import { cell } from './cell.ts'
 import { Checker } from './checker.ts'
 import { Copy } from './copy.ts'
 import { type Edit, newEdit } from './edit.ts'
+import { NOTHING, whatServerLacks } from './handshake.ts'
 import { Inbox } from './inbox.ts'
 import { Keeper } from './keeper.ts'
 import { Ledger } from './ledger.ts'
+import { Missed } from './missed.ts'
 import { Neighbours } from './neighbours.ts'
 import { ORIGIN } from './origin.ts'
 import { Repair } from './repair.ts'
@@ -30,6 +32,11 @@ export interface ReplicaDeps {
   /** Different for every tab and page load. */
   readonly tabId: string
   readonly syncedAt: number | null
+  readonly collisionsUpTo: () => number | null
+  /** False when the list is of a newer format than this code reads: nothing is written to it, what waits is kept. */
+  readonly isReadable: () => boolean
+  /** Values of this list collided; `wereMissed` while this device was away. */
+  readonly collided: (collisions: readonly Collided[], wereMissed: boolean) => void
   /** Anything a status could follow from has changed. */
   readonly changed: () => void
   /** An edit started to wait for the server (1), or no longer does (-1), whatever became of it. */
@@ -55,6 +62,7 @@ export class Replica implements ChannelHost {
   readonly #checker: Checker
   readonly #neighbours: Neighbours
   readonly #repair: Repair
+  readonly #missed: Missed
   readonly #awareness = new Awareness(new Y.Doc())
   #channel: Channel | null = null
   #standing: Standing = initialStanding
@@ -82,7 +90,7 @@ export class Replica implements ChannelHost {
     this.#sender = new Sender({
       ledger: this.ledger,
       environment,
-      canSend: () => this.isLive && !this.copy.isFetching,
+      canSend: () => this.isLive && !this.copy.isFetching && deps.isReadable(),
       outgoing: (update, after, upTo) => this.#channel?.outgoing(update, after, upTo),
     })
     this.#checker = new Checker({
@@ -118,6 +126,11 @@ export class Replica implements ChannelHost {
       changed: () => deps.changed(),
       onError: (error) => deps.onError(error),
     })
+    this.#missed = new Missed({
+      earlier: deps.collisionsUpTo,
+      ask: (after) => this.#channel?.send(encodeMessage({ type: 'missed', after })),
+      heard: (collisions, wereMissed) => deps.collided(collisions, wereMissed),
+    })
     this.#awareness.setLocalState(null)
   }
 
@@ -144,6 +157,11 @@ export class Replica implements ChannelHost {
 
   get syncedAt(): number | null {
     return this.#syncedAt
+  }
+
+  /** Up to which position of the log this device has been told of collisions. */
+  get collisionsUpTo(): number | null {
+    return this.#missed.position
   }
 
   /** Reads the device's copy. Never rejects: a device that cannot be read is trouble, and the server has the list too. */
@@ -234,9 +252,12 @@ export class Replica implements ChannelHost {
 
   writtenUpTo(): number {
     if (this.isLive) return this.ledger.lastTicket
-    // While everything is being fetched the joining document is empty, and its handshake carries none of our edits.
-    const carried = this.copy.isFetching ? [] : this.ledger.edits().filter((edit) => edit.inDocument)
-    return this.ledger.handshake(carried).upTo
+    return this.ledger.handshake(this.#carried()).upTo
+  }
+
+  lacking(stateVector: Uint8Array): Uint8Array {
+    if (!this.#deps.isReadable()) return NOTHING
+    return whatServerLacks(this.copy.joining, this.#carried(), stateVector)
   }
 
   received(update: Uint8Array, complete: boolean): void {
@@ -272,6 +293,7 @@ export class Replica implements ChannelHost {
     if (message.type === 'welcome') this.role.set(message.role)
     if (message.type === 'check-result') this.#checker.answered(message.id, message.verdict)
     if (message.type === 'resync') this.#repair.begin()
+    this.#missed.hear(message)
     this.#setStanding(afterMessage(this.#standing, message))
   }
 
@@ -286,12 +308,19 @@ export class Replica implements ChannelHost {
     this.#setStanding({ channel: state, ...fresh })
     if (state.state === 'live') {
       if (this.ledger.size === 0) this.#syncedAt = this.#deps.environment.now()
+      this.#missed.joined()
       this.#sender.wake()
       this.#active()
     }
   }
 
   // --- inside -------------------------------------------------------------------------------------------------------
+
+  /** The edits that a handshake brings. While everything is being fetched the joining document is empty, and holds none of them. */
+  #carried(): readonly Edit[] {
+    if (this.copy.isFetching || !this.#deps.isReadable()) return []
+    return this.ledger.edits().filter((edit) => edit.inDocument)
+  }
 
   #setStanding(change: Partial<Standing>): void {
     this.#standing = { ...this.#standing, ...change }

@@ -1,5 +1,5 @@
-import * as Y from 'yjs'
 import type { Environment } from '../connection/port.ts'
+import { mergedUpdates } from './handshake.ts'
 import type { Ledger } from './ledger.ts'
 import { MANY_EDITS } from './status.ts'
 
@@ -66,7 +66,7 @@ export class Sender {
       const update =
         batch.edits.length === 1 && first !== undefined
           ? first.update
-          : Y.mergeUpdates(batch.edits.map((edit) => edit.update))
+          : mergedUpdates(batch.edits.map((edit) => edit.update))
       this.#host.outgoing(update, batch.after, batch.upTo)
     }
   }

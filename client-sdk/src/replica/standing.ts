@@ -31,6 +31,8 @@ export function afterMessage(standing: Standing, message: ServerMessage): Standi
     case 'welcome':
     case 'refused':
     case 'check-result':
+    case 'collisions':
+    case 'missed-collisions':
     case 'resync':
       return standing
   }

@@ -1,3 +1,4 @@
+import type { StoredView } from '../local/port.ts'
 import type { Change } from '../model/changes.ts'
 import type { TabMessage } from './port.ts'
 
@@ -18,6 +19,8 @@ export function parseTabMessage(raw: unknown): TabMessage | null {
       return { type: 'inbox', listId }
     case 'rebased':
       return { type: 'rebased', listId }
+    case 'mine':
+      return isView(m['mine']) ? { type: 'mine', listId, mine: m['mine'] } : null
     default:
       return null
   }
@@ -42,4 +45,11 @@ function isKey(value: unknown): value is number {
 
 function isKeys(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every(isKey)
+}
+
+function isView(value: unknown): value is StoredView {
+  if (typeof value !== 'object' || value === null) return false
+  const { pinned, folder, sort, muted } = value as Partial<Record<keyof StoredView, unknown>>
+  const isFolder = folder === null || typeof folder === 'string'
+  return typeof pinned === 'boolean' && isFolder && typeof sort === 'string' && typeof muted === 'boolean'
 }

@@ -1,3 +1,4 @@
+import type { StoredView } from '../local/port.ts'
 import type { Change } from '../model/changes.ts'
 
 /** What the tabs of one person on one device tell each other about one list. */
@@ -14,6 +15,8 @@ export type TabMessage = { readonly listId: string } & (
   | { readonly type: 'refused'; readonly keys: readonly number[] }
   /** The inbox of refused edits changed: read it again. */
   | { readonly type: 'inbox' }
+  /** How this person keeps the list was changed. */
+  | { readonly type: 'mine'; readonly mine: StoredView }
   /** The stored copy was rebuilt: what this tab holds may differ from it, load it again. */
   | { readonly type: 'rebased' }
 )

@@ -69,6 +69,7 @@ export type SyncEvent =
   | 'auth.refused'
   | 'list.opened'
   | 'list.closed'
+  | 'collisions.unread'
   | 'list.load-failed'
   | 'list.damaged'
   | 'list.diverged'

@@ -27,6 +27,7 @@ export const EVENTS = {
   'list.created': 'A list was created',
   'list.opened': 'A list was loaded into memory',
   'list.closed': 'A list left memory',
+  'collisions.unread': 'What collided while somebody was away could not be read from the log',
   'list.load-failed': 'A list could not be loaded',
   'list.damaged': 'Stored rows of a list are missing or unreadable',
   'list.diverged': 'A client held other content than the server',

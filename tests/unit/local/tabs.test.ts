@@ -19,6 +19,7 @@ const MESSAGES: readonly TabMessage[] = [
   { type: 'refused', listId: 'l1', keys: [9] },
   { type: 'inbox', listId: 'l1' },
   { type: 'rebased', listId: 'l2' },
+  { type: 'mine', listId: 'l2', mine: { pinned: true, folder: null, sort: 'due', muted: false } },
 ]
 
 const open: TabRelay[] = []

@@ -38,9 +38,46 @@ const GOLDEN: readonly [string, ServerMessage][] = [
   ['{"type":"storage","state":"recovered"}', { type: 'storage', state: 'recovered' }],
   ['{"type":"damaged","details":["missing-row 7"]}', { type: 'damaged', details: ['missing-row 7'] }],
   ['{"type":"check-result","id":3,"verdict":"same"}', { type: 'check-result', id: 3, verdict: 'same' }],
+  [
+    '{"type":"collisions","seq":9,"collisions":[{"kind":"items","id":"aaaaaaaa","field":"title",' +
+      '"kept":{"value":"Oat milk","by":"u_1"},"other":{"value":"Soy milk","by":"u_2"}}]}',
+    {
+      type: 'collisions',
+      seq: 9,
+      collisions: [
+        {
+          kind: 'items',
+          id: 'aaaaaaaa',
+          field: 'title',
+          kept: { value: 'Oat milk', by: 'u_1' },
+          other: { value: 'Soy milk', by: 'u_2' },
+        },
+      ],
+    },
+  ],
+  [
+    '{"type":"missed-collisions","upTo":12,"collisions":[{"kind":"list","field":"icon",' +
+      '"kept":{"value":null,"by":"u_1"},"other":{"value":"🛒","by":"u_2"}}]}',
+    {
+      type: 'missed-collisions',
+      upTo: 12,
+      collisions: [
+        {
+          kind: 'list',
+          field: 'icon',
+          kept: { value: null, by: 'u_1' },
+          other: { value: '🛒', by: 'u_2' },
+        },
+      ],
+    },
+  ],
   ['{"type":"resync","reason":"restored"}', { type: 'resync', reason: 'restored' }],
 ]
 const CHECK: ClientMessage = { type: 'check', id: 3, stateVector: 'AA==', hash: 'abc' }
+const MISSED: readonly [string, ClientMessage][] = [
+  ['{"type":"missed","after":7}', { type: 'missed', after: 7 }],
+  ['{"type":"missed","after":null}', { type: 'missed', after: null }],
+]
 const CHECK_TEXT = '{"type":"check","id":3,"stateVector":"AA==","hash":"abc"}'
 
 describe('messages', () => {
@@ -50,7 +87,13 @@ describe('messages', () => {
     expect(parseClientMessage(text)).toBeNull()
   })
 
-  it('[PROTO-1][C-20] the one thing a client says', () => {
+  it('[PROTO-1][C-20] what a client says', () => {
+    for (const [text, message] of MISSED) {
+      expect(encodeMessage(message)).toBe(text)
+      expect(parseClientMessage(text)).toEqual(message)
+      expect(parseServerMessage(text)).toBeNull()
+    }
+    expect(parseClientMessage('{"type":"missed","after":-1}')).toBeNull()
     expect(encodeMessage(CHECK)).toBe(CHECK_TEXT)
     expect(parseClientMessage(CHECK_TEXT)).toEqual(CHECK)
     expect(parseServerMessage(CHECK_TEXT)).toBeNull()
@@ -58,7 +101,7 @@ describe('messages', () => {
 
   it('[PROTO-2][Z-05] damaged text never throws', () => {
     const random = seededRandom('messages')
-    const texts = [...GOLDEN.map(([text]) => text), CHECK_TEXT]
+    const texts = [...GOLDEN.map(([text]) => text), CHECK_TEXT, ...MISSED.map(([text]) => text)]
     let parsed = 0
     for (let i = 0; i < 10_000; i++) {
       const text = random.pick(texts)

@@ -69,7 +69,8 @@ export class FakeServer implements Link {
     if (this.#channelState.state !== 'joining') this.#tell({ state: 'joining' })
     const asked = Y.encodeStateVector(host.document())
     const upTo = host.writtenUpTo()
-    const update = Y.encodeStateAsUpdate(host.document(), Y.encodeStateVector(this.doc))
+    const stateVector = Y.encodeStateVector(this.doc)
+    const update = host.lacking?.(stateVector) ?? Y.encodeStateAsUpdate(host.document(), stateVector)
     this.arrived.push({ update, after: 0, upTo })
     host.received(Y.encodeStateAsUpdate(this.doc, asked), true)
     if (!this.#rejoinDue) this.#tell({ state: 'live', readOnly: false })
@@ -126,7 +127,7 @@ export class FakeServer implements Link {
 
   #answerCheck(text: string): void {
     const question = parseClientMessage(text)
-    if (question === null) return
+    if (question?.type !== 'check') return
     const verdict = question.hash === contentHash(this.doc) ? 'same' : 'different'
     this.host().message({ type: 'check-result', id: question.id, verdict })
   }

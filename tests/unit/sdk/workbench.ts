@@ -1,3 +1,4 @@
+import { AS_IT_IS } from '../../../client-sdk/src/client/mine.ts'
 import type { ClientError } from '../../../client-sdk/src/errors.ts'
 import { type OpenList, openList } from '../../../client-sdk/src/list/list.ts'
 import type { List } from '../../../client-sdk/src/list/types.ts'
@@ -42,6 +43,8 @@ export async function workbench(
       role: 'editor',
       creating: false,
       syncedAt: null,
+      collisionsUpTo: null,
+      mine: AS_IT_IS,
       deviceFailure: null,
     }),
     isFirstAttempt: () => true,
