@@ -36,6 +36,7 @@ export interface OpenOptions {
   readonly isStorageLocked?: boolean
   /** Default: this device's own. */
   readonly origin?: string
+  readonly quotaBytes?: number
 }
 
 export interface Stage {
@@ -112,8 +113,8 @@ export function useStage(script: string): Stage {
       proxies.push(network)
       const origin = pages.newOrigin()
       const url = `http://127.0.0.1:${network.port}`
-      const open: Device['open'] = ({ token = person.token, origin: at = origin, ...other } = {}) =>
-        openTab(context, at, { url, listId, ...other, ...(token === null ? {} : { token }) })
+      const open: Device['open'] = ({ token = person.token, ...other } = {}) =>
+        openTab(context, { origin, url, listId, ...other, ...(token === null ? {} : { token }) })
       const device: Device = {
         person,
         listId,
@@ -131,7 +132,7 @@ export function useStage(script: string): Stage {
         const tab = await open()
         await tab.page.evaluate((titles) => void window.lab.list.items.addMany(titles), items)
         await tab.untilState('synced')
-        await tab.close()
+        await tab.leave()
       }
       return device
     },

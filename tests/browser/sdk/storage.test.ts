@@ -26,13 +26,6 @@ async function addAndSee(tab: Tab, o: { title: string; reason: string }): Promis
   }, o)
 }
 
-async function setQuota(tab: Tab, origin: string, bytes: number | null): Promise<void> {
-  await tab.devtools.send('Storage.overrideQuotaForOrigin', {
-    origin,
-    ...(bytes === null ? {} : { quotaSize: bytes }),
-  })
-}
-
 it('[LOCAL-6][LOCAL-2][F-19] IndexedDB fails: said within a second, exported, saved by the server all the same, and healed', async () => {
   const anna = await stage.device(['Milk'])
   const tab = await anna.open()
@@ -54,13 +47,13 @@ it('[LOCAL-6][LOCAL-2][F-19] IndexedDB fails: said within a second, exported, sa
   const inPostgres = async () => (await logOf(stage.databaseUrl, anna.listId)).items.map((item) => item.title)
   await expect.poll(inPostgres, { timeout: 15_000 }).toEqual(['Milk', 'Bread', 'Eggs'])
   // Saved by the server, and the device does not have it: both are said.
-  expect(await tab.status()).toMatchObject({ state: 'attention', reason: 'storage-failed', pending: 0 })
+  await tab.untilStatus({ state: 'attention', reason: 'storage-failed', pending: 0 })
 
   await tab.page.evaluate(() => window.storage.heal())
   await tab.untilState('synced')
   expect(await storedOutcome(tab, 'Butter')).toBe('stored')
   await tab.untilState('synced')
-  await tab.close()
+  await tab.leave()
   anna.goOffline()
   const later = await anna.open({ token: null })
   await later.untilTitles(['Milk', 'Bread', 'Eggs', 'Butter'])
@@ -85,9 +78,7 @@ it('[LOCAL-6][F-19] IndexedDB fails and heals without a server: what could not b
 it('[LOCAL-6][LOCAL-2][F-19][A6.8] the device is full: said within a second, exported, saved by the server all the same, and healed by room', async () => {
   const anna = await stage.device()
   const origin = stage.newOrigin()
-  const first = await anna.open({ origin })
-  await setQuota(first, origin, 1_000_000)
-  await first.page.reload()
+  const first = await anna.open({ origin, quotaBytes: 1_000_000 })
   await first.untilState('synced')
   anna.goOffline()
   await first.untilState('offline')
@@ -103,11 +94,11 @@ it('[LOCAL-6][LOCAL-2][F-19][A6.8] the device is full: said within a second, exp
   anna.goOnline()
   const inPostgres = async () => (await logOf(stage.databaseUrl, anna.listId)).items.length
   await expect.poll(inPostgres, { timeout: 15_000 }).toBe(titles.length)
-  expect(await first.status()).toMatchObject({ state: 'attention', reason: 'quota', pending: 0 })
+  await first.untilStatus({ state: 'attention', reason: 'quota', pending: 0 })
 
-  await setQuota(first, origin, null)
+  await first.devtools.send('Storage.overrideQuotaForOrigin', { origin })
   await first.untilState('synced')
-  await first.close()
+  await first.leave()
   anna.goOffline()
   const later = await anna.open({ origin, token: null })
   await later.untilTitles(titles)
@@ -220,7 +211,7 @@ function storedOutcome(tab: Tab, title: string): Promise<string> {
 /** Adds long items until the device does not take another; says how many are on the list. */
 function fill(tab: Tab): Promise<number> {
   return tab.page.evaluate(async () => {
-    for (let made = 1; made <= 500; made++) {
+    for (let made = 1; made <= 200; made++) {
       const { stored } = window.lab.list.items.add(`${made} ${'x'.repeat(9_000)}`)
       const isStored = await stored.then(
         () => true,

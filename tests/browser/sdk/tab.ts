@@ -31,12 +31,25 @@ export interface Tab {
   untilState(state: string): Promise<void>
   untilStatus(wanted: PlainStatus, o?: { timeoutMs: number }): Promise<void>
   untilTitles(titles: readonly string[]): Promise<void>
+  /** Closes the page as people do: without a word, whatever it was doing. */
   close(): Promise<void>
+  /** Closes the client first, which finishes its writes: for tests about what comes after. */
+  leave(): Promise<void>
 }
 
-export async function openTab(context: BrowserContext, origin: string, options: LabOptions): Promise<Tab> {
+export interface TabOptions extends LabOptions {
+  readonly origin: string
+  /** How much this origin may store. From the start, because Chromium remembers for half a minute how much room it found. */
+  readonly quotaBytes?: number
+}
+
+export async function openTab(context: BrowserContext, o: TabOptions): Promise<Tab> {
+  const { origin, quotaBytes, ...options } = o
   const page = await context.newPage()
   const devtools = await context.newCDPSession(page)
+  if (quotaBytes !== undefined) {
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: quotaBytes })
+  }
   await page.goto(`${origin}/#${encodeURIComponent(JSON.stringify(options))}`)
   return tabOf(page, devtools)
 }
@@ -79,6 +92,10 @@ function tabOf(page: Page, devtools: CDPSession): Tab {
       })
     },
     close: () => page.close(),
+    leave: async () => {
+      await page.evaluate(() => window.lab.client.close())
+      await page.close()
+    },
   }
   return self
 }

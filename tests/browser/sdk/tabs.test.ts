@@ -36,7 +36,7 @@ it('[LOCAL-5][F-01] two tabs show each other’s edits without a server; one is 
   ])
   expect(after.rows).toBe(before.rows + 1)
   // Nothing is left behind for the next start.
-  await two.close()
+  await two.leave()
   anna.goOffline()
   const later = await anna.open({ token: null })
   await later.untilStatus({ state: 'offline', pending: 0 })
