@@ -73,7 +73,7 @@ it('[CONF-1][GATE-17][A6.3][C-12] of two offline renames, whoever wins and whoev
   expect(outcomes.size).toBeGreaterThan(0)
 }, 60_000)
 
-it('[CONF-1][A6.3] who was away when the other value arrived is told on coming back, once', async () => {
+it('[CONF-6][A6.3] who was away when the other value arrived is told on coming back, once', async () => {
   for (const comesBackAs of ['the winner or loser, same page', 'a new page load'] as const) {
     const { ann, ben, hers, his, id } = await twoWithMilk()
     ben.network.cut()

@@ -46,7 +46,7 @@ it('[CONF-6][ACK-4] a handshake brings the value that gave way, which the docume
   expect(server.getMap('items').get('milk/title')).toBe('Soy milk')
 })
 
-it('[SYNC-2][CONF-6] what else the server lacks comes along, whatever waits', () => {
+it('[SYNC-2] what else the server lacks comes along, whatever waits', () => {
   const device = new Device()
   device.write((items) => items.set('a', 1))
   device.edits.length = 0
@@ -56,7 +56,7 @@ it('[SYNC-2][CONF-6] what else the server lacks comes along, whatever waits', ()
   expect(server.getMap('items').toJSON()).toEqual({ a: 1, b: 2 })
 })
 
-it('[SYNC-2][CONF-6] it leaves the server with what the document would have left it with, over random histories', () => {
+it('[SYNC-2] it leaves the server with what the document would have left it with, over random histories', () => {
   const random = seededRandom('handshake')
   let useful = 0
   for (let round = 0; round < 300; round += 1) {
@@ -89,7 +89,7 @@ it('[SYNC-2][CONF-6] it leaves the server with what the document would have left
   expect(useful).toBeGreaterThan(300)
 })
 
-it('[X-06][CONF-6] ten thousand waiting edits are merged in well under a second', () => {
+it('[ACK-5][X-06] ten thousand waiting edits are merged in well under a second', () => {
   const device = new Device()
   for (let n = 0; n < 10_000; n += 1) device.write((items) => items.set(`k${n % 500}`, `v${n}`))
   const before = process.cpuUsage()
