@@ -21,6 +21,8 @@ export interface RawClientOptions {
   /** One per batch sent, oldest first: durable (true) or refused (false). */
   readonly onAck?: (accepted: boolean) => void
   readonly onStateless?: (text: string) => void
+  /** What it says it is; default `raw/1`. */
+  readonly version?: string
   /** Ignores what others write, to be cheap: its document holds its own edits only. */
   readonly isDeaf?: boolean
 }
@@ -70,7 +72,7 @@ export class RawClient {
       this.send(AUTH, (e) => {
         encoding.writeVarUint(e, 0)
         encoding.writeVarString(e, options.token)
-        encoding.writeVarString(e, 'raw/1')
+        encoding.writeVarString(e, options.version ?? 'raw/1')
       })
     })
     this.socket.on('message', (data: Buffer) => this.#receive(data))

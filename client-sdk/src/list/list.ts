@@ -154,8 +154,11 @@ export function openList(deps: ListDeps): OpenList {
     deps.changed(open)
   }
   replica.role.subscribe(saysList)
-  // The format of the list is among what a status follows from.
-  screen.topics.subscribe(['list'], () => report.changed())
+  // The format of the list is among what a status follows from, and what may be sent.
+  screen.topics.subscribe(['list'], () => {
+    report.changed()
+    replica.wake()
+  })
   screen.topics.subscribe(['list', 'ids', 'items'], () => deps.changed(open))
 
   const list: List = {

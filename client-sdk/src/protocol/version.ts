@@ -8,3 +8,9 @@ export const PROTOCOL_VERSION = 1
 export const OLDEST_PROTOCOL_VERSION = 1
 /** Sent in the version field of the Auth frame, for example `tandem/1`; stock Hocuspocus providers send their own. */
 export const PROTOCOL_NAME = `tandem/${PROTOCOL_VERSION}`
+
+/** True for a Tandem client that is no longer served. Programs of other makes, such as stock providers, say other things and are served. */
+export function isTooOld(said: string | null): boolean {
+  const match = /^tandem\/(\d{1,9})$/.exec(said ?? '')
+  return match !== null && Number(match[1]) < OLDEST_PROTOCOL_VERSION
+}

@@ -205,6 +205,11 @@ export class Replica implements ChannelHost {
     return edit
   }
 
+  /** What may be sent has changed. Cheap. */
+  wake(): void {
+    this.#sender.wake()
+  }
+
   /** Tells the other tabs that the person decided about refused edits. */
   inboxDecided(keys: readonly number[]): void {
     this.keeper.dropInbox(keys)

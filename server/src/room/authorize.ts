@@ -1,11 +1,17 @@
 import type { connectedPayload, onAuthenticatePayload, onTokenSyncPayload } from '@hocuspocus/server'
-import { CLOSE, encodeMessage, PROTOCOL_VERSION, type ServerMessage } from '@tandem/client-sdk/protocol'
+import {
+  CLOSE,
+  encodeMessage,
+  isTooOld,
+  PROTOCOL_VERSION,
+  type ServerMessage,
+} from '@tandem/client-sdk/protocol'
 import type { ListId, ListWithRole, UserId } from '@tandem/persistence'
 import { atMoment } from '../socket/heartbeat.ts'
 import type { Identified, SocketSession } from '../socket/session.ts'
 import { type Access, end, join, mayWrite, type RoomContext } from './access.ts'
 import type { HubCore } from './core.ts'
-import { Denial, draining, leftMemory, noAccess, storageUnavailable } from './denial.ts'
+import { Denial, draining, leftMemory, noAccess, storageUnavailable, tooOld } from './denial.ts'
 import { isListId } from './deps.ts'
 import { recheck } from './revoke.ts'
 
@@ -18,6 +24,7 @@ export async function authorize(
   const { session } = payload.context
   if (core.isDraining) throw draining()
   if (session === undefined || !isListId(documentName)) throw noAccess()
+  if (isTooOld(payload.providerVersion)) throw tooOld()
   const { userId, name, expiresAt } = await bearer(session, token)
   if (!session.admit(userId)) throw new Denial(CLOSE.overloaded, 'Too many connections of one user.')
   // Read before the query: a change of role that arrives during it makes `greet` ask again.

@@ -19,6 +19,8 @@ export class Denial {
 /** One answer for "does not exist" and "not for you", so that ids cannot be probed. */
 export const noAccess = (): Denial => new Denial(CLOSE.noAccess, 'No such list, or no access.')
 
+export const tooOld = (): Denial => new Denial(CLOSE.clientTooOld, 'This app is too old. Please reload it.')
+
 export const storageUnavailable = (): Denial =>
   new Denial(CLOSE.storageUnavailable, 'The list cannot be read just now; try again.')
 
