@@ -43,6 +43,17 @@ export interface LoadedList {
   readonly damage: readonly Damage[]
 }
 
+/** A stretch of one list's log. */
+export interface LogPage {
+  readonly updates: readonly LoggedUpdate[]
+  /** What stood in the stretch and cannot be read: a run of missing rows is one, at its first position. */
+  readonly damage: readonly Damage[]
+  /** Everything up to here is in `updates` or named in `damage`: where the next page begins. */
+  readonly through: Seq
+  /** The last position of the log when this was read. */
+  readonly head: Seq
+}
+
 /**
  * The append-only log of updates.
  *
@@ -56,9 +67,11 @@ export interface LoadedList {
 export interface UpdateLog {
   append(update: NewUpdate): Promise<Appended>
   /** Rows after `after`, at most `limit`; damaged rows are left out and reported. */
-  readSince(listId: ListId, after: Seq, limit: number): Promise<{ updates: LoggedUpdate[]; damage: Damage[] }>
+  readSince(listId: ListId, after: Seq, limit: number): Promise<LogPage>
   load(listId: ListId): Promise<LoadedList>
   head(listId: ListId): Promise<Seq>
+  /** The heads of many lists with one question; a list that does not exist is left out. */
+  heads(listIds: readonly ListId[]): Promise<Map<ListId, Seq>>
   health(): LogHealth
   onHealth(listener: (health: LogHealth) => void): () => void
   /** Resolves when nothing is in flight, or rejects `StorageClosed` for what could not be written before the deadline. */

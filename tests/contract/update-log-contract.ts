@@ -222,6 +222,34 @@ export function updateLogContract(adapter: string, create: HarnessFactory): void
       }
     })
 
+    it('[LOG-7] a run of missing rows is one damage, and the page says how far it read', async () => {
+      await appendMany(storage, list, 9)
+      for (const seq of [3, 4, 5, 8, 9]) await harness.removeUpdate(list, seq)
+      const first = await storage.log.readSince(list, 0, 3)
+      expect(first.updates.map((row) => row.seq)).toEqual([1, 2, 6])
+      expect([first.damage.map(({ seq }) => seq), first.through, first.head]).toEqual([[3], 6, 9])
+      const rest = await storage.log.readSince(list, first.through, 3)
+      expect(rest.updates.map((row) => row.seq)).toEqual([7])
+      expect([rest.damage.map(({ seq }) => seq), rest.through, rest.head]).toEqual([[8], 9, 9])
+      expect((await storage.directory.quarantine()).map(({ seq }) => seq)).toEqual([3, 8])
+    })
+
+    it('[BUS-6] the heads of many lists are one question, and unknown lists are left out', async () => {
+      const other = await newList(storage)
+      const empty = await newList(storage)
+      await appendMany(storage, list, 3)
+      await appendMany(storage, other, 1)
+      const asked = [list, other, empty, newListId(), '__proto__' as ListId]
+      expect(await storage.log.heads(asked)).toEqual(
+        new Map([
+          [list, 3],
+          [other, 1],
+          [empty, 0],
+        ]),
+      )
+      expect(await storage.log.heads([])).toEqual(new Map())
+    })
+
     it('[LOG-7] a list that does not exist is an error and never an empty list', async () => {
       for (const id of [newListId(), '__proto__' as ListId, list.toUpperCase() as ListId]) {
         await expect(storage.log.load(id)).rejects.toMatchObject({ code: 'unknown-list' })

@@ -10,7 +10,9 @@ export function listIn(cluster: MemoryCluster, listId: ListId): MemoryList {
   return list
 }
 
-export function createMemoryReader(cluster: MemoryCluster): Pick<UpdateLog, 'readSince' | 'load' | 'head'> {
+export function createMemoryReader(
+  cluster: MemoryCluster,
+): Pick<UpdateLog, 'readSince' | 'load' | 'head' | 'heads'> {
   const record = (damage: readonly Damage[]): void => {
     for (const one of damage) {
       const key = `${one.listId} ${one.kind} ${one.seq}`
@@ -29,10 +31,11 @@ export function createMemoryReader(cluster: MemoryCluster): Pick<UpdateLog, 'rea
     readSince: async (listId, after, limit) => {
       const list = listIn(cluster, listId)
       const rows = rowsAfter(list, after, limit)
-      const through = rows.length < limit ? list.headSeq : (rows.at(-1)?.seq ?? after)
+      const last = rows.at(-1)?.seq ?? after
+      const through = rows.length < limit ? Math.max(list.headSeq, last) : last
       const verified = verifyRows(listId, rows, { after, through })
       record(verified.damage)
-      return verified
+      return { ...verified, through, head: Math.max(list.headSeq, through) }
     },
     load: async (listId) => {
       const list = listIn(cluster, listId)
@@ -53,5 +56,12 @@ export function createMemoryReader(cluster: MemoryCluster): Pick<UpdateLog, 'rea
       return { snapshot: found, tail: tail.updates, head: through, damage: all }
     },
     head: async (listId) => listIn(cluster, listId).headSeq,
+    heads: async (listIds) =>
+      new Map(
+        listIds.flatMap((id) => {
+          const list = cluster.lists.get(id)
+          return list === undefined ? [] : [[id, list.headSeq] as const]
+        }),
+      ),
   }
 }

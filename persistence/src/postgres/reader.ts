@@ -1,15 +1,11 @@
 import { StorageError } from '../errors.ts'
-import type { Damage, ListId, LoadedList, LoggedUpdate, Seq, UserId } from '../ports.ts'
+import type { Damage, ListId, LoadedList, Seq, UpdateLog, UserId } from '../ports.ts'
 import { damageOfSnapshot, type StoredSnapshot, type StoredUpdate, verifyRows } from '../reading/verify.ts'
 import { isUuid } from '../uuid.ts'
 import type { Database } from './database.ts'
 import { recordDamage } from './quarantine.ts'
 
-export interface Reader {
-  readSince(listId: ListId, after: Seq, limit: number): Promise<{ updates: LoggedUpdate[]; damage: Damage[] }>
-  load(listId: ListId): Promise<LoadedList>
-  head(listId: ListId): Promise<Seq>
-}
+export type Reader = Pick<UpdateLog, 'readSince' | 'load' | 'head' | 'heads'>
 
 // One statement, one view of the database: the head and the rows belong together. A list without rows still yields its head.
 export const rangeText = `
@@ -62,10 +58,11 @@ export function createReader(database: Database, onError: (error: unknown) => vo
   const readSince: Reader['readSince'] = async (listId, after, limit) => {
     const { head, rows } = await range(listId, after, limit)
     // A full page ends where its last row does; a shorter one must reach the head.
-    const through = rows.length < limit ? head : (rows.at(-1)?.seq ?? after)
+    const last = rows.at(-1)?.seq ?? after
+    const through = rows.length < limit ? Math.max(head, last) : last
     const verified = verifyRows(listId, rows, { after, through })
     await recordDamage(database, verified.damage, onError)
-    return verified
+    return { ...verified, through, head: Math.max(head, through) }
   }
 
   const load: Reader['load'] = async (listId) => {
@@ -116,7 +113,16 @@ export function createReader(database: Database, onError: (error: unknown) => vo
     return rows[0].head
   }
 
-  return { readSince, load, head }
+  const heads: Reader['heads'] = async (listIds) => {
+    const { rows } = await database.query<{ id: ListId; head: number }>({
+      name: 'tandem-heads-1',
+      text: 'SELECT id, head_seq::float8 AS head FROM lists WHERE id = ANY ($1::uuid[])',
+      values: [listIds.filter(isUuid)],
+    })
+    return new Map(rows.map(({ id, head }) => [id, head]))
+  }
+
+  return { readSince, load, head, heads }
 }
 
 const maxSeq = Number.MAX_SAFE_INTEGER

@@ -1,4 +1,5 @@
 import type { ListId } from '@tandem/persistence'
+import { fewAtATime } from '../few-at-a-time.ts'
 import type { HubCore } from '../room/core.ts'
 import type { SyncClock } from '../room/deps.ts'
 import type { Room } from '../room/room.ts'
@@ -55,15 +56,45 @@ export async function sweep(core: HubCore): Promise<void> {
   await readAll(core, due, 'sweep')
 }
 
+/** One question to the database, and how long its answer may get. */
+const LISTS_A_QUESTION = 1_000
+
+/**
+ * Compares all open lists with the log, a thousand a question.
+ *
+ * A node that dies between a commit and its announcement leaves the others with nothing to go by: no hint was lost that a
+ * later one could show, and no connection was interrupted. Without this they would stay behind until the next edit.
+ */
+export async function compareAll(core: HubCore): Promise<void> {
+  const rooms = [...core.rooms.all()].filter((room) => isAtRest(room))
+  try {
+    for (let from = 0; from < rooms.length; from += LISTS_A_QUESTION) {
+      const some = rooms.slice(from, from + LISTS_A_QUESTION)
+      const heads = await core.deps.storage.log.heads(some.map(({ listId }) => listId))
+      for (const room of some) if (isAtRest(room)) room.applied.hear(heads.get(room.listId) ?? 0)
+      await readAll(
+        core,
+        some.filter(({ applied }) => applied.isBehind),
+        'compare',
+      )
+    }
+  } catch (error) {
+    core.deps.logger.debug({ error }, 'bus.failed')
+  }
+}
+
+/** An edit in flight of one's own shows by its position whether any before it is missing. */
+function isAtRest(room: Room): boolean {
+  return room.state === 'open' && room.inFlight.size === 0
+}
+
 /** Hints were lost: every open list is compared with the log, a few at a time. */
 export async function readEverything(core: HubCore): Promise<void> {
   await readAll(core, [...core.rooms.all()], 'gap')
 }
 
 async function readAll(core: HubCore, rooms: readonly Room[], cause: string): Promise<void> {
-  const queue = rooms.values()
-  const reader = async (): Promise<void> => {
-    for (const room of queue) if (room.state === 'open') await core.catchUp(room, cause)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, reader))
+  await fewAtATime(AT_ONCE, rooms, async (room) => {
+    if (room.state === 'open') await core.catchUp(room, cause)
+  })
 }

@@ -15,7 +15,7 @@ export async function dump(
   let damaged = 0
   let after = 0
   while (after < head) {
-    const { updates, damage } = await log.readSince(list, after, PAGE)
+    const { updates, damage, through } = await log.readSince(list, after, PAGE)
     const entries = [
       ...updates.map((update) => ({
         seq: update.seq,
@@ -28,11 +28,10 @@ export async function dump(
           : `${position(seq)}  !! ${kind}: ${detail}`,
       })),
     ].sort((a, b) => a.seq - b.seq)
-    const last = entries.at(-1)
-    if (last === undefined) break
-    damaged += damage.length
-    after = last.seq
     for (const { text } of entries) terminal.out(text)
+    damaged += damage.length
+    if (through <= after) break
+    after = through
   }
   if (head === 0) terminal.err('This list has no edits yet.')
   return damaged === 0 ? 0 : 1

@@ -32,10 +32,8 @@ export async function verifyList(log: UpdateLog, list: ListId): Promise<ListRepo
     const page = await log.readSince(list, after, PAGE)
     replay.note(page.damage)
     for (const update of page.updates) replay.apply(update)
-    // A page of nothing but damage still has to move on.
-    const seen = [...page.updates, ...page.damage].map(({ seq }) => seq)
-    if (seen.length === 0) break
-    after = Math.max(...seen)
+    if (page.through <= after) break
+    after = page.through
   }
   return { list, ...replay.finish() }
 }

@@ -26,15 +26,15 @@ async function readUntilLevel(core: HubCore, room: Room, cause: string): Promise
       if (room.state !== 'open') return
       const after = room.applied.upTo
       const { known } = room.applied
-      const { updates, damage } = await core.deps.storage.log.readSince(room.listId, after, ROWS_PER_READ)
+      const page = await core.deps.storage.log.readSince(room.listId, after, ROWS_PER_READ)
+      const { updates, damage } = page
       // The document may have been closed during the read; a closed one must not be written to.
       if (room.state !== 'open') return
       room.document.transact(() => {
         for (const { data } of updates) Y.applyUpdate(room.document, data, FROM_LOG)
       }, FROM_LOG)
       for (const { seq, ops } of updates) tellCollisions(core, room, seq, ops)
-      const last = Math.max(after, ...updates.map((row) => row.seq), ...damage.map((one) => one.seq))
-      room.applied.markAllUpTo(last)
+      room.applied.markAllUpTo(page.through)
       const fresh = damage.filter(
         (one) => !room.damage.some((old) => old.kind === one.kind && old.seq === one.seq),
       )
@@ -43,7 +43,7 @@ async function readUntilLevel(core: HubCore, room: Room, cause: string): Promise
         core.reportDamage(room, fresh)
         room.tell(room.damagedMessage())
       }
-      if (updates.length + damage.length === ROWS_PER_READ) continue
+      if (page.through < page.head && page.through > after) continue
       // What was announced during the read may have been committed after it. What was known before and is still missing is
       // not there to be read now.
       if (!room.applied.isBehind || room.applied.known === known) break

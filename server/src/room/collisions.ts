@@ -6,7 +6,7 @@ import {
   encodeMessage,
   type ServerMessage,
 } from '@tandem/client-sdk/protocol'
-import type { LoggedUpdate, Seq } from '@tandem/persistence'
+import type { LogPage, Seq } from '@tandem/persistence'
 import { type Access, accessOf } from './access.ts'
 import type { HubCore } from './core.ts'
 import type { Room } from './room.ts'
@@ -60,13 +60,10 @@ export class MissedCollisions {
     const found: Collided[] = []
     for (let from = after; from < upTo; ) {
       const limit = Math.min(ROWS_PER_READ, upTo - from)
-      const { updates }: { updates: LoggedUpdate[] } = await this.core.deps.storage.log.readSince(
-        room.listId,
-        from,
-        limit,
-      )
-      for (const { ops } of updates) found.push(...collisionsIn(ops))
-      from += limit
+      const page: LogPage = await this.core.deps.storage.log.readSince(room.listId, from, limit)
+      for (const { ops } of page.updates) found.push(...collisionsIn(ops))
+      if (page.through <= from) break
+      from = page.through
     }
     return found
   }

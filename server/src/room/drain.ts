@@ -1,4 +1,5 @@
 import { CLOSE } from '@tandem/client-sdk/protocol'
+import { fewAtATime } from '../few-at-a-time.ts'
 import type { SocketAdapter } from '../socket/socket-adapter.ts'
 import { compactBeforeUnload } from './compaction.ts'
 import type { HubCore } from './core.ts'
@@ -42,11 +43,7 @@ async function edits(core: HubCore): Promise<void> {
 }
 
 async function snapshots(core: HubCore): Promise<void> {
-  const queue = [...core.rooms.all()].values()
-  const writer = async (): Promise<void> => {
-    for (const room of queue) await compactBeforeUnload(core, room)
-  }
-  await Promise.all(Array.from({ length: SNAPSHOTS_AT_ONCE }, writer))
+  await fewAtATime(SNAPSHOTS_AT_ONCE, [...core.rooms.all()], (room) => compactBeforeUnload(core, room))
 }
 
 /** No socket is open, and no list is on its way out of memory: the last of its clients may have left just now. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { BusMessage, ListId, UserId } from '@tandem/persistence'
 import type { WebSocket } from 'ws'
 import type * as Y from 'yjs'
-import { heard, readEverything, sweep } from '../bus/hints.ts'
+import { compareAll, heard, readEverything, sweep } from '../bus/hints.ts'
 import type { Actor } from '../gate/verdict.ts'
 import { repeat } from '../socket/heartbeat.ts'
 import { Sockets } from '../socket/sockets.ts'
@@ -59,6 +59,8 @@ export interface Hub {
 
 const SYNC_PATH = '/sync'
 const SWEEP_MS = 3_000
+/** Longest that an edit stays unseen on another node whose announcement was never made. */
+const COMPARE_MS = 20_000
 const RETRY_AFTER_SECONDS = 5
 // Hocuspocus' own idle rule closes clients that have nothing to say with a code that means "stop"; ours pings instead.
 const NEVER_MS = 2_147_483_647
@@ -81,6 +83,7 @@ export function createHub(deps: HubDeps): Hub {
       }
     }),
     repeat(deps.clock, SWEEP_MS, () => void sweep(core)),
+    repeat(deps.clock, COMPARE_MS, () => void compareAll(core)),
     repeat(deps.clock, deps.limits.heartbeatMs, () => sockets.beat()),
   ]
 

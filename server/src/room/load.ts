@@ -89,13 +89,8 @@ async function replay(core: HubCore, { listId, document }: Room, upTo: Seq): Pro
       }
     }, FROM_LOG)
     damage.push(...found.damage)
-    const last = Math.max(
-      after,
-      ...found.updates.map(({ seq }) => seq),
-      ...found.damage.map(({ seq }) => seq),
-    )
-    if (last === after) break
-    after = last
+    if (found.through <= after) break
+    after = found.through
   }
   return damage
 }

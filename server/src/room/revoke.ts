@@ -1,5 +1,6 @@
 import { encodeMessage, PROTOCOL_VERSION } from '@tandem/client-sdk/protocol'
 import type { ListId, UserId } from '@tandem/persistence'
+import { fewAtATime } from '../few-at-a-time.ts'
 import { authenticated } from '../socket/frames.ts'
 import { type Access, accessOf, end, mayWrite } from './access.ts'
 import type { HubCore } from './core.ts'
@@ -16,11 +17,8 @@ export async function applyAccessChange(core: HubCore, listId: ListId, userId: U
 /** Messages between nodes were lost: any role may have changed. One question a connection, a few at a time. */
 export async function recheckEverybody(core: HubCore): Promise<void> {
   core.accessChanges += 1
-  const everybody = [...core.rooms.all()].flatMap((room) => openAccesses(core, room.listId)).values()
-  const asker = async (): Promise<void> => {
-    for (const access of everybody) await recheck(core, access)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, asker))
+  const everybody = [...core.rooms.all()].flatMap((room) => openAccesses(core, room.listId))
+  await fewAtATime(AT_ONCE, everybody, (access) => recheck(core, access))
 }
 
 /** Fewer than the pool has connections, so that people who open lists meanwhile do not wait for all of this. */

@@ -38,6 +38,7 @@ export interface NodeOptions {
   readonly limits?: Partial<HubDeps['limits']>
   readonly extensions?: readonly Extension[]
   readonly authenticate?: HubDeps['authenticate']
+  readonly clock?: HubDeps['clock']
   /** Any free one when left out. */
   readonly port?: number
 }
@@ -67,7 +68,7 @@ export async function startNode(options: NodeOptions): Promise<TestNode> {
       snapshotEvery: 500,
       ...options.limits,
     },
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     logger: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
     metrics: {
       count: (name, _labels, by = 1) => void counts.set(name, (counts.get(name) ?? 0) + by),

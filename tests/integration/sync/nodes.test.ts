@@ -189,7 +189,7 @@ describe('two nodes on one database', () => {
     await until(() => ben.messages.some((text) => text.includes('"resync"')), { timeoutMs: 2_000 })
   })
 
-  it('[BUS-5] an idle server asks the database nothing about its lists', async () => {
+  it('[BUS-5] an idle server asks the database nothing about single lists', async () => {
     const storage = await openPostgresStorage({ connectionString: database.url })
     let reads = 0
     const counting: Storage = {
