@@ -2,6 +2,7 @@ import type { Connection } from '@hocuspocus/server'
 import type { Role } from '@tandem/client-sdk/protocol'
 import type { ListId, Seq, UserId } from '@tandem/persistence'
 import type { SocketSession } from '../socket/session.ts'
+import type { HubCore } from './core.ts'
 import type { Denial } from './denial.ts'
 import type { Entry } from './in-flight.ts'
 
@@ -18,8 +19,10 @@ export interface Access {
   /** Value of the hub's access counter when the role was read; see `revoke.ts`. */
   readAt: number
   connection: Connection | null
-  /** Set when the document was closed on this socket: what is still queued is answered by nobody. */
+  /** Closed for a reason of ours: nothing that is still queued counts any more. */
   isEnded: boolean
+  /** They went, or their network did: what was received until then still counts, and is answered by nobody. */
+  hasLeft: boolean
   /** Why it must be closed as soon as there is a connection to close. */
   endedBy: Denial | null
   /** The frame being handled is the answer to our sync step 1. */
@@ -58,10 +61,10 @@ export function mayWrite(role: Role): boolean {
 }
 
 /** The connection exists now. Called by whichever hook sees it first; Hocuspocus promises no order. */
-export function join(access: Access, connection: Connection): void {
+export function join(core: HubCore, access: Access, connection: Connection): void {
   if (access.connection !== null) return
   access.connection = connection
-  connection.onClose(() => leave(access, connection))
+  connection.onClose(() => leave(core, access, connection))
   if (access.endedBy !== null) end(access, access.endedBy)
 }
 
@@ -72,9 +75,18 @@ export function end(access: Access, denial: Denial): void {
   access.connection?.close({ code: denial.code, reason: denial.reason })
 }
 
-function leave(access: Access, connection: Connection): void {
-  access.isEnded = true
+/**
+ * The list is closed on this socket. What was received is still stored: a client that keeps nothing, whose tab was closed
+ * right after the last letter, has no other copy of it.
+ */
+function leave(core: HubCore, access: Access, connection: Connection): void {
+  access.hasLeft = true
   access.cancelExpiry()
+  const queue = connection.waitForPendingMessages()
+  access.session.outlivedBy(access.listId, queue)
+  const room = core.rooms.get(access.listId)
+  // Among those whose role is still asked about, and whose list stays in memory.
+  if (access.endedBy === null && room?.document === connection.document) room.departing.add(access, queue)
   // An edit may still be waiting for its commit. Were its answer sent after the client has opened the list again, it
   // would be taken for the answer to something newer. Not at once, because the CLOSE frame follows this call.
   queueMicrotask(() => {

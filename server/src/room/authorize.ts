@@ -41,6 +41,7 @@ export async function authorize(
     readAt,
     connection: null,
     isEnded: false,
+    hasLeft: false,
     endedBy: null,
     isHandshake: false,
     pending: null,
@@ -69,7 +70,7 @@ async function find(core: HubCore, listId: ListId, userId: UserId): Promise<List
 
 function watchExpiry(core: HubCore, access: Access, expiresAt: number | undefined): void {
   access.cancelExpiry()
-  if (expiresAt === undefined || access.isEnded) return
+  if (expiresAt === undefined || access.isEnded || access.hasLeft) return
   access.cancelExpiry = atMoment(core.deps.clock, expiresAt, () => {
     end(access, new Denial(CLOSE.unauthenticated, 'The session has ended; sign in again.'))
   })
@@ -80,11 +81,11 @@ export async function greet(core: HubCore, payload: connectedPayload<RoomContext
   const { connection, context } = payload
   const { access } = context
   if (access === undefined) return
-  join(access, connection)
+  join(core, access, connection)
   const room = core.rooms.get(access.listId)
   // Hocuspocus may have taken the document out of memory between finding it and letting the client in.
   if (room?.document !== connection.document) end(access, leftMemory())
-  if (access.isEnded) return
+  if (access.isEnded || access.hasLeft) return
   watchExpiry(core, access, access.expiresAt)
   const say = (message: ServerMessage): void => connection.sendStateless(encodeMessage(message))
   say({ type: 'welcome', protocol: PROTOCOL_VERSION, role: access.role, userId: access.userId })

@@ -38,7 +38,7 @@ async function edits(core: HubCore): Promise<void> {
   const queues = [...core.rooms.all()].flatMap((room) =>
     room.document.getConnections().map((connection) => connection.waitForPendingMessages()),
   )
-  await Promise.all(queues)
+  await Promise.all([...queues, ...[...core.rooms.all()].map((room) => room.departing.gone())])
   await Promise.all([...core.rooms.all()].map((room) => room.inFlight.idle()))
 }
 
@@ -48,7 +48,8 @@ async function snapshots(core: HubCore): Promise<void> {
 
 /** No socket is open, and no list is on its way out of memory: the last of its clients may have left just now. */
 function gone(core: HubCore, sockets: ReadonlySet<SocketAdapter>): Promise<void> {
-  const isLeaving = (room: Room): boolean => room.state === 'open' && room.inFlight.size === 0
+  const isLeaving = (room: Room): boolean =>
+    room.state === 'open' && room.inFlight.size === 0 && room.departing.size === 0
   return new Promise((resolve) => {
     const look = (): void => {
       if (sockets.size === 0 && ![...core.rooms.all()].some(isLeaving)) resolve()

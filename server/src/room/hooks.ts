@@ -27,7 +27,7 @@ export function tandemExtension(core: HubCore, answers: Answers): Extension<Room
       listLoaded(core, payload)
     },
     beforeHandleMessage(payload) {
-      noteHandshake(payload)
+      noteHandshake(core, payload)
       dropDeparted(payload)
       return NO_PROMISE
     },
@@ -48,8 +48,12 @@ export function tandemExtension(core: HubCore, answers: Answers): Extension<Room
     async beforeUnloadDocument({ documentName, document }) {
       const room = core.rooms.get(documentName)
       if (room?.document !== document) return
-      await room.inFlight.idle()
-      await compactBeforeUnload(core, room)
+      // Again when somebody came and went meanwhile: what they left in their queue needs the list in memory.
+      do {
+        await room.departing.gone()
+        await room.inFlight.idle()
+        await compactBeforeUnload(core, room)
+      } while (room.departing.size > 0)
     },
     async afterUnloadDocument({ documentName }) {
       core.deps.logger.debug({ list: documentName }, 'list.closed')

@@ -26,6 +26,8 @@ export interface HubStats {
   readonly lists: number
   /** Edits judged and waiting for their commit. */
   readonly pendingAppends: number
+  /** Received over all sockets and not yet processed. */
+  readonly waitingBytes: number
   /** Open lists with missing or unreadable rows. */
   readonly damagedLists: number
 }
@@ -197,6 +199,7 @@ function statsOf(core: HubCore, sockets: Sockets): HubStats {
     users: sockets.users,
     lists: core.rooms.size,
     pendingAppends,
+    waitingBytes: sockets.memory.waitingBytes,
     damagedLists,
   }
 }

@@ -33,6 +33,10 @@ export function stampPresence(payload: beforeHandleAwarenessPayload<RoomContext>
   const { states, connection, document } = payload
   const access = accessOf(connection)
   if (access === null || connection === undefined) return
+  if (access.hasLeft) {
+    states.clear()
+    return
+  }
   const own = document.getClients(connection)
   let room = MAX_STATES - own.size
   for (const [clientId, state] of states) {

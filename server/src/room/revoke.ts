@@ -25,8 +25,11 @@ export async function recheckEverybody(core: HubCore): Promise<void> {
 const AT_ONCE = 4
 
 function openAccesses(core: HubCore, listId: string): Access[] {
-  const connections = core.rooms.get(listId)?.document.getConnections() ?? []
-  return connections.flatMap((connection) => accessOf(connection) ?? [])
+  const room = core.rooms.get(listId)
+  if (room === undefined) return []
+  const connected = room.document.getConnections().flatMap((connection) => accessOf(connection) ?? [])
+  // Who has lost the list must not have stored what they left behind either.
+  return [...connected, ...room.departing.all()]
 }
 
 /** Asks the directory again and lets the connection follow the answer. */

@@ -3,6 +3,7 @@ import type { ServerMessage } from '@tandem/client-sdk/protocol'
 import { encodeMessage } from '@tandem/client-sdk/protocol'
 import type { Damage, ListId, Seq } from '@tandem/persistence'
 import { AppliedSeq } from './applied-seq.ts'
+import { Departing } from './departing.ts'
 import { InFlight } from './in-flight.ts'
 import { ListSize } from './list-size.ts'
 
@@ -20,6 +21,7 @@ export class Room {
   readonly listId: ListId
   readonly document: Document
   readonly inFlight = new InFlight()
+  readonly departing = new Departing()
   /** Starts before the load, so that no hint that arrives meanwhile is missed. */
   applied = new AppliedSeq(0)
   state: 'loading' | 'open' | 'closed' = 'loading'

@@ -31,11 +31,11 @@ import type { Room } from './room.ts'
  * update, and calls it saved when all its clocks are known, whatever stands under them. As an ordinary update the same
  * bytes are answered plainly, so that is what such a frame is turned into.
  */
-export function noteHandshake(payload: beforeHandleMessagePayload<RoomContext>): void {
+export function noteHandshake(core: HubCore, payload: beforeHandleMessagePayload<RoomContext>): void {
   const { update: frame, context, connection } = payload
   const { access } = context
   if (access === undefined) return
-  join(access, connection)
+  join(core, access, connection)
   const isStep2 = frame[TYPE_AT] === FRAME.sync && frame[TYPE_AT + 1] === SYNC.step2
   access.isHandshake = isStep2
   if (isStep2) frame[TYPE_AT + 1] = SYNC.update

@@ -17,6 +17,8 @@ interface OneDocument {
   state: State
   frames: number
   bytes: number
+  /** A token was shown, so that what waits is dealt with sooner or later, whatever the client does. */
+  isShown: boolean
 }
 
 export type Ruling = 'forward' | 'drop' | 'too-many'
@@ -34,10 +36,13 @@ export class DocumentsOnSocket {
   waitingBytes = 0
   private readonly byId = new Map<string, OneDocument>()
   private readonly maxDocuments: number
+  private readonly waits: (bytes: number) => void
   private live = 0
 
-  constructor(maxDocuments: number) {
+  /** `waits` is told of bytes that wait to be processed, and (less than 0) of bytes that no longer do. */
+  constructor(maxDocuments: number, waits: (bytes: number) => void) {
     this.maxDocuments = maxDocuments
+    this.waits = waits
   }
 
   has(listId: string): boolean {
@@ -48,7 +53,7 @@ export class DocumentsOnSocket {
     const known = this.byId.get(listId)
     const ruling = ON_FRAME[known?.state ?? 'absent'](kind)
     if (ruling !== 'forward') return ruling
-    const document = known ?? { state: 'ended', frames: 0, bytes: 0 }
+    const document = known ?? { state: 'ended', frames: 0, bytes: 0, isShown: false }
     if (document.state === 'ended') {
       if (this.live >= this.maxDocuments) return kind === 'auth' ? 'too-many' : 'drop'
       this.live += 1
@@ -57,6 +62,10 @@ export class DocumentsOnSocket {
     }
     // Token frames are handled on arrival, not in the queue that `processed` reports on.
     if (kind !== 'auth') this.count(document, 1, bytes)
+    else if (!document.isShown) {
+      document.isShown = true
+      this.waits(document.bytes)
+    }
     return 'forward'
   }
 
@@ -71,8 +80,14 @@ export class DocumentsOnSocket {
     this.live -= 1
     document.state = 'ended'
     this.count(document, -document.frames, -document.bytes)
+    document.isShown = false
     // What ended is remembered so that stray frames can be dropped; a client that names lists without end is not.
     if (this.byId.size > 4 * this.maxDocuments) this.byId.delete(listId)
+  }
+
+  /** The socket has closed: what waits is given up, except where it is still being handled. */
+  closed(outlived: ReadonlySet<string>): void {
+    for (const listId of this.byId.keys()) if (!outlived.has(listId)) this.ended(listId)
   }
 
   processed(listId: string, bytes: number): void {
@@ -87,5 +102,7 @@ export class DocumentsOnSocket {
     document.bytes += bytes
     this.waitingFrames += frames
     this.waitingBytes += bytes
+    // Without a token frames wait for as long as the client likes; it must not be able to use up what all share.
+    if (document.isShown) this.waits(bytes)
   }
 }

@@ -14,6 +14,8 @@ export interface SocketLimits {
   /** Frames and bytes received and not yet processed above which we stop reading from the socket. */
   readonly pauseFrames: number
   readonly pauseBytes: number
+  /** Bytes received and not yet processed, of all sockets together, above which we stop reading from every one of them. */
+  readonly maxWaitingBytes: number
   /** A socket that lets one of these pass without answering a ping is gone. */
   readonly heartbeatMs: number
   /** How long a new socket may take to open its first list. */
@@ -36,6 +38,7 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   tooSlowBytes: 8 * MiB,
   pauseFrames: 256,
   pauseBytes: 2 * MiB,
+  maxWaitingBytes: 256 * MiB,
   heartbeatMs: 30_000,
   firstListMs: 30_000,
   presencePerSecond: 50,

@@ -10,6 +10,8 @@ export interface SocketSession {
   identify(token: string): Promise<Identified>
   /** False when this user has too many sockets already. */
   admit(userId: UserId): boolean
+  /** The list is closed here, and frames of it are still being handled until `queue` settles. */
+  outlivedBy(listId: string, queue: Promise<void>): void
   /** A frame of this list has been dealt with: room for another. */
   processed(listId: string, bytes: number): void
 }

@@ -15,6 +15,7 @@ import {
   SYNC,
   TYPE_AT,
 } from './frames.ts'
+import type { InboundMemory, Reader } from './inbound-memory.ts'
 import type { SocketLimits } from './limits.ts'
 import type { Identified, SocketSession } from './session.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
@@ -30,6 +31,7 @@ export interface SocketAdapterDeps {
   readonly limits: SocketLimits
   readonly clock: SyncClock
   readonly logger: SyncLogger
+  readonly memory: InboundMemory
   identify(token: string): Promise<Identified>
   admit(userId: UserId): boolean
   closed(): void
@@ -44,10 +46,11 @@ const CLOSE_GRACE_MS = 5_000
  * INVARIANTS
  * - Only complete, well-formed frames for list ids reach Hocuspocus, and none for a list it has closed here.
  * - What waits to be sent is bounded: presence is dropped first, then the socket is closed to come back later.
- * - What waits to be processed is bounded: reading stops until it shrinks, which TCP passes on to the client.
+ * - What waits to be processed is bounded, here and over all sockets: reading stops until it shrinks, which TCP passes on
+ *   to the client.
  * - `send` and `close` never throw.
  */
-export class SocketAdapter implements WebSocketLike, SocketSession {
+export class SocketAdapter implements WebSocketLike, SocketSession, Reader {
   readonly id: string
   private readonly socket: WebSocket
   /** The TCP connection under the WebSocket. */
@@ -65,13 +68,19 @@ export class SocketAdapter implements WebSocketLike, SocketSession {
   /** What may wait beyond the limit because the client asked for it: the lists it opens. */
   private granted = 0
   private isHeld = false
+  private isStopped = false
+  /** Lists closed with the socket, of which frames are still being handled. */
+  private readonly outlived = new Set<string>()
 
   constructor(socket: WebSocket, stream: Duplex, deps: SocketAdapterDeps) {
     this.id = deps.id
     this.socket = socket
     this.stream = stream
     this.deps = deps
-    this.documents = new DocumentsOnSocket(deps.limits.maxListsPerSocket)
+    this.documents = new DocumentsOnSocket(deps.limits.maxListsPerSocket, (bytes) =>
+      deps.memory.changed(bytes),
+    )
+    deps.memory.add(this)
     this.presence = createTokenBucket(deps.limits.presencePerSecond, () => deps.clock.now())
     this.cancelFirstList = deps.clock.setTimer(
       () => this.close(CLOSE.tooSlow, 'No list was opened in time.'),
@@ -168,6 +177,27 @@ export class SocketAdapter implements WebSocketLike, SocketSession {
     this.resumeIfCaughtUp()
   }
 
+  outlivedBy(listId: string, queue: Promise<void>): void {
+    // On a socket that stays open, the frame that says the list is closed settles the account.
+    if (this.socket.readyState === this.socket.OPEN) return
+    this.outlived.add(listId)
+    const over = (): void => {
+      this.outlived.delete(listId)
+      this.documents.ended(listId)
+    }
+    queue.then(over, over)
+  }
+
+  stopReading(): void {
+    this.isStopped = true
+    this.socket.pause()
+  }
+
+  mayReadAgain(): void {
+    this.isStopped = false
+    this.resumeIfCaughtUp()
+  }
+
   /** Stop reading for good; what was received already is still processed. */
   hold(): void {
     this.isHeld = true
@@ -239,7 +269,7 @@ export class SocketAdapter implements WebSocketLike, SocketSession {
   }
 
   private resumeIfCaughtUp(): void {
-    if (!this.socket.isPaused || this.isHeld) return
+    if (!this.socket.isPaused || this.isHeld || this.isStopped) return
     const { limits } = this.deps
     const { waitingFrames, waitingBytes } = this.documents
     const isProcessed = waitingFrames <= limits.pauseFrames / 2 && waitingBytes <= limits.pauseBytes / 2
@@ -249,7 +279,9 @@ export class SocketAdapter implements WebSocketLike, SocketSession {
   private end(code: number, reason: string): void {
     this.cancelFirstList()
     this.cancelCut()
+    this.deps.memory.remove(this)
     this.sink?.handleClose({ code, reason })
+    this.documents.closed(this.outlived)
     this.deps.closed()
     this.deps.logger.debug({ socket: this.id, code, reason }, 'socket.closed')
   }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { UserId } from '@tandem/persistence'
 import type { WebSocket } from 'ws'
 import type { HubDeps } from '../room/deps.ts'
+import { InboundMemory } from './inbound-memory.ts'
 import { rememberTokens } from './session.ts'
 import { type FrameSink, SocketAdapter } from './socket-adapter.ts'
 import { Visitors } from './visitors.ts'
@@ -11,10 +12,12 @@ import { Visitors } from './visitors.ts'
 export class Sockets {
   readonly open = new Set<SocketAdapter>()
   private readonly deps: HubDeps
+  readonly memory: InboundMemory
   private readonly visitors: Visitors
 
   constructor(deps: HubDeps) {
     this.deps = deps
+    this.memory = new InboundMemory(deps.limits.maxWaitingBytes, deps.clock)
     this.visitors = new Visitors(deps.limits.maxSocketsPerUser)
   }
 
@@ -35,6 +38,7 @@ export class Sockets {
       limits,
       clock,
       logger,
+      memory: this.memory,
       identify: rememberTokens(authenticate, () => clock.now()),
       admit: (userId) => {
         // Asked after the token was checked, and by then the socket may have closed: nobody would take it off the count.
