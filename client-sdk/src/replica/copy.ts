@@ -5,7 +5,7 @@ import type { Unsubscribe } from '../types.ts'
 import { tellAll } from './cell.ts'
 import type { Edit } from './edit.ts'
 import { ORIGIN, type Origin } from './origin.ts'
-import { captured, type Rebased, rebase } from './rebase.ts'
+import { captured, placed, type Rebased, rebase } from './rebase.ts'
 
 export interface Written {
   readonly update: Uint8Array
@@ -68,11 +68,16 @@ export class Copy {
     }, origin)
   }
 
+  /** Puts one waiting edit into the shown document; see `placed`. */
+  place(edit: Edit, mayRewrite: boolean): Uint8Array | null {
+    return placed(this.#shown, edit, mayRewrite)
+  }
+
   /** Applies changes, and says what it takes to undo them. */
-  write(changes: readonly Change[], origin: Origin = ORIGIN.here): Written {
+  write(changes: readonly Change[]): Written {
     let inverses: readonly Inverse[] = []
     const update = captured(this.#shown, () => {
-      inverses = applyTracked(this.#shown, changes, origin)
+      inverses = applyTracked(this.#shown, changes, ORIGIN.here)
     })
     return { update, inverses }
   }
@@ -82,11 +87,11 @@ export class Copy {
     return captured(this.#shown, () => this.#shown.transact(change, ORIGIN.here))
   }
 
-  /** Puts the fetched document on the screen with these edits on top. `truth` is the server's state without them. */
-  swap(edits: readonly Edit[]): Rebased & { readonly truth: Uint8Array } {
+  /** Puts the fetched document on the screen with these edits on top; see `rebase`. `truth` is the server's state without them. */
+  swap(edits: readonly Edit[], isOurs: (edit: Edit) => boolean): Rebased & { readonly truth: Uint8Array } {
     const next = this.#incoming ?? new Y.Doc()
     const truth = Y.encodeStateAsUpdate(next)
-    const result = rebase(next, edits)
+    const result = rebase(next, edits, isOurs)
     const old = this.#shown
     this.#shown = next
     this.#incoming = null

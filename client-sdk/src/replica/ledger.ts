@@ -62,13 +62,6 @@ export class Ledger {
     this.#changed(edit, 1)
   }
 
-  /** Puts edits in the place of others, in the order given; used when a repair has given the same changes other bytes. */
-  replaceAll(edits: readonly Edit[]): void {
-    this.lost()
-    this.remove([...this.#edits.values()])
-    for (const edit of edits) this.add(edit)
-  }
-
   remove(edits: Iterable<Edit>): void {
     for (const edit of edits) {
       this.#sent.delete(edit)

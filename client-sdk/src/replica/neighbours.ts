@@ -1,4 +1,5 @@
 import type { Environment } from '../connection/port.ts'
+import { ClientError } from '../errors.ts'
 import type { PendingEdit } from '../local/port.ts'
 import type { TabMessage, TabRelay } from '../tabs/port.ts'
 import type { Copy } from './copy.ts'
@@ -83,6 +84,8 @@ export class Neighbours {
         this.#confirmed(message.keys)
         break
       case 'refused':
+        for (const edit of this.#byKeys(message.keys))
+          edit.confirmed.reject(new ClientError('update-rejected'))
         this.#dropped(message.keys)
         this.#supervise(this.#host.inboxChanged())
         break
@@ -100,29 +103,31 @@ export class Neighbours {
     // From the server: our own connection brings it too, and is the one whose word counts.
     if (key === null || this.#host.ledger.byKey(key) !== undefined) return
     this.#host.copy.apply([update], ORIGIN.tab)
-    this.#expect({ key, update, changes, label, at: this.#host.environment.now() }, true)
+    this.#expect({ key, update, changes, label, at: this.#host.environment.now() })
   }
 
-  #expect({ key, ...content }: PendingEdit, inDocument: boolean): void {
+  #expect({ key, ...content }: PendingEdit): Edit {
     const { ledger, environment } = this.#host
     const uid = `row-${key}`
     const sendFrom = environment.now() + TAKE_OVER_MS
     const edit = newEdit(content, { uid, origin: 'tab', key, sendFrom })
-    edit.inDocument = inDocument
     ledger.add(edit)
     const cancel = environment.setTimer(() => {
       this.#timers.delete(cancel)
       this.#takeOver(uid)
     }, TAKE_OVER_MS)
     this.#timers.add(cancel)
+    return edit
   }
 
   #takeOver(uid: string): void {
     const { ledger, copy } = this.#host
     const edit = ledger.get(uid)
     if (edit === undefined) return
-    if (!edit.inDocument) {
-      const fresh = rewritten(edit, copy.write(edit.changes, ORIGIN.repair).update)
+    const update = edit.inDocument ? edit.update : copy.place(edit, true)
+    edit.inDocument = true
+    if (update !== null && update !== edit.update) {
+      const fresh = rewritten(edit, update)
       ledger.add(fresh)
       this.#host.rewrite(edit, fresh)
     }
@@ -148,12 +153,17 @@ export class Neighbours {
   }
 
   async #rebased(): Promise<void> {
-    const { ledger } = this.#host
+    const { ledger, copy } = this.#host
     const rows = await this.#host.pendingRows()
     const keys = new Set(rows.map((row) => row.key))
     const isGone = (edit: Edit) => edit.origin !== 'here' && edit.key !== null && !keys.has(edit.key)
     this.#dropped(ledger.edits().flatMap((edit) => (isGone(edit) && edit.key !== null ? [edit.key] : [])))
-    for (const row of rows) if (ledger.byKey(row.key) === undefined) this.#expect(row, false)
+    for (const row of rows) {
+      if (ledger.byKey(row.key) !== undefined) continue
+      const edit = this.#expect(row)
+      // Beside what it replaces it would be on the screen twice; the end of our own repair puts it there.
+      edit.inDocument = !copy.isFetching && copy.place(edit, false) !== null
+    }
     this.#host.changed()
   }
 

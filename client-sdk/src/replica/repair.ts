@@ -73,16 +73,27 @@ export class Repair {
     const { copy, ledger, keeper, sender } = this.#host
     const now = this.#host.now()
     const all = ledger.edits()
-    const theirs = all.filter((edit) => edit.sendFrom > now)
-    const { known, moved, truth } = copy.swap(all.filter((edit) => edit.sendFrom <= now))
+    const { known, rest, truth } = copy.swap(all, (edit) => edit.sendFrom <= now)
     keeper.replaceBase(truth)
-    const fresh = moved.map(({ edit, update }) => rewritten(edit, update))
-    for (const edit of theirs) edit.inDocument = false
-    ledger.replaceAll([...fresh, ...theirs])
-    if (fresh.length > 0) {
-      const old = moved.map(({ edit }) => edit)
-      keeper.replace(old, fresh, () => this.#host.tabs.rebased())
+    ledger.lost()
+    // They leave for another document, and not because they were saved.
+    for (const { edit } of rest) edit.fate = { state: 'replaced' }
+    ledger.remove(all)
+    const old: Edit[] = []
+    const fresh: Edit[] = []
+    for (const { edit, update } of rest) {
+      if (update === null || update === edit.update) {
+        edit.fate = { state: 'waiting' }
+        edit.inDocument = update !== null
+        ledger.add(edit)
+        continue
+      }
+      const now = rewritten(edit, update)
+      old.push(edit)
+      fresh.push(now)
+      ledger.add(now)
     }
+    if (fresh.length > 0) keeper.replace(old, fresh, () => this.#host.tabs.rebased())
     this.#host.confirmed(known)
     sender.wake()
   }
