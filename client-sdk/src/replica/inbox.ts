@@ -16,13 +16,15 @@ export interface RefusedEdit {
 }
 
 interface Entry extends RefusedEdit {
-  /** Its row in the device store; null for one that never got a row. */
+  /** Its row in the device store; null for one that had none when it was refused. */
   readonly key: number | null
 }
 
 /** The "could not be saved" inbox of one list. What is in it is never sent again unless somebody asks for that. */
 export class Inbox {
   readonly #cell = cell<readonly Entry[]>(Object.freeze([]))
+  /** By entry, the edits that were refused before the device had them. */
+  readonly #unwritten = new Map<string, Edit>()
 
   get refused(): Readable<readonly RefusedEdit[]> {
     return this.#cell
@@ -32,14 +34,22 @@ export class Inbox {
     return this.#cell.getSnapshot().length
   }
 
-  /** What the device store holds, beside what never got there. */
+  /** What the device store holds, beside what is not there yet. */
   load(stored: readonly InboxEdit[]): void {
-    const rowless = this.#cell.getSnapshot().filter((entry) => entry.key === null)
-    this.#set([...stored.map((edit) => ({ ...edit, id: `row-${edit.key}` })), ...rowless])
+    const rows = new Set(stored.map(({ key }) => key))
+    const unwritten = this.#cell.getSnapshot().filter(({ id }) => {
+      const edit = this.#unwritten.get(id)
+      if (edit?.key == null || !rows.has(edit.key)) return edit !== undefined
+      this.#unwritten.delete(id)
+      return false
+    })
+    this.#set([...stored.map((edit) => ({ ...edit, id: `row-${edit.key}` })), ...unwritten])
   }
 
   add(edits: readonly Edit[], why: { code: string; message: string }): void {
-    const entries = edits.map(({ uid, key, label, at, changes }): Entry => {
+    const entries = edits.map((edit): Entry => {
+      const { uid, key, label, at, changes } = edit
+      if (key === null) this.#unwritten.set(uid, edit)
       return { id: key === null ? uid : `row-${key}`, key, label, at, changes, ...why }
     })
     this.#set([...this.#cell.getSnapshot(), ...entries])
@@ -50,7 +60,16 @@ export class Inbox {
     const isTaken = (entry: Entry) => ids === undefined || ids.includes(entry.id)
     const entries = this.#cell.getSnapshot().filter(isTaken)
     this.#set(this.#cell.getSnapshot().filter((entry) => !isTaken(entry)))
-    return { entries, keys: entries.flatMap((entry) => (entry.key === null ? [] : [entry.key])) }
+    return { entries, keys: entries.flatMap((entry) => this.#rowOf(entry) ?? []) }
+  }
+
+  /** Null: it has none. If it is just being written, it will not stay there. */
+  #rowOf({ id, key }: Entry): number | null {
+    const edit = this.#unwritten.get(id)
+    if (edit === undefined) return key
+    this.#unwritten.delete(id)
+    if (edit.key === null) edit.fate = { state: 'discarded' }
+    return edit.key
   }
 
   #set(entries: readonly Entry[]): void {

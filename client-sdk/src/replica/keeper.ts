@@ -87,12 +87,13 @@ export class Keeper {
   /** The same edits with other bytes: old rows out, new rows in, in one step; `then` when that is on disk. */
   replace(old: readonly Edit[], now: readonly Edit[], then: () => void = () => {}): void {
     const { store, listId } = this.#host
-    const drop = keysOf(old)
     this.#run(async () => {
-      const waiting = now.filter((edit) => edit.fate.state === 'waiting')
+      // A row that is only just being written has no name yet, and would stay beside its successor.
+      await Promise.allSettled([...this.#running])
+      const written = now.filter(isOwedARow)
       const settledMeanwhile = now.filter((edit) => edit.fate.state === 'confirmed')
-      const keys = await store.replacePending(listId, drop, waiting)
-      for (const [index, edit] of waiting.entries()) this.#arrived(edit, keys[index] ?? null)
+      const keys = await store.replacePending(listId, keysOf(old), written)
+      for (const [index, edit] of written.entries()) this.#arrived(edit, keys[index] ?? null)
       for (const edit of settledMeanwhile) this.base(edit.update)
       then()
     }, now)
@@ -123,7 +124,7 @@ export class Keeper {
   async #append(edit: Edit): Promise<void> {
     const { store, listId } = this.#host
     if (edit.fate.state === 'confirmed') return store.appendBase(listId, edit.update)
-    if (edit.fate.state !== 'waiting') return
+    if (!isOwedARow(edit)) return
     const { update, changes, label, at } = edit
     this.#arrived(edit, await store.appendPending(listId, { update, changes, label, at }))
   }
@@ -138,7 +139,9 @@ export class Keeper {
     if (key === null || fate.state === 'waiting') return
     if (fate.state === 'confirmed') this.#run(() => store.confirm(listId, [key]))
     else if (fate.state === 'refused') this.#run(() => store.refuse(listId, [key], fate))
-    else this.#run(async () => void (await store.replacePending(listId, [key], [])))
+    // A replaced one goes in the moment its successor comes: see `replace`.
+    else if (fate.state === 'discarded')
+      this.#run(async () => void (await store.replacePending(listId, [key], [])))
   }
 
   #flushBase(): void {
@@ -188,6 +191,15 @@ export class Keeper {
     if (isNews) this.#host.failed(error)
     this.#host.changed()
   }
+}
+
+/** Also a refused one: its way to the inbox on the device goes through a row. A replaced one only if its first try is under way. */
+function isOwedARow({ fate, device }: Edit): boolean {
+  return (
+    fate.state === 'waiting' ||
+    fate.state === 'refused' ||
+    (fate.state === 'replaced' && device === 'writing')
+  )
 }
 
 function markFailed(edit: Edit, error: ClientError): void {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createMemoryStorage } from '../../../client-sdk/src/local/memory-storage.ts'
 import type { DeviceStore } from '../../../client-sdk/src/local/port.ts'
-import { newEdit } from '../../../client-sdk/src/replica/edit.ts'
+import { newEdit, rewritten } from '../../../client-sdk/src/replica/edit.ts'
 import { Keeper } from '../../../client-sdk/src/replica/keeper.ts'
 import { manualEnvironment } from './manual-environment.ts'
 import { LIST_ID, ME, workbench } from './workbench.ts'
@@ -51,7 +51,7 @@ for (const [fate, left] of [
     { state: 'refused', code: 'too-large', message: 'No.' },
     { pending: 0, base: 0, inbox: 1 },
   ],
-  [{ state: 'replaced' }, { pending: 0, base: 0, inbox: 0 }],
+  [{ state: 'discarded' }, { pending: 0, base: 0, inbox: 0 }],
 ] as const) {
   it(`[LOCAL-3] an edit that was ${fate.state} before its device write finished does not stay behind as waiting`, async () => {
     const { store, release } = await slowDevice()
@@ -66,6 +66,28 @@ for (const [fate, left] of [
     expect({ pending: pending.length, base: base.length, inbox: inbox.length }).toEqual(left)
   })
 }
+
+it('[LOCAL-3] an edit that is made again while its device write is under way is on the device once, at every moment', async () => {
+  const { store, release } = await slowDevice()
+  const { keeper: it } = await keeper(store)
+  const seen: number[] = []
+  const replace = store.replacePending.bind(store)
+  store.replacePending = async (...args) => {
+    seen.push((await store.load(LIST_ID)).pending.length)
+    const keys = await replace(...args)
+    seen.push((await store.load(LIST_ID)).pending.length)
+    return keys
+  }
+  const edit = newEdit({ update: update('a'), changes: [], label: '', at: 0 }, { uid: 'a', origin: 'here' })
+  it.keep(edit)
+  const again = rewritten(edit, update('b'))
+  it.replace([edit], [again])
+  await new Promise((resolve) => setImmediate(resolve))
+  release()
+  await it.settled()
+  expect(seen).toEqual([1, 1])
+  expect((await store.load(LIST_ID)).pending.map(({ key }) => key)).toEqual([again.key])
+})
 
 it('[LOCAL-6] a failed device is tried again every five seconds, and then has every edit', async () => {
   const storage = createMemoryStorage()
