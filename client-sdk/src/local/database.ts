@@ -1,9 +1,13 @@
+import type { Environment } from '../connection/port.ts'
 import { StorageFailed, toStorageFailed } from './storage-failed.ts'
 
 export interface DatabaseOptions {
   readonly factory: IDBFactory
   readonly name: string
   readonly version: number
+  /** Opening a database has no end of its own: Safari has left pages without an answer for good. */
+  readonly openTimeoutMs: number
+  readonly setTimer: Environment['setTimer']
   upgrade(db: IDBDatabase): void
 }
 
@@ -114,17 +118,30 @@ export class Database {
 
 class DatabaseClosed extends Error {}
 
-function openDatabase({ factory, name, version, upgrade }: DatabaseOptions): Promise<IDBDatabase> {
+function openDatabase(o: DatabaseOptions): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = factory.open(name, version)
-    request.onupgradeneeded = () => upgrade(request.result)
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-    request.onblocked = () => {
-      reject(new StorageFailed('Another tab runs an older version of the app. Please close or reload it.'))
+    const request = o.factory.open(o.name, o.version)
+    const giveUp = (why: string): void => {
+      stopTimer()
+      reject(new StorageFailed(why))
       // It may open after all, and nobody waits for it any more.
       request.onsuccess = () => request.result.close()
     }
+    const stopTimer = o.setTimer(
+      () => giveUp('Could not open the storage of this device: the browser does not open it.'),
+      o.openTimeoutMs,
+    )
+    request.onupgradeneeded = () => o.upgrade(request.result)
+    request.onsuccess = () => {
+      stopTimer()
+      resolve(request.result)
+    }
+    request.onerror = () => {
+      stopTimer()
+      reject(request.error)
+    }
+    request.onblocked = () =>
+      giveUp('Another tab runs an older version of the app. Please close or reload it.')
   })
 }
 

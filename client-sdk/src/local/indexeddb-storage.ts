@@ -1,3 +1,4 @@
+import { createEnvironment } from '../environment.ts'
 import { Database } from './database.ts'
 import { IndexedDbStore } from './indexeddb-store.ts'
 import type { DeviceIdentity, StorageAdapter } from './port.ts'
@@ -9,6 +10,8 @@ export interface IndexedDbOptions {
   readonly indexedDB?: IDBFactory
   /** Stored updates of a list above which they are made into one; default 200. */
   readonly compactAfter?: number
+  /** An open that takes longer counts as failed, and is tried again with the next call; default 5,000. */
+  readonly openTimeoutMs?: number
 }
 
 const IDENTITY = 'identity'
@@ -27,11 +30,14 @@ export function createIndexedDbStorage(options: IndexedDbOptions): StorageAdapte
     return found
   }
 
+  const opening = { openTimeoutMs: options.openTimeoutMs ?? 5_000, setTimer: createEnvironment().setTimer }
+
   const withDevice = async <T>(use: (db: Database) => Promise<T>): Promise<T> => {
     const db = new Database({
       factory: factory(),
       name: `tandem ${server}`,
       version: 1,
+      ...opening,
       upgrade: (created) => created.createObjectStore('meta'),
     })
     try {
@@ -47,6 +53,7 @@ export function createIndexedDbStorage(options: IndexedDbOptions): StorageAdapte
       return await IndexedDbStore.open({
         factory: factory(),
         name,
+        ...opening,
         compactAfter: options.compactAfter ?? 200,
       })
     },

@@ -1,5 +1,5 @@
 import { compacted } from './compacted.ts'
-import { Database } from './database.ts'
+import { Database, type DatabaseOptions } from './database.ts'
 import type { DeviceStore, InboxEdit, LoadedDocument, PendingEdit, StoredList } from './port.ts'
 
 /**
@@ -38,10 +38,15 @@ export class IndexedDbStore implements DeviceStore {
     this.#compactAfter = compactAfter
   }
 
-  static async open(o: { factory: IDBFactory; name: string; compactAfter: number }): Promise<IndexedDbStore> {
-    const db = new Database({ factory: o.factory, name: o.name, version: VERSION, upgrade: createStores })
+  static async open({
+    compactAfter,
+    ...o
+  }: Omit<DatabaseOptions, 'version' | 'upgrade'> & {
+    readonly compactAfter: number
+  }): Promise<IndexedDbStore> {
+    const db = new Database({ ...o, version: VERSION, upgrade: createStores })
     await db.open()
-    return new IndexedDbStore(db, o.compactAfter)
+    return new IndexedDbStore(db, compactAfter)
   }
 
   lists(): Promise<StoredList[]> {

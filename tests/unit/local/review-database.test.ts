@@ -1,0 +1,45 @@
+import { IDBFactory } from 'fake-indexeddb'
+import { expect, it, vi } from 'vitest'
+import { createIndexedDbStorage } from '../../../client-sdk/src/local/indexeddb-storage.ts'
+import { edit } from '../../contract/device-store-contract.ts'
+
+const serverUrl = 'https://lists.example/'
+
+it('[LOCAL-2][LOCAL-6] a browser that never answers an open is a device that fails, and the next try may work', async () => {
+  const indexedDB = new IDBFactory()
+  const storage = createIndexedDbStorage({ serverUrl, indexedDB, openTimeoutMs: 30 })
+  const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => new EventTarget() as IDBOpenDBRequest)
+  await expect(storage.open('ann')).rejects.toThrow('the browser does not open it')
+  await expect(storage.lastIdentity()).rejects.toMatchObject({ name: 'StorageFailed', quota: false })
+  open.mockRestore()
+  const store = await storage.open('ann')
+  await store.appendPending('l1', edit(1))
+  expect((await store.load('l1')).pending).toHaveLength(1)
+})
+
+it('[LOCAL-12] an open that is answered after all does not hold the database against a newer app', async () => {
+  const indexedDB = new IDBFactory()
+  const storage = createIndexedDbStorage({ serverUrl, indexedDB, openTimeoutMs: 30 })
+  const late: (() => void)[] = []
+  const real = indexedDB.open.bind(indexedDB)
+  const open = vi.spyOn(indexedDB, 'open').mockImplementation((name, version) => {
+    const request = new EventTarget() as IDBOpenDBRequest & { result: IDBDatabase }
+    late.push(() => {
+      const answer = real(name, version)
+      answer.onupgradeneeded = () => {
+        Object.assign(request, { result: answer.result })
+        request.onupgradeneeded?.(new Event('upgradeneeded') as IDBVersionChangeEvent)
+      }
+      answer.onsuccess = () => request.onsuccess?.(new Event('success'))
+    })
+    return request
+  })
+  await expect(storage.open('ann')).rejects.toMatchObject({ name: 'StorageFailed' })
+  for (const answer of late) answer()
+  open.mockRestore()
+  await new Promise<void>((resolve, reject) => {
+    const newer = indexedDB.open(`tandem https://lists.example ann`, 99)
+    newer.onsuccess = () => resolve()
+    newer.onblocked = () => reject(new Error('The late database is still open.'))
+  })
+})
