@@ -74,9 +74,11 @@ export async function runSchedule(random: SeededRandom, steps: number): Promise<
     }
     cluster.setOutage(null)
     for (const device of devices) device.network.restore()
-    await until(() => devices.every((device) => device.list.status.getSnapshot().state === 'synced'), {
-      timeoutMs: 20_000,
-      what: `everybody synced (${devices.map((device) => device.list.status.getSnapshot().state).join(', ')})`,
+    const isSynced = (): boolean =>
+      devices.every((device) => device.list.status.getSnapshot().state === 'synced')
+    await until(isSynced, { timeoutMs: 20_000, what: 'everybody synced' }).catch((error) => {
+      const states = devices.map((device) => JSON.stringify(device.list.status.getSnapshot()))
+      throw new Error(`${(error as Error).message}; ${states.join(', ')}`)
     })
     const port = nodes[0]?.port ?? 0
     const reader = new RawClient({

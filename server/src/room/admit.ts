@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Refusal, refusal } from '@tandem/client-sdk/protocol'
+import { type Refusal, type RefusalCode, refusal } from '@tandem/client-sdk/protocol'
 import type { Appended, UserId } from '@tandem/persistence'
 import type { Actor, Verdict } from '../gate/verdict.ts'
 import { mayWrite } from './access.ts'
@@ -23,6 +23,19 @@ export interface Proposal {
 }
 
 /**
+ * Refusals that depend on what this node has heard of. Whoever comes from another node brings that node's edits along: they are
+ * others' work under others' names, until the log has told us that they are known.
+ */
+const MAY_BE_OUR_IGNORANCE: ReadonlySet<RefusalCode> = new Set([
+  'gap',
+  'forged-author',
+  'clock-reused',
+  'key-removed',
+  'already-created',
+  'list-full',
+])
+
+/**
  * The one way into a list's log: waits for what the update depends on, has the gate judge it, hands it to the log.
  *
  * Judging and handing over happen in the same tick, so that two updates of the same structs can never both pass.
@@ -41,16 +54,16 @@ export async function admit(core: HubCore, room: Room, proposal: Proposal): Prom
     if (verdict.verdict === 'nothing-new') return verdict
     // Before anything else the gate found: after a first refused edit all further ones would otherwise be gaps.
     if (!mayWrite(actor.role)) return { verdict: 'refused', refusal: readOnly() }
-    const isGap = verdict.verdict === 'refused' && verdict.refusal.code === 'gap'
-    if (verdict.verdict === 'refused' && (!isGap || hasReadLog)) return verdict
-    if (isGap || mustReadLog) {
+    const isCertain = verdict.verdict === 'refused' && !MAY_BE_OUR_IGNORANCE.has(verdict.refusal.code)
+    if (isCertain || (verdict.verdict === 'refused' && hasReadLog)) return verdict
+    if (verdict.verdict === 'refused' || mustReadLog) {
       // What is missing, or what was sent twice, may have gone through another connection or another node.
       hasReadLog = true
       mustReadLog = false
       await room.inFlight.idle()
       // A run that is under way may have read before what is missing was committed.
       await room.catchingUp
-      await core.catchUp(room, isGap ? 'gap' : 'handshake')
+      await core.catchUp(room, verdict.verdict === 'refused' ? verdict.refusal.code : 'handshake')
       continue
     }
     if (verdict.verdict === 'accepted') return append(core, room, { verdict, actor })
