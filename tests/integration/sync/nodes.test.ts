@@ -215,6 +215,32 @@ describe('two nodes on one database', () => {
     await until(() => performance.now() - start > 3_500, { what: 'a sweep to pass' })
     expect(reads).toBe(0)
   })
+
+  it('[SYNC-7][SYNC-2][GATE-14][E-17] take somebody whose copy holds what only the other node has heard of: others\u2019 edits in it are no forgery', async () => {
+    const one = await node()
+    const two = await deafNode(() => true)
+    const listId = await newList(one.storage, { ben: 'editor' })
+    // The list is open there, as it was before Ben's edit.
+    const witness = await rawClient(two, listId, 'ann')
+    const ben = await rawClient(one, listId, 'ben')
+    const ann = await rawClient(one, listId, 'ann')
+    addItem(ben.document, 'ben', 'Bread')
+    await until(() => titles(ann.document).includes('Bread'), { what: 'Ann to see it on the first node' })
+    ann.drop()
+    const answers: boolean[] = []
+    addItem(ann.document, 'ann', 'Milk')
+    const back = new RawClient({
+      url: two.url,
+      token: 'ann',
+      listId,
+      document: ann.document,
+      onAck: (accepted) => answers.push(accepted),
+    })
+    await until(() => answers.length > 0, { what: 'an answer to what Ann brings' })
+    expect(answers).toEqual([true])
+    await until(() => titles(witness.document).join() === 'Bread,Milk', { what: 'both on the second node' })
+    for (const client of [witness, ben, back]) client.drop()
+  })
 })
 
 describe('one node', () => {
@@ -243,31 +269,5 @@ describe('one node', () => {
     for (const tell of listeners) tell({ state })
     await until(() => ann.messages.some((text) => text.includes('"recovered"')))
     held.release()
-  })
-
-  it('[SYNC-7][SYNC-2][GATE-14][E-17] take somebody whose copy holds what only the other node has heard of: others\u2019 edits in it are no forgery', async () => {
-    const one = await node()
-    const two = await deafNode(() => true)
-    const listId = await newList(one.storage, { ben: 'editor' })
-    // The list is open there, as it was before Ben's edit.
-    const witness = await rawClient(two, listId, 'ann')
-    const ben = await rawClient(one, listId, 'ben')
-    const ann = await rawClient(one, listId, 'ann')
-    addItem(ben.document, 'ben', 'Bread')
-    await until(() => titles(ann.document).includes('Bread'), { what: 'Ann to see it on the first node' })
-    ann.drop()
-    const answers: boolean[] = []
-    addItem(ann.document, 'ann', 'Milk')
-    const back = new RawClient({
-      url: two.url,
-      token: 'ann',
-      listId,
-      document: ann.document,
-      onAck: (accepted) => answers.push(accepted),
-    })
-    await until(() => answers.length > 0, { what: 'an answer to what Ann brings' })
-    expect(answers).toEqual([true])
-    await until(() => titles(witness.document).join() === 'Bread,Milk', { what: 'both on the second node' })
-    for (const client of [witness, ben, back]) client.drop()
   })
 })
