@@ -138,8 +138,10 @@ export interface Directory {
     by: UserId
   }): Promise<'set' | 'no-such-list' | 'no-such-user' | 'is-owner'>
   setTitle(listId: ListId, title: string): Promise<void>
-  /** What is known to be damaged, for health and `tandem verify`. */
+  /** What is known to be damaged. A damaged snapshot is known for as long as it is kept. */
   quarantine(): Promise<(Damage & { foundAt: Date })[]>
+  /** How many lists are in quarantine, for health checks. */
+  damagedLists(): Promise<number>
 }
 
 export type BusMessage =

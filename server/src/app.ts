@@ -40,7 +40,7 @@ export interface AppDeps {
 /** Joins storage, open lists and HTTP, listens, and leaves in `stop` how to end it. Where it can be reached. */
 export async function startApp(deps: AppDeps): Promise<{ url: string }> {
   const { config, storage, rooms, metrics, stop, clock } = deps
-  const state = createStorageState(storage, deps.logger)
+  const state = createStorageState(storage, { logger: deps.logger, clock })
   const http = await createHttp({ ...deps, directory: storage.directory, storage: state })
   metrics.sample('tandem_sockets', () => rooms.counts().sockets)
   metrics.sample('tandem_open_lists', () => rooms.counts().openLists)

@@ -96,5 +96,29 @@ export function snapshotsContract(adapter: string, create: HarnessFactory): void
       const loaded = await storage.log.load(list)
       expect([words(loaded.snapshot?.data), loaded.damage]).toEqual(['nine again', []])
     })
+
+    it('[SNAP-3] a damaged snapshot counts as damage for as long as it is kept, and no longer', async () => {
+      await storage.snapshots.write(list, 3, bytes('three'))
+      await harness.flipByteInSnapshot(list, 3)
+      const other = await newList(storage)
+      await appendMany(storage, other, 2)
+      await harness.removeUpdate(other, 1)
+      await Promise.all([storage.log.load(list), storage.log.load(other)])
+      expect(await storage.directory.damagedLists()).toBe(2)
+      for (const seq of [4, 5]) await storage.snapshots.write(list, seq, bytes(`at ${seq}`))
+      expect(await storage.directory.damagedLists()).toBe(2)
+      await storage.snapshots.write(list, 6, bytes('at 6'))
+      expect(await harness.snapshotsOf(list)).toEqual([4, 5, 6])
+      expect(await storage.directory.quarantine()).toMatchObject([{ listId: other, kind: 'missing-row' }])
+      expect(await storage.directory.damagedLists()).toBe(1)
+    })
+
+    it('[SNAP-3] a damaged snapshot that a sound one replaced is no longer damage', async () => {
+      await storage.snapshots.write(list, 9, bytes('nine'))
+      await harness.flipByteInSnapshot(list, 9)
+      await storage.log.load(list)
+      await storage.snapshots.write(list, 9, bytes('nine again'))
+      expect(await storage.directory.damagedLists()).toBe(0)
+    })
   })
 }

@@ -64,6 +64,7 @@ export function createMemoryDirectory(cluster: MemoryCluster): Directory {
       list.updatedAt = cluster.environment.now()
     },
     quarantine: async () => [...cluster.quarantine.values()],
+    damagedLists: async () => new Set([...cluster.quarantine.values()].map(({ listId }) => listId)).size,
   }
 }
 

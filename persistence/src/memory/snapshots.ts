@@ -21,6 +21,12 @@ export function createMemorySnapshots(cluster: MemoryCluster): SnapshotStore {
       list.snapshots.set(seq, { seq, data: data.slice(), checksum: checksum(checksumSeed(listId), data) })
       const oldestFirst = [...list.snapshots.keys()].sort((a, b) => a - b)
       for (const at of oldestFirst.slice(0, -kept)) list.snapshots.delete(at)
+      const replaced = (at: number): boolean => at === seq || !list.snapshots.has(at)
+      for (const [key, entry] of cluster.quarantine) {
+        if (entry.listId === listId && entry.kind === 'corrupt-snapshot' && replaced(entry.seq)) {
+          cluster.quarantine.delete(key)
+        }
+      }
       return 'written'
     },
   }

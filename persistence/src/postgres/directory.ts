@@ -2,7 +2,7 @@ import { StorageError } from '../errors.ts'
 import type { Directory, ListId, ListWithRole, StoredRole, UserId } from '../ports.ts'
 import { isUuid } from '../uuid.ts'
 import type { Database } from './database.ts'
-import { readQuarantine } from './quarantine.ts'
+import { countDamagedLists, readQuarantine } from './quarantine.ts'
 import { mustBeUuid } from './reader.ts'
 
 interface ListRecord {
@@ -97,6 +97,7 @@ export function createDirectory(database: Database): Directory {
       await database.query({ name: 'tandem-title-1', text, values: [listId, title] })
     },
     quarantine: () => readQuarantine(database),
+    damagedLists: () => countDamagedLists(database),
   }
 }
 

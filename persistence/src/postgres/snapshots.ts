@@ -2,6 +2,7 @@ import { checksum, checksumSeed } from '../checksum.ts'
 import { StorageError } from '../errors.ts'
 import type { SnapshotStore } from '../ports.ts'
 import type { Database } from './database.ts'
+import { forgetReplacedSnapshots } from './quarantine.ts'
 import { mustBeUuid, unknownList } from './reader.ts'
 
 /** As many as are kept: the newest, and two to fall back on should it be damaged. */
@@ -53,6 +54,7 @@ export function createSnapshots(database: Database): SnapshotStore {
         text: pruneText,
         values: [listId, keptSnapshots - 1],
       })
+      await forgetReplacedSnapshots(database, listId, seq)
       return 'written'
     },
   }

@@ -22,7 +22,7 @@ export interface StorageState {
   ping(): Promise<void>
   logHealth(): LogHealth
   busState(): 'connected' | 'disconnected'
-  /** Lists with missing or unreadable rows; rejects when the database does not answer. */
+  /** Lists with missing or unreadable rows, as counted in the last seconds; rejects when the database does not answer. */
   damagedLists(): Promise<number>
 }
 
