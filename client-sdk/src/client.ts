@@ -19,6 +19,9 @@ import { failedWrite } from './replica/edit.ts'
 import { createBroadcastRelay } from './tabs/broadcast-relay.ts'
 import type { Client, ClientOptions, Lists, StorageAdapter, Write } from './types.ts'
 
+/** A device that could not be read may be readable again. */
+const DEVICE_RETRY_MS = 5_000
+
 /**
  * Connects an app to a server and to this device's copy of the person's lists.
  *
@@ -66,6 +69,7 @@ export function createClient(options: ClientOptions): Client {
     if (message.type === 'mine') catalog.arranged(message.listId, message.mine)
   })
   const wake = (): void => {
+    void who.find()
     link.resume()
     catalog.createAll()
   }
@@ -79,19 +83,27 @@ export function createClient(options: ClientOptions): Client {
     void catalog.refresh()
   }
 
+  /** Tried until it works: what waits on the device must not wait for the next page load as well. */
+  const readDevice = async (): Promise<void> => {
+    try {
+      await catalog.load()
+      if (!closed) await shelf.sendLeftovers()
+    } catch (cause) {
+      onError(new ClientError('storage-failed', undefined, { cause }))
+      if (!closed) cancelReading = environment.setTimer(() => void readDevice(), DEVICE_RETRY_MS)
+    }
+  }
   const start = async (): Promise<void> => {
     void who.find()
     const { userId } = await who.known
     if (closed) return
     tabs.attach(options.tabs ?? (isShared ? createBroadcastRelay({ serverUrl: url, userId }) : lateTabs()))
-    await catalog.load().catch((cause: unknown) => {
-      onError(new ClientError('storage-failed', undefined, { cause }))
-    })
+    await readDevice()
     if (closed) return
     shelf.knownChanged(null)
     void catalog.refresh()
-    await shelf.sendLeftovers()
   }
+  let cancelReading = (): void => {}
   let closed = false
   const started = start().catch((cause: unknown) =>
     onError(new ClientError('storage-failed', undefined, { cause })),
@@ -101,6 +113,8 @@ export function createClient(options: ClientOptions): Client {
     if (closed) return
     closed = true
     stopWaking()
+    cancelReading()
+    who.close()
     await shelf.close()
     catalog.close()
     link.close()
@@ -146,12 +160,15 @@ export function createClient(options: ClientOptions): Client {
     signOut: async ({ discardPending = false } = {}) => {
       if (who.id === null) return close()
       await started
-      if (!discardPending && shelf.hasPending()) throw new ClientError('pending')
+      if (!discardPending && (shelf.hasPending() || (await shelf.waitsOnDevice())))
+        throw new ClientError('pending')
       await shelf.close()
-      await store.destroy()
-      await adapter.setLastIdentity(null)
+      // Each of them, whatever becomes of the other.
+      const done = await Promise.allSettled([store.destroy(), adapter.setLastIdentity(null)])
       who.forget()
       await close()
+      const failed = done.find((one) => one.status === 'rejected')
+      if (failed !== undefined) throw new ClientError('storage-failed', undefined, { cause: failed.reason })
     },
     close,
   }

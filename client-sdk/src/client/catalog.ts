@@ -51,6 +51,7 @@ export class Catalog {
   /** Lists whose row could not be written, and why. Without it a list made here would never reach the server after a reload. */
   readonly #owed = new Map<Id, 'storage-failed' | 'quota'>()
   #cancelWriting: (() => void) | null = null
+  #isLoaded = false
   #attempt = 0
   #cancelRetry: (() => void) | null = null
   #closed = false
@@ -80,12 +81,29 @@ export class Catalog {
     return [...this.#entries.keys()]
   }
 
-  /** What the device remembers. Rejects when it cannot be read. */
+  /** What the device remembers, beside what has been learned before it could be read. Rejects when it cannot be read. */
   async load(): Promise<void> {
-    for (const stored of await this.#host.store.lists()) {
-      if (this.#entries.has(stored.id)) continue
-      const mine = readMine(stored.mine)
-      this.#entries.set(stored.id, { stored: { ...stored, mine }, createRefused: null })
+    const lists = await this.#host.store.lists()
+    const learned = [...this.#entries.values()].map(({ stored }) => stored)
+    this.#isLoaded = true
+    for (const stored of lists) {
+      if (this.#entries.get(stored.id)?.stored.creating === true) continue
+      this.#entries.set(stored.id, {
+        stored: { ...stored, mine: readMine(stored.mine) },
+        createRefused: null,
+      })
+    }
+    for (const { id, title, role, ...news } of learned) {
+      const before = this.#entries.get(id)?.stored
+      const syncedAt = news.syncedAt ?? before?.syncedAt ?? null
+      this.#put({
+        ...before,
+        ...news,
+        id,
+        title: title || before?.title || '',
+        role: role || before?.role || '',
+        syncedAt,
+      })
     }
     this.#changed(null)
     this.createAll()
@@ -175,10 +193,12 @@ export class Catalog {
     const title = this.#host.titleNow(id) ?? entry.stored.title
     const answer = await this.#host.api.create({ id, title })
     if (this.#closed) return
+    // As it is by now: it may have been renamed or arranged while the server was asked.
+    const now = this.#entries.get(id) ?? entry
     if (answer.outcome === 'ok') {
       this.#attempt = 0
-      this.#entries.set(id, { ...entry, createRefused: null })
-      this.#put({ ...entry.stored, role: answer.value.role, creating: false })
+      this.#entries.set(id, { ...now, createRefused: null })
+      this.#put({ ...now.stored, role: answer.value.role, creating: false })
       this.#made.get(id)?.resolve()
       this.#made.delete(id)
       this.#changed(id)
@@ -188,7 +208,7 @@ export class Catalog {
       this.#retryLater()
       return
     }
-    this.#entries.set(id, { ...entry, createRefused: answer.message })
+    this.#entries.set(id, { ...now, createRefused: answer.message })
     this.#host.onError(new ClientError('create-refused', answer.message))
     this.#changed(id)
   }
@@ -206,7 +226,8 @@ export class Catalog {
     const before = this.#entries.get(stored.id)
     if (before !== undefined && same(before.stored, stored)) return
     this.#entries.set(stored.id, { stored, createRefused: before?.createRefused ?? null })
-    this.#write(stored)
+    // Not over a row that has not been read: there may be more in it.
+    if (this.#isLoaded) this.#write(stored)
     this.#changed(stored.id)
   }
 

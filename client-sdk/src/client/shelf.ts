@@ -87,13 +87,29 @@ export class Shelf {
     return this.#slots.get(id)?.open.title() ?? null
   }
 
-  /** Lists with edits from an earlier session are opened in the background: nothing must wait for somebody to look at it. */
+  /**
+   * Lists with edits from an earlier session, or that the server does not have yet, are opened in the background: nothing must wait
+   * for somebody to look at it, and the status must count it.
+   */
   async sendLeftovers(): Promise<void> {
-    for (const id of this.#host.catalog.ids()) {
+    const { catalog, store } = this.#host
+    for (const id of catalog.ids()) {
       if (this.#slots.has(id) || this.#closed) continue
-      const { pending } = await this.#host.store.load(id)
-      if (pending.length > 0 && !this.#closed && !this.#slots.has(id)) this.#place(id)
+      const waits = catalog.known(id).creating || (await store.load(id)).pending.length > 0
+      if (waits && !this.#closed && !this.#slots.has(id)) this.#place(id)
     }
+  }
+
+  /** Whether anything waits on the device: also of lists that only another tab has open. Rejects when it cannot be read. */
+  async waitsOnDevice(): Promise<boolean> {
+    const { store } = this.#host
+    const ids = new Set(this.#host.catalog.ids())
+    for (const { id, creating } of await store.lists()) {
+      if (creating) return true
+      ids.add(id)
+    }
+    for (const id of ids) if ((await store.load(id)).pending.length > 0) return true
+    return false
   }
 
   /** Null: the lists themselves. */
@@ -181,6 +197,7 @@ export class Shelf {
   #shutIfDone(id: Id, slot: Slot): void {
     const { replica } = slot.open
     if (slot.isHeld || slot.cancelLinger !== null || this.#closed) return
+    if (this.#host.catalog.known(id).creating) return
     if (replica.isReady && replica.ledger.size === 0) void this.#shut(id)
   }
 

@@ -1,3 +1,4 @@
+import { backoffMs } from '../connection/backoff.ts'
 import type { Environment } from '../connection/port.ts'
 import { ClientError } from '../errors.ts'
 import type { DeviceIdentity, StorageAdapter } from '../local/port.ts'
@@ -28,6 +29,8 @@ export class Who {
   readonly #options: WhoOptions
   readonly #user = cell<User | null>(null)
   #resolve: (identity: DeviceIdentity) => void = () => {}
+  #cancelRetry: (() => void) | null = null
+  #isClosed = false
 
   constructor(options: WhoOptions) {
     this.#options = options
@@ -46,20 +49,34 @@ export class Who {
     return this.#user.getSnapshot()?.id ?? null
   }
 
-  /** Finds out, with a token if there is one in time. */
-  async find(): Promise<void> {
-    if (this.id !== null) return
+  /**
+   * Finds out, with a token if there is one in time. A `getToken` that rejects is asked again, after a growing wait: until
+   * somebody is known nothing is opened, so nothing else would ask.
+   */
+  async find(attempt = 1): Promise<void> {
+    if (this.id !== null || this.#isClosed) return
+    this.#cancelRetry?.()
+    this.#cancelRetry = null
+    const { environment, adapter } = this.#options
     const asked = this.tokens.get('start').then(
-      () => undefined,
-      // No network, most likely; the connection asks again whenever it tries.
-      () => undefined,
+      () => 'answered',
+      // No network, most likely.
+      () => 'failed',
     )
     await Promise.race([asked, this.#patience()])
     if (this.id !== null) return
-    const last = await this.#options.adapter
-      .lastIdentity()
-      .catch((cause: unknown) => this.#deviceFailed(cause))
+    const last = await adapter.lastIdentity().catch((cause: unknown) => this.#deviceFailed(cause))
     if (last !== null && this.id === null) this.#is(last)
+    if ((await asked) === 'answered' || this.id !== null || this.#isClosed) return
+    this.#cancelRetry ??= environment.setTimer(
+      () => void this.find(attempt + 1),
+      backoffMs(attempt, environment.random()),
+    )
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#cancelRetry?.()
   }
 
   forget(): void {

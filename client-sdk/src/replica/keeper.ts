@@ -44,6 +44,17 @@ export class Keeper {
     return this.#failure
   }
 
+  /**
+   * Reads the list, and hands it to `found`. Never rejects: a device that cannot be read has failed like one that cannot be
+   * written, and is read when it works again, because what waits on it is nowhere else.
+   */
+  read(found: (list: LoadedDocument, refused: readonly InboxEdit[]) => void): Promise<void> {
+    return this.#run(async () => {
+      const [list, refused] = await Promise.all([this.load(), this.inbox()])
+      if (!this.#closed) found(list, refused)
+    })
+  }
+
   load(): Promise<LoadedDocument> {
     return this.#host.store.load(this.#host.listId)
   }
@@ -159,7 +170,7 @@ export class Keeper {
     this.#baseBuffer = []
   }
 
-  #run(task: () => Promise<void>, edits: readonly Edit[] = []): void {
+  #run(task: () => Promise<void>, edits: readonly Edit[] = []): Promise<void> {
     const running: Promise<void> = task().then(
       () => {
         this.#running.delete(running)
@@ -171,6 +182,7 @@ export class Keeper {
       },
     )
     this.#running.add(running)
+    return running
   }
 
   #worked(): void {

@@ -166,18 +166,18 @@ export class Replica implements ChannelHost {
 
   /** Reads the device's copy. Never rejects: a device that cannot be read is trouble, and the server has the list too. */
   async load(): Promise<void> {
-    try {
-      const [{ base, pending }, refused] = await Promise.all([this.keeper.load(), this.keeper.inbox()])
-      if (this.#closed) return
+    await this.keeper.read(({ base, pending }, refused) => {
       this.copy.apply([...base, ...pending.map((edit) => edit.update)], ORIGIN.device)
       for (const { key, ...content } of pending) {
         const isKnown = this.ledger.byKey(key) !== undefined
         if (!isKnown) this.ledger.add(newEdit(content, { uid: `row-${key}`, origin: 'earlier', key }))
       }
       this.inbox.load(refused)
-    } catch (cause) {
-      this.#deviceFailed(cause)
-    }
+      this.#isReady = true
+      // It may have been readable only after the list had been joined.
+      this.#sender.wake()
+      this.#active()
+    })
     this.#isReady = true
     this.#deps.changed()
   }
