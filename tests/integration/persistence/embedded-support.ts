@@ -40,11 +40,16 @@ export async function holdInAnotherProcess(dataDir: string, options: SpawnHolder
   })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   let over = false
+  let unstartable: Error | null = null
+  child.once('error', (error) => {
+    unstartable = error
+    over = true
+  })
   void ended.then(() => {
     over = true
   })
   await until(() => over || said.includes('\n'), { timeoutMs: 60_000, what: 'the other process to be up' })
-  if (!said.includes('\n')) throw new Error(complained)
+  if (!said.includes('\n')) throw unstartable ?? new Error(complained)
   const answer = JSON.parse(said) as { error?: { message: string; code: string }; pid: number } & Holder
   if (answer.error !== undefined)
     throw Object.assign(new Error(answer.error.message), { code: answer.error.code })
