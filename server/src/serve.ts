@@ -15,6 +15,7 @@ import { createRooms } from './rooms.ts'
 import { createStopSequence, type StopSequence } from './stop-sequence.ts'
 import type { Logger } from './telemetry/logger.ts'
 import type { Metrics } from './telemetry/metrics.ts'
+import { StorageFaults } from './telemetry/storage-faults.ts'
 import { followTitles } from './titles.ts'
 import { VERSION } from './version.ts'
 
@@ -87,11 +88,13 @@ async function start(
   logger.info({ version: VERSION, node: process.versions.node, pid: process.pid, dataDir }, 'server.starting')
   const connectionString = await ownDatabase({ config, logger, stop })
   await migrate(connectionString, { log: (line) => logger.debug({ line }, 'postgres.line') })
+  const faults = new StorageFaults({ logger, clock })
   const opened = await openPostgresStorage({
     connectionString,
     maxConnections: config.pgPool,
-    onError: (error) => logger.warn({ error }, 'storage.error'),
+    onError: (error) => faults.report(error),
   })
+  faults.watch(opened.bus)
   stop.opened('storage', (remainingMs) => opened.close(remainingMs))
   const titles = followTitles(opened, { clock, logger })
   stop.opened('titles', () => titles.flush())

@@ -1,4 +1,4 @@
-import type { ListId, NewUpdate, Storage } from '@tandem/persistence'
+import { isStorageError, type ListId, type NewUpdate, type Storage } from '@tandem/persistence'
 import type { Clock } from './clock.ts'
 import type { Logger } from './telemetry/logger.ts'
 
@@ -45,7 +45,10 @@ export function followTitles(storage: Storage, deps: { clock: Clock; logger: Log
         const current = rename.isCertain ? rename.title : ((await read(listId)) ?? rename.title)
         await storage.directory.setTitle(listId, current)
       } catch (error) {
-        logger.warn({ list: listId, error }, 'list.title-failed')
+        // It is tried again until it works; an outage is said once, elsewhere.
+        if (isStorageError(error, 'storage-unreachable'))
+          logger.debug({ list: listId, error }, 'list.title-failed')
+        else logger.warn({ list: listId, error }, 'list.title-failed')
         if (!waiting.has(listId)) waiting.set(listId, rename)
         wait(RETRY_MS)
       }

@@ -79,7 +79,7 @@ export async function compareAll(core: HubCore): Promise<void> {
       )
     }
   } catch (error) {
-    core.deps.logger.debug({ error }, 'bus.failed')
+    core.logFailure({ error }, 'bus.failed')
   }
 }
 

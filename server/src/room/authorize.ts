@@ -63,7 +63,7 @@ async function find(core: HubCore, listId: ListId, userId: UserId): Promise<List
   try {
     return await core.deps.storage.directory.find(listId, userId)
   } catch (error) {
-    core.deps.logger.warn({ list: listId, error }, 'list.load-failed')
+    core.logFailure({ list: listId, error }, 'list.load-failed')
     throw storageUnavailable()
   }
 }

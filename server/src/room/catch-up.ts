@@ -52,6 +52,6 @@ async function readUntilLevel(core: HubCore, room: Room, cause: string): Promise
       core.deps.logger.warn({ list: room.listId, seq: room.applied.upTo }, 'list.damaged')
   } catch (error) {
     // The database is away, or a row cannot be applied: `applied` stayed behind, so the next sweep tries again.
-    core.deps.logger.warn({ list: room.listId, error }, 'bus.failed')
+    core.logFailure({ list: room.listId, error }, 'bus.failed')
   }
 }

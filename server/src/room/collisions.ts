@@ -52,7 +52,7 @@ export class MissedCollisions {
       const theirs = found.filter(({ kept, other }) => [kept.by, other.by].includes(access.userId))
       say(connection, { type: 'missed-collisions', upTo, collisions: fitting(theirs) })
     } catch (error) {
-      this.core.deps.logger.warn({ list: room.listId, error }, 'collisions.unread')
+      this.core.logFailure({ list: room.listId, error }, 'collisions.unread')
     }
   }
 

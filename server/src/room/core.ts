@@ -1,7 +1,7 @@
-import type { Damage, ListId, Seq } from '@tandem/persistence'
+import { type Damage, isStorageError, type ListId, type Seq } from '@tandem/persistence'
 import { Announcer, heard } from '../bus/hints.ts'
 import { catchUp } from './catch-up.ts'
-import type { HubDeps } from './deps.ts'
+import type { HubDeps, SyncEvent } from './deps.ts'
 import { type Room, Rooms } from './room.ts'
 import { Timings } from './timings.ts'
 
@@ -67,9 +67,21 @@ export class HubCore {
     this.announcer.flush()
   }
 
+  /** An outage fails everything that reads, over and over; that there is one is said once, by whoever opened the storage. */
+  logFailure(fields: Failure, event: SyncEvent, level: 'warn' | 'error' = 'warn'): void {
+    const isOutage = isStorageError(fields.error, 'storage-unreachable')
+    this.deps.logger[isOutage ? 'debug' : level](fields, event)
+  }
+
   reportDamage(room: Room, damage: readonly Damage[]): void {
     for (const { kind, seq, detail } of damage) {
       this.deps.logger.error({ list: room.listId, kind, seq, detail }, 'list.damaged')
     }
   }
+}
+
+interface Failure {
+  readonly list?: string
+  readonly user?: string
+  readonly error: unknown
 }

@@ -27,7 +27,7 @@ export async function fetchList(core: HubCore, payload: fetchPayload): Promise<n
     const { damage, snapshotSeq } = await fill(core, room, loaded)
     room.opened({ head: loaded.head, snapshotSeq, damage })
   } catch (error) {
-    core.deps.logger.error({ list: documentName, error }, 'list.load-failed')
+    core.logFailure({ list: documentName, error }, 'list.load-failed', 'error')
     throw isStorageError(error, 'unknown-list') ? noAccess() : storageUnavailable()
   }
   core.deps.metrics.observe('tandem_load_seconds', (core.elapsedMs() - startedMs) / 1000)

@@ -55,7 +55,7 @@ export async function recheck(core: HubCore, access: Access): Promise<void> {
     )
   } catch (error) {
     // The database is away, and with it every edit: nobody can write until it is back, and then this is asked again.
-    logger.warn({ list: access.listId, user: access.userId, error }, 'access.failed')
+    core.logFailure({ list: access.listId, user: access.userId, error }, 'access.failed')
     if (!access.isEnded && !core.isDraining) clock.setTimer(() => void recheck(core, access), RETRY_MS)
   }
 }

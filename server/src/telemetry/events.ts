@@ -17,6 +17,8 @@ export const EVENTS = {
   'storage.failing': 'The database does not take writes; edits wait and nothing is lost',
   'storage.recovered': 'The database takes writes again',
   'storage.error': 'The database reported an error',
+  'storage.unreachable': 'The database does not answer; connecting again until it does',
+  'storage.reachable': 'The database answers again',
   'http.failed': 'A request failed for a reason that is not the caller’s',
   'http.request': 'Answered a request',
   'auth.refused': 'A token was refused',

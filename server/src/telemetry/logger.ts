@@ -1,4 +1,5 @@
-import { pino, stdSerializers, stdTimeFunctions } from 'pino'
+import { pino, stdTimeFunctions } from 'pino'
+import { describeError } from './describe-error.ts'
 import { EVENTS, type LogEvent } from './events.ts'
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -43,10 +44,6 @@ export function createLogger(options: { level: LogLevel; sink: LogSink }): Logge
     warn: (fields, event) => root.warn({ event, ...fields }, EVENTS[event]),
     error: (fields, event) => root.error({ event, ...fields }, EVENTS[event]),
   }
-}
-
-function describeError(thrown: unknown): unknown {
-  return thrown instanceof Error ? stdSerializers.err(thrown) : { message: String(thrown) }
 }
 
 /** For tests and for commands that print to people instead. */

@@ -4,7 +4,9 @@ import { guardProcess } from '../../../server/src/process-guard.ts'
 import { METRICS, type MetricDefinition } from '../../../server/src/telemetry/definitions.ts'
 import { createLogger } from '../../../server/src/telemetry/logger.ts'
 import { createMetrics } from '../../../server/src/telemetry/metrics.ts'
+import { StorageFaults } from '../../../server/src/telemetry/storage-faults.ts'
 import { formatLine } from '../../../server/src/telemetry/text-sink.ts'
+import { manualClock } from './manual-clock.ts'
 
 function logged(write: (logger: ReturnType<typeof createLogger>) => void): Record<string, unknown>[] {
   const lines: string[] = []
@@ -39,6 +41,38 @@ describe('the log', () => {
     expect(JSON.stringify(lines[2])).not.toContain('eyJ')
   })
 
+  it('[OPS-7] what the database quotes of the data stays out of the log, and what names the place stays in', () => {
+    const driverError = (message: string, facts: object): Error => Object.assign(new Error(message), facts)
+    const row = driverError('duplicate key value violates unique constraint "list_updates_op"', {
+      severity: 'ERROR',
+      code: '23505',
+      table: 'list_updates',
+      detail: 'Failing row contains (Divorce lawyers).',
+      where: 'COPY list_updates, line 1: "Divorce lawyers"',
+      parameters: ['Divorce lawyers'],
+    })
+    const value = driverError('invalid input syntax for type json: "Divorce lawyers"', {
+      severity: 'ERROR',
+      code: '22P02',
+    })
+    const lines = logged((logger) => {
+      logger.warn({ error: row }, 'storage.error')
+      logger.warn({ error: value }, 'storage.error')
+      logger.error({ error: new Error('not stored', { cause: value }) }, 'edit.failed')
+    })
+    expect(JSON.stringify(lines)).not.toContain('Divorce')
+    expect(lines[0]).toMatchObject({
+      error: { code: '23505', table: 'list_updates', stack: expect.stringContaining('telemetry.test') },
+    })
+    expect(lines[1]).toMatchObject({ error: { message: 'The database did not accept a value (22P02).' } })
+    expect(lines[2]).toMatchObject({
+      error: {
+        message: 'not stored',
+        stack: expect.stringContaining('caused by: Error: The database did not'),
+      },
+    })
+  })
+
   it('[OPS-8] as text: one readable line, errors below it, and foreign lines as they came', () => {
     const record = {
       level: 'warn',
@@ -54,6 +88,39 @@ describe('the log', () => {
       '21:54:09 WARN  A thing n=3 who=ana\n  Error: boom\n      at x',
     )
     expect(formatLine('not ours\n')).toBe('not ours')
+  })
+})
+
+describe('faults of storage', () => {
+  it('[OPS-10] an outage is said once, with a reason and no stack, and once when it is over', async () => {
+    const clock = manualClock()
+    const lines: Record<string, unknown>[] = []
+    const sink = { write: (line: string) => void lines.push(JSON.parse(line)) }
+    const faults = new StorageFaults({ logger: createLogger({ level: 'info', sink }), clock })
+    let state: 'connected' | 'disconnected' = 'disconnected'
+    faults.watch({ state: () => state })
+    const refused = Object.assign(new AggregateError([new Error('connect ECONNREFUSED 127.0.0.1:5432')]), {
+      code: 'ECONNREFUSED',
+    })
+    for (let i = 0; i < 5; i++) {
+      faults.report(refused)
+      faults.report(new Error('Connection terminated unexpectedly'))
+      await clock.pass(2_000)
+    }
+    expect(lines).toMatchObject([
+      { level: 'warn', event: 'storage.unreachable', reason: 'connect ECONNREFUSED 127.0.0.1:5432' },
+    ])
+    expect(JSON.stringify(lines)).not.toContain('stack')
+    state = 'connected'
+    await clock.pass(1_000)
+    expect(lines.slice(1)).toMatchObject([{ level: 'info', event: 'storage.reachable' }])
+    // The next one is another outage; what is no outage always has its stack.
+    faults.report(refused)
+    faults.report(new TypeError('x is not a function'))
+    expect(lines.slice(2)).toMatchObject([
+      { event: 'storage.unreachable' },
+      { event: 'storage.error', error: { stack: expect.stringContaining('x is not a function') } },
+    ])
   })
 })
 
