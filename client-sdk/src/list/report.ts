@@ -92,7 +92,7 @@ export class Report {
     const newerFormat = this.#host.newerFormat()
     if (newerFormat !== null) found.set('client-too-old', newerFormat)
     const failure = this.#host.deviceFailure()
-    if (failure !== null) found.set(failure, null)
+    if (failure !== null) found.set(failure, replica.keeper.failureText)
     const refused = replica.inbox.refused.getSnapshot()[0]
     if (refused !== undefined) {
       found.set('update-rejected', `${CLIENT_ERRORS['update-rejected'].text} ${refused.message}`)

@@ -6,6 +6,8 @@ import { StorageFailed } from '../local/storage-failed.ts'
 import type { Edit } from './edit.ts'
 
 const RETRY_MS = 5_000
+const SIGNED_OUT =
+  'You signed out in another tab, and nothing is kept here any more. Please reload to sign in again.'
 /** Updates from the server are joined for this long before they are written: a lost one costs a download, never an edit. */
 const BASE_WINDOW_MS = 100
 
@@ -30,6 +32,7 @@ export class Keeper {
   readonly #host: KeeperHost
   #owed: (() => Promise<void>)[] = []
   #failure: 'storage-failed' | 'quota' | null = null
+  #failureText: string | null = null
   #cancelRetry: (() => void) | null = null
   #baseBuffer: Uint8Array[] = []
   #cancelBase: (() => void) | null = null
@@ -53,6 +56,11 @@ export class Keeper {
       const [list, refused] = await Promise.all([this.load(), this.inbox()])
       if (!this.#closed) found(list, refused)
     })
+  }
+
+  /** More about the failure, for a person, where there is more to say. */
+  get failureText(): string | null {
+    return this.#failure === null ? null : this.#failureText
   }
 
   load(): Promise<LoadedDocument> {
@@ -196,8 +204,9 @@ export class Keeper {
     if (this.#closed) return
     const isNews = this.#failure === null
     this.#failure = cause instanceof StorageFailed && cause.quota ? 'quota' : 'storage-failed'
+    this.#failureText = cause instanceof StorageFailed && cause.gone ? SIGNED_OUT : null
     this.#owed.push(task)
-    const error = new ClientError(this.#failure, undefined, { cause })
+    const error = new ClientError(this.#failure, this.#failureText ?? undefined, { cause })
     for (const edit of edits) markFailed(edit, error)
     this.#cancelRetry ??= this.#host.environment.setTimer(() => void this.retry(), RETRY_MS)
     if (isNews) this.#host.failed(error)

@@ -111,3 +111,20 @@ it('[LOCAL-14] an arrangement that cannot be is refused by name', async () => {
   const unknown = ann.client.lists.mine('11111111-1111-4111-8111-111111111111', { pinned: true })
   await expect(unknown.stored).rejects.toMatchObject({ code: 'not-found' })
 })
+
+it('[STATUS-2][LOCAL-10] a tab that is left open while another signs out says why it keeps nothing any more', async () => {
+  const identity = await guest(server.url, 'Ann')
+  const storage = createMemoryStorage()
+  const one = again(server.url, identity, storage)
+  const made = one.client.lists.create({ title: 'Trip' })
+  await made.confirmed
+  const two = again(server.url, identity, storage)
+  const left = two.client.lists.open(made.value.id)
+  await until(() => isSynced(left))
+  await one.client.signOut()
+  const write = left.items.add('Tent')
+  await expect(write.stored).rejects.toMatchObject({ code: 'storage-failed' })
+  const status = left.status.getSnapshot()
+  expect(status).toMatchObject({ state: 'attention', reason: 'storage-failed' })
+  expect('message' in status ? status.message : '').toMatch(/signed out in another tab.*reload/i)
+})
