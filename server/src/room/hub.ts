@@ -16,7 +16,7 @@ import type { HubDeps } from './deps.ts'
 import { drain } from './drain.ts'
 import { tandemExtension } from './hooks.ts'
 import { applyAccessChange, recheckEverybody } from './revoke.ts'
-import { serverWrite, type WriteOutcome } from './server-write.ts'
+import { serverRead, serverWrite, type WriteOutcome } from './server-write.ts'
 import { TandemHocuspocus } from './tandem-hocuspocus.ts'
 
 export interface HubStats {
@@ -47,6 +47,8 @@ export interface Hub {
   accept(socket: WebSocket, request: IncomingMessage): void
   /** A change by the server itself, through the same gate and log. Rejects `TandemError` when the list cannot be read. */
   write(listId: ListId, actor: Actor, plan: (doc: Y.Doc) => void): Promise<WriteOutcome>
+  /** Looks at a list, which holds everything committed before; `look` must not change it. Rejects as `write` does. */
+  read<T>(listId: ListId, look: (doc: Y.Doc) => T): Promise<T>
   /**
    * Call after a role was written: every open connection of this user to this list follows, on all nodes.
    * Resolves when those of this node have; never rejects.
@@ -121,6 +123,7 @@ export function createHub(deps: HubDeps): Hub {
     accept,
     write: (listId, actor, plan) =>
       serverWrite(core, (id) => hocuspocus.openDirectConnection(id), { listId, actor, plan }),
+    read: (listId, look) => serverRead(core, (id) => hocuspocus.openDirectConnection(id), { listId, look }),
     accessChanged(listId, userId) {
       bus.publish({ kind: 'access', listId, userId })
       return applyAccessChange(core, listId, userId)

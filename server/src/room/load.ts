@@ -31,8 +31,8 @@ export async function fetchList(core: HubCore, payload: fetchPayload): Promise<n
     throw isStorageError(error, 'unknown-list') ? noAccess() : storageUnavailable()
   }
   core.deps.metrics.observe('tandem_load_seconds', (core.elapsedMs() - startedMs) / 1000)
-  // The rows are in the document already: applying them here, in one transaction, is three times as fast as merging
-  // them into one update for Hocuspocus to apply, and names the row that cannot be read.
+  // The rows are in the document already: merging them into one update for Hocuspocus to apply costs more the more there
+  // are, and would not name the row that cannot be read.
   return null
 }
 

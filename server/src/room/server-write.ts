@@ -56,6 +56,20 @@ export async function serverWrite(
   }
 }
 
+/** Looks at a list without copying it; `look` must not change what it is given. */
+export async function serverRead<T>(
+  core: HubCore,
+  open: (listId: ListId) => Promise<OpenList>,
+  { listId, look }: { listId: ListId; look: (doc: Y.Doc) => T },
+): Promise<T> {
+  const { connection, room } = await openRoom(core, open, listId)
+  try {
+    return look(room.document)
+  } finally {
+    await connection.disconnect()
+  }
+}
+
 /** Again when the list left memory between being found and being held. */
 async function openRoom(
   core: HubCore,
