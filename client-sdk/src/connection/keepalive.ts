@@ -64,6 +64,7 @@ export class Keepalive {
 
   #check(): void {
     const now = this.#environment.now()
+    this.#forgetFuture(now)
     if (this.#pingedAtMs !== null) {
       const limitMs = this.#isPatient() ? PATIENT_ANSWER_MS : this.#answerMs
       const leftMs = this.#pingedAtMs + limitMs - now
@@ -93,6 +94,13 @@ export class Keepalive {
       return
     }
     this.#schedule(Math.min(leftMs, QUIET_MS))
+  }
+
+  /** The clock was set back. What it said is of no use any more, so ask, or wait for the answer from now on. */
+  #forgetFuture(now: number): void {
+    if (this.#sentAtMs > now) this.#sentAtMs = now - QUIET_MS
+    if (this.#receivedAtMs > now) this.#receivedAtMs = now - QUIET_MS
+    if (this.#pingedAtMs !== null && this.#pingedAtMs > now) this.#pingedAtMs = now
   }
 
   #ping(answerMs: number): boolean {

@@ -85,7 +85,8 @@ export class PresenceRelay {
 
   #schedule(): void {
     if (!this.#isActive || this.#stopTimer !== null) return
-    const waitMs = this.#sentAtMs + MIN_INTERVAL_MS - this.#environment.now()
+    // At most the interval, for a clock that was set back.
+    const waitMs = Math.min(this.#sentAtMs + MIN_INTERVAL_MS - this.#environment.now(), MIN_INTERVAL_MS)
     if (waitMs <= 0 && !this.#isCongested()) {
       this.#sendNow()
       return
@@ -93,7 +94,8 @@ export class PresenceRelay {
     const delayMs = this.#isCongested() ? CONGESTED_RETRY_MS : waitMs
     this.#stopTimer = this.#environment.setTimer(() => {
       this.#stopTimer = null
-      this.#schedule()
+      if (this.#isCongested()) this.#schedule()
+      else this.#sendNow()
     }, delayMs)
   }
 

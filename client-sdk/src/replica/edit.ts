@@ -27,7 +27,7 @@ export interface Edit extends EditContent {
   /** What became of it, for a device write that finishes only afterwards. `replaced`: a repair gave its changes other bytes. */
   fate: Fate
   /** Not before this time is it sent by this tab: another tab's edit is that tab's to send. */
-  readonly sendFrom: number
+  sendFrom: number
   /** Whether the document on the screen contains it; false for another tab's edit between a repair and its arrival. */
   inDocument: boolean
   readonly stored: Settled

@@ -124,6 +124,8 @@ export class Neighbours {
     const { ledger, copy } = this.#host
     const edit = ledger.get(uid)
     if (edit === undefined) return
+    // Its time has come, whatever a clock that was set back may say.
+    edit.sendFrom = 0
     const update = edit.inDocument ? edit.update : copy.place(edit, true)
     edit.inDocument = true
     if (update !== null && update !== edit.update) {

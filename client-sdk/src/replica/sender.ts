@@ -50,7 +50,8 @@ export class Sender {
     const { environment, ledger } = this.#host
     this.#isScheduled = true
     const window = ledger.size > MANY_EDITS ? BUSY_WINDOW_MS : WINDOW_MS
-    const wait = this.#lastSentAt + window - environment.now()
+    // At most the window, or a clock that was set back an hour would hold every edit back for an hour.
+    const wait = Math.min(this.#lastSentAt + window - environment.now(), window)
     if (wait > 0) this.#cancel = environment.setTimer(() => this.flush(), wait)
     // Not in the same tick: what one handler does in several calls becomes one frame.
     else queueMicrotask(() => this.flush())

@@ -102,3 +102,28 @@ it('[REPAIR-3][LOCAL-5] an edit that another tab sent for this one, and that was
   await one.settle()
   await expect(bad.confirmed).rejects.toMatchObject({ code: 'update-rejected' })
 })
+
+it('[SDK-2][LOCAL-5] what a closed tab had waiting is sent within seconds, also when the clock is set back', async () => {
+  const tabs = createMemoryTabs()
+  const storage = createMemoryStorage()
+  const steady = manualEnvironment()
+  let offset = 0
+  const environment = { ...steady, now: () => steady.now() + offset }
+  const one = await workbench({ storage, environment, tabs: tabs.open() })
+  const two = await workbench({ storage, environment, tabs: tabs.open() })
+  await two.server.run(two.settle)
+  two.list.items.add('Eggs')
+  await two.server.run(two.settle)
+  one.list.items.add('Milk')
+  await one.settle()
+  await one.open.shut()
+  offset = -3_600_000
+  environment.advance(5_000)
+  await two.server.run(two.settle)
+  expect(two.server.doc.getMap('items').size).toBe(2)
+  // And the next edit does not wait until the clock is where it was.
+  two.list.items.add('Bread')
+  await two.settle()
+  await two.server.run(two.settle)
+  expect(two.server.doc.getMap('items').size).toBe(3)
+})
