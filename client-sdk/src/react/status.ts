@@ -1,12 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useMemo } from 'react'
 import { createEnvironment } from '../environment.ts'
 import type { List } from '../list/types.ts'
-import type { ClientStatus, Readable, Status } from '../types.ts'
+import type { Client, Readable, Status } from '../types.ts'
 import { useClient } from './provider.ts'
+import { smooth } from './smooth.ts'
 import { useValue } from './value.ts'
-
-/** "Saving" that is over sooner than this is not worth a flicker. */
-const SMOOTH_MS = 400
 
 /**
  * The status of a list, or of all lists together.
@@ -16,24 +14,18 @@ const SMOOTH_MS = 400
  */
 export function useStatus(list?: List, options?: { readonly smooth?: boolean }): Status {
   const client = useClient()
-  const source: Readable<Status | ClientStatus> = list?.status ?? client.status
-  const status = useValue(source, statusOf)
-  return useSmooth(status, options?.smooth === true)
+  const isSmooth = options?.smooth === true
+  const status = useMemo(() => {
+    const source = list?.status ?? summaryOf(client)
+    return isSmooth ? smooth(source, createEnvironment().setTimer) : source
+  }, [client, list, isSmooth])
+  return useValue(status)
 }
 
-function statusOf(value: Status | ClientStatus): Status {
-  return 'summary' in value ? value.summary : value
-}
-
-function useSmooth(status: Status, isOn: boolean): Status {
-  const [shown, setShown] = useState(status)
-  const isDelayed = isOn && status.state === 'saving' && shown.state === 'synced'
-  useEffect(() => {
-    if (!isDelayed) {
-      setShown(status)
-      return
-    }
-    return createEnvironment().setTimer(() => setShown(status), SMOOTH_MS)
-  }, [status, isDelayed])
-  return isDelayed ? shown : status
+function summaryOf({ status }: Client): Readable<Status> {
+  return {
+    getSnapshot: () => status.getSnapshot().summary,
+    getServerSnapshot: () => status.getServerSnapshot().summary,
+    subscribe: (onChange) => status.subscribe(onChange),
+  }
 }
