@@ -46,6 +46,7 @@ export function createClient(options: ClientOptions): Client {
     url,
     fetch: options.fetch ?? globalThis.fetch,
     token: (why) => who.tokens.get(why),
+    setTimer: environment.setTimer,
   })
   const catalog: Catalog = new Catalog({
     store,
@@ -115,9 +116,11 @@ export function createClient(options: ClientOptions): Client {
     stopWaking()
     cancelReading()
     who.close()
-    await shelf.close()
+    const shut = shelf.close()
     catalog.close()
     link.close()
+    // The device may take its time. Other tabs are told of what it has taken, so they go last.
+    await shut
     tabs.close()
     // Never opened, or open and now closed: either way nothing is left to wait for.
     if (who.id !== null) await store.close().catch(() => {})

@@ -1,3 +1,4 @@
+import type { Environment } from '../connection/port.ts'
 import { ROLES, type Role } from '../protocol/messages.ts'
 
 /** What the server's REST interface says of one list. */
@@ -18,7 +19,11 @@ export interface ApiOptions {
   readonly url: string
   readonly fetch: typeof fetch
   readonly token: (why: 'start' | 'expired') => Promise<string | null>
+  readonly setTimer: Environment['setTimer']
 }
+
+/** Browsers wait for minutes on a network that has gone quiet. */
+const TIMEOUT_MS = 30_000
 
 export interface Api {
   lists(): Promise<Answer<readonly ServerList[]>>
@@ -66,11 +71,17 @@ async function send(
   if (token === null) return null
   // Taken out of the object: browsers' fetch refuses to be called as a method of something else.
   const { fetch: fetchIt } = options
+  const late = new AbortController()
+  const stopTimer = options.setTimer(
+    () => late.abort(new Error('The server did not answer in time.')),
+    TIMEOUT_MS,
+  )
   return fetchIt(`${options.url}/api/v1/lists`, {
     method,
+    signal: late.signal,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
+  }).finally(stopTimer)
 }
 
 function unreachable(why: string): Answer<never> {

@@ -109,7 +109,7 @@ export class Catalog {
     this.createAll()
   }
 
-  /** A new list. `confirmed` settles when the server has it; the device write is issued in this tick. */
+  /** A new list. `confirmed` settles when the server has it, or refuses it for the first time; the device write is issued in this tick. */
   create(id: Id, title: string): { stored: Promise<void>; confirmed: Promise<void> } {
     const stored: StoredList = { id, title, role: 'owner', creating: true, syncedAt: null }
     this.#entries.set(id, { stored, createRefused: null })
@@ -209,7 +209,10 @@ export class Catalog {
       return
     }
     this.#entries.set(id, { ...now, createRefused: answer.message })
-    this.#host.onError(new ClientError('create-refused', answer.message))
+    const error = new ClientError('create-refused', answer.message)
+    this.#made.get(id)?.reject(error)
+    this.#made.delete(id)
+    this.#host.onError(error)
     this.#changed(id)
   }
 

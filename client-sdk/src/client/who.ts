@@ -31,6 +31,8 @@ export class Who {
   #resolve: (identity: DeviceIdentity) => void = () => {}
   #cancelRetry: (() => void) | null = null
   #isClosed = false
+  /** The name under which the device has been told who is here. */
+  #noted: string | null = null
 
   constructor(options: WhoOptions) {
     this.#options = options
@@ -94,8 +96,18 @@ export class Who {
       return false
     }
     if (this.id === null) this.#is(identity)
-    this.#options.adapter.setLastIdentity(identity).catch((cause: unknown) => this.#deviceFailed(cause))
+    this.#note(identity)
     return true
+  }
+
+  /** Once: what another tab has deleted since, by signing out, must not come back with the next token. */
+  #note(identity: DeviceIdentity): void {
+    if (this.#noted === identity.name) return
+    this.#noted = identity.name
+    this.#options.adapter.setLastIdentity(identity).catch((cause: unknown) => {
+      this.#noted = null
+      this.#deviceFailed(cause)
+    })
   }
 
   #is(identity: DeviceIdentity): void {
