@@ -125,6 +125,11 @@ async function startOnce(host: Host, port: number): Promise<Postmaster> {
     }
     await environment.sleep(pollMs)
   }
+  // First who holds the folder now: of two that start at once, what the loser wrote into their common log may be overwritten.
+  const winner = await readPostmasterFile(cluster.directory)
+  if (winner !== null && winner.pid !== child.pid && (await servesDirectory(winner.pid, cluster.directory))) {
+    throw new StorageError('embedded-in-use', `Process ${winner.pid} holds ${cluster.directory}.`)
+  }
   const said = await lastLines(host)
   if (/could not bind|could not create any TCP\/IP sockets/.test(said)) {
     throw new StorageError('embedded-port-taken', `Port ${port} is in use.`)
