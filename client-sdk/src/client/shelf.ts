@@ -78,6 +78,7 @@ export class Shelf {
   open(id: Id): List {
     const slot = this.#slots.get(id) ?? this.#place(id)
     slot.isHeld = true
+    slot.open.appear(true)
     slot.cancelLinger?.()
     slot.cancelLinger = null
     return slot.open.list
@@ -189,6 +190,7 @@ export class Shelf {
     slot.isHeld = false
     slot.cancelLinger ??= this.#host.environment.setTimer(() => {
       slot.cancelLinger = null
+      slot.open.appear(false)
       this.#shutIfDone(id, slot)
     }, LINGER_MS)
   }

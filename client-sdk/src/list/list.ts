@@ -64,6 +64,8 @@ export interface OpenList {
   knownChanged(): void
   linkChanged(): void
   start(): Promise<void>
+  /** Whether the app holds the list, so that the others see this person there. */
+  appear(isHere: boolean): void
   /** Ends it for good. Edits stay on the device. */
   shut(): Promise<void>
 }
@@ -161,6 +163,7 @@ export function openList(deps: ListDeps): OpenList {
   })
   screen.topics.subscribe(['list', 'ids', 'items'], () => deps.changed(open))
 
+  const presence = createPresence(replica.awareness(), deps.userId)
   const list: List = {
     id,
     info: screen.readable(['list', 'ids', 'items'], info, info(), sameFields),
@@ -170,7 +173,7 @@ export function openList(deps: ListDeps): OpenList {
     sections: createSections(desk, screen),
     labels: createLabels(desk, screen),
     comments: createComments(desk, screen),
-    presence: createPresence(replica.awareness(), deps.userId),
+    presence: { others: presence.others, set: presence.set },
     refused,
     rename: (to) => {
       return desk.do({
@@ -215,6 +218,7 @@ export function openList(deps: ListDeps): OpenList {
       report.changed()
     },
     linkChanged: () => replica.linkChanged(),
+    appear: presence.appear,
     shut: async () => {
       conflicts.dispose()
       await replica.close()

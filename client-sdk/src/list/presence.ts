@@ -7,11 +7,17 @@ interface Said {
   readonly editing: string | null
 }
 
+/** Presence, and whether this person is to be seen: a list that is open only until its edits are sent is not looked at by anybody. */
+export interface OwnPresence extends Presence {
+  appear(isHere: boolean): void
+}
+
 /** Who else is here, one entry per person. Identity comes from the server, which puts it on every state. */
-export function createPresence(awareness: Awareness, userId: () => string | null): Presence {
+export function createPresence(awareness: Awareness, userId: () => string | null): OwnPresence {
   const others = cell<readonly Peer[]>(Object.freeze([]))
   let said: Said = { viewing: null, editing: null }
-  awareness.setLocalState({ ...said })
+  let isSeen = false
+  const say = (): void => awareness.setLocalState(isSeen ? { ...said } : null)
   awareness.on('change', () => {
     const peers = peersOf(awareness, userId())
     if (JSON.stringify(peers) !== JSON.stringify(others.getSnapshot())) others.set(peers)
@@ -22,7 +28,12 @@ export function createPresence(awareness: Awareness, userId: () => string | null
       const next = { ...said, ...state }
       if (next.viewing === said.viewing && next.editing === said.editing) return
       said = next
-      awareness.setLocalState({ ...said })
+      say()
+    },
+    appear: (isHere) => {
+      if (isHere === isSeen) return
+      isSeen = isHere
+      say()
     },
   }
 }

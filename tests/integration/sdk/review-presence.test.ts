@@ -1,0 +1,31 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { type RunningServer, startServer } from '../../support/server.ts'
+import { until } from '../../support/until.ts'
+import { again, closeAll, person, sharedList } from './two-people.ts'
+
+let server: RunningServer
+beforeAll(async () => {
+  server = await startServer()
+})
+afterEach(closeAll)
+afterAll(() => server.stop())
+
+it('[PRES-2] whose device only sends what was left behind is not seen in a list that nobody there has open', async () => {
+  const ann = await person(server.url, 'Ann')
+  const ben = await person(server.url, 'Ben')
+  const [annsList, bensList] = await sharedList(server.url, ann, ben)
+  if (annsList === undefined || bensList === undefined) throw new Error('There is no list.')
+  const seen = () => annsList.presence.others.getSnapshot().map(({ name }) => name)
+  await until(() => seen().length === 1, { what: 'Ben' })
+  ben.network.cut()
+  await bensList.items.add('left behind').stored
+  await ben.client.close()
+  await until(() => seen().length === 0, { what: 'nobody' })
+  const everSeen: string[] = []
+  annsList.presence.others.subscribe(() => everSeen.push(...seen()))
+  const later = again(server.url, ben.identity, ben.storage)
+  await until(() => annsList.items.ids().getSnapshot().length === 1, { what: 'what was left' })
+  expect(everSeen).toEqual([])
+  later.client.lists.open(bensList.id)
+  await until(() => seen().length === 1, { what: 'Ben, who looks at it now' })
+})
