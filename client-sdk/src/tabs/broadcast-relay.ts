@@ -29,7 +29,11 @@ export function createBroadcastRelay(o: {
   return {
     post: (message) => {
       if (isClosed || channel === null) return
-      channel.postMessage(message)
+      try {
+        channel.postMessage(message)
+      } catch {
+        // Closed by the browser, or not to be copied. The server still joins the tabs; the edit itself is stored already.
+      }
     },
     subscribe: (listener) => {
       listeners.add(listener)

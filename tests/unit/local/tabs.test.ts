@@ -101,4 +101,20 @@ describe('messages between tabs', () => {
     relay.post({ type: 'inbox', listId: 'l1' })
     relay.close()
   })
+
+  it('[LOCAL-5] a channel that the browser takes away does not throw into the edit that is being told', () => {
+    const relay = createBroadcastRelay({
+      serverUrl: 'https://lists.example',
+      userId: 'ann',
+      open: () => ({
+        onmessage: null,
+        close: () => {},
+        postMessage: () => {
+          throw new DOMException('gone', 'InvalidStateError')
+        },
+      }),
+    })
+    relay.post({ type: 'inbox', listId: 'l1' })
+    relay.close()
+  })
 })
