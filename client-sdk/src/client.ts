@@ -119,8 +119,9 @@ export function createClient(options: ClientOptions): Client {
     const shut = shelf.close()
     catalog.close()
     link.close()
-    // The device may take its time. Other tabs are told of what it has taken, so they go last.
-    await shut
+    // The device may take its time. Other tabs are told of what it has taken, so they go last. Nobody's device is never opened.
+    if (who.id !== null) await shut
+    else shut.catch((cause: unknown) => onError(new ClientError('storage-failed', undefined, { cause })))
     tabs.close()
     // Never opened, or open and now closed: either way nothing is left to wait for.
     if (who.id !== null) await store.close().catch(() => {})

@@ -98,6 +98,14 @@ function unreadable(): { storage: StorageAdapter; heal(): void } {
   return { storage: { ...memory, open: async (userId) => breaking(await memory.open(userId)) }, heal }
 }
 
+it('[LOCAL-6][W-24] a client that never learnt whose it is can be closed, with a list open', async () => {
+  const { client } = offline({ getToken: () => Promise.reject(new Error('no network')) })
+  client.lists.open(LIST)
+  await moment()
+  await client.close()
+  expect(client.user.getSnapshot()).toBeNull()
+})
+
 it('[LOCAL-6][STATUS-1][SYNC-8] a device that cannot be read is said, and read when it can be, with all that waits on it', async () => {
   const { storage, heal } = unreadable()
   const before = await storage.open('u_me')
