@@ -45,7 +45,12 @@ export function stampPresence(payload: beforeHandleAwarenessPayload<RoomContext>
       states.delete(clientId)
       continue
     }
-    if (isNew) room -= 1
+    if (isNew) {
+      room -= 1
+      // Hocuspocus ties a state to its connection only when it is the first it hears of it. Yjs remembers who has gone, so
+      // without this whoever comes back would belong to no connection, and stay for half a minute after leaving again.
+      if (!document.awareness.states.has(clientId)) document.awareness.meta.delete(clientId)
+    }
     const claimed: unknown = state['user']
     const user = typeof claimed === 'object' && claimed !== null ? claimed : {}
     state['user'] = { ...user, id: access.userId, name: access.name }

@@ -29,3 +29,16 @@ it('[PRES-2] whose device only sends what was left behind is not seen in a list 
   later.client.lists.open(bensList.id)
   await until(() => seen().length === 1, { what: 'Ben, who looks at it now' })
 })
+
+it('[PRES-2] who leaves, comes back and leaves again is gone each time, and not a ghost for half a minute', async () => {
+  const ann = await person(server.url, 'Ann')
+  const ben = await person(server.url, 'Ben')
+  const [annsList] = await sharedList(server.url, ann, ben)
+  const seen = () => annsList?.presence.others.getSnapshot().length
+  for (let time = 1; time <= 3; time++) {
+    await until(() => seen() === 1, { what: `Ben to be there, time ${time}` })
+    ben.network.cut()
+    await until(() => seen() === 0, { timeoutMs: 5_000, what: `Ben to be gone, time ${time}` })
+    ben.network.restore()
+  }
+})
