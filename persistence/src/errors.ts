@@ -40,7 +40,7 @@ const catalogue = {
   },
   'embedded-not-a-cluster': {
     retryable: false,
-    advice: 'Nothing was deleted. Set DATA_DIR to another folder, or move these files away yourself.',
+    advice: 'Set DATA_DIR to another folder, or move these files away yourself; nothing was deleted.',
   },
   'embedded-version': {
     retryable: false,
