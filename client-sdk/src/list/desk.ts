@@ -67,9 +67,10 @@ export class Desk {
   do<T>(task: Task<T>): Write<T> {
     const { screen } = this.#host
     const by = this.#host.userId()
+    const forbidden = this.#host.forbids(task.right)
+    if (forbidden?.code === 'closed') return this.#failed(task.empty, forbidden)
     if (by === null)
       return this.#failed(task.empty, new ClientError('auth-expired', 'Nobody is signed in yet.'))
-    const forbidden = this.#host.forbids(task.right)
     if (forbidden !== null) return this.#failed(task.empty, forbidden)
     const planned = this.#plan(task, by)
     if (planned instanceof ClientError) return this.#failed(task.empty, planned)
@@ -81,6 +82,9 @@ export class Desk {
     const outer = this.#group
     if (outer !== null)
       return { value: change(), stored: outer.stored.promise, confirmed: outer.confirmed.promise }
+    const forbidden = this.#host.forbids('edit')
+    // Each task is refused by itself, and what they did together, nothing, must not count as saved.
+    if (forbidden?.code === 'closed') return this.#failed(change(), forbidden)
     return this.#host.screen.topics.batch(() => this.#together(label, change))
   }
 

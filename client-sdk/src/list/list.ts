@@ -105,6 +105,7 @@ export function openList(deps: ListDeps): OpenList {
     return replica.role.getSnapshot() ?? deps.known().role ?? (deps.known().creating ? 'owner' : null)
   }
   const isReadable = (): boolean => screen.view.list().format <= LIST_FORMAT
+  let isShut = false
   const can = (): Can => canOf(isReadable() ? role() : null)
   const desk: Desk = new Desk({
     replica,
@@ -113,6 +114,7 @@ export function openList(deps: ListDeps): OpenList {
     userId: deps.userId,
     // Before anybody has said what the role is, the person may: at worst the server refuses, and nothing is lost.
     forbids: (right: Right) => {
+      if (isShut) return new ClientError('closed', 'This list is closed. Please open it again.')
       if (!isReadable()) return new ClientError('client-too-old', NEWER_FORMAT)
       return role() === null || can()[right] ? null : new ClientError('forbidden')
     },
@@ -220,6 +222,8 @@ export function openList(deps: ListDeps): OpenList {
     linkChanged: () => replica.linkChanged(),
     appear: presence.appear,
     shut: async () => {
+      // From this tick on: an edit made while the device takes the last ones would be stored, and sent by nobody.
+      isShut = true
       conflicts.dispose()
       await replica.close()
       screen.dispose()
