@@ -132,6 +132,7 @@ export function createClient(options: ClientOptions): Client {
     create: ({ title, id = newListId() }): Write<List> => {
       const problem = checkField('list', 'title', title)
       if (problem !== null) throw new ClientError('invalid', problem)
+      if (shelf.isClosed) return failedWrite(shelf.open(id), new ClientError('closed'))
       if (who.id === null) throw new ClientError('auth-expired', 'Nobody is signed in yet.')
       return { ...catalog.create(id, title), value: shelf.open(id) }
     },
@@ -164,8 +165,11 @@ export function createClient(options: ClientOptions): Client {
     signOut: async ({ discardPending = false } = {}) => {
       if (who.id === null) return close()
       await started
-      if (!discardPending && (shelf.hasPending() || (await shelf.waitsOnDevice())))
-        throw new ClientError('pending')
+      // Looked at once more at the end: people go on typing while the device is read.
+      const waits =
+        !discardPending && (shelf.hasPending() || (await shelf.waitsOnDevice()) || shelf.hasPending())
+      if (waits) throw new ClientError('pending')
+      // In the same tick as that look; from here on every edit is refused, so none is destroyed that was taken.
       await shelf.close()
       // Each of them, whatever becomes of the other.
       const done = await Promise.allSettled([store.destroy(), adapter.setLastIdentity(null)])

@@ -75,6 +75,11 @@ export class Shelf {
     })
   }
 
+  /** For good: lists that are opened now are closed ones, and take no edits. */
+  get isClosed(): boolean {
+    return this.#closed
+  }
+
   open(id: Id): List {
     const slot = this.#slots.get(id) ?? this.#place(id)
     slot.isHeld = true
@@ -169,6 +174,11 @@ export class Shelf {
       closed: () => this.#release(id),
     })
     const slot: Slot = { open, isHeld: false, cancelNote: null, cancelLinger: null }
+    if (this.#closed) {
+      // Never rejects: nothing was read, and nothing is to be written.
+      void open.shut()
+      return slot
+    }
     this.#slots.set(id, slot)
     // Never rejects; see `Replica.load`.
     void open.start()
