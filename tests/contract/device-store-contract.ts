@@ -72,6 +72,22 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
+    title: '[SDK-2] every list with pending edits is named, once, whether or not the list itself was stored',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      assertEqual(await store.pendingLists(), [])
+      await store.putList(list('l1'))
+      const done = await store.appendPending('l1', edit(1))
+      await store.appendPending('l2', edit(2))
+      await store.appendPending('l2', edit(3))
+      assertEqual((await store.pendingLists()).sort(), ['l1', 'l2'])
+      await store.confirm('l1', [done])
+      assertEqual(await store.pendingLists(), ['l2'])
+      await store.dropList('l2')
+      assertEqual(await store.pendingLists(), [])
+    },
+  },
+  {
     title: '[LOCAL-9] keys grow over all tabs and are never used twice',
     run: async (device) => {
       const one = await device.adapter().open('ann')

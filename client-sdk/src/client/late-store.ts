@@ -30,6 +30,7 @@ export function lateStore(open: () => Promise<DeviceStore>): DeviceStore {
     lists: () => use((s) => s.lists()),
     putList: (list) => use((s) => s.putList(list)),
     dropList: (id) => use((s) => s.dropList(id)),
+    pendingLists: () => use((s) => s.pendingLists()),
     load: (id) => use((s) => s.load(id)),
     appendPending: (id, edit) => use((s) => s.appendPending(id, edit)),
     appendBase: (id, update) => use((s) => s.appendBase(id, update)),

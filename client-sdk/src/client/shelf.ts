@@ -99,23 +99,17 @@ export class Shelf {
    */
   async sendLeftovers(): Promise<void> {
     const { catalog, store } = this.#host
-    for (const id of catalog.ids()) {
-      if (this.#slots.has(id) || this.#closed) continue
-      const waits = catalog.known(id).creating || (await store.load(id)).pending.length > 0
-      if (waits && !this.#closed && !this.#slots.has(id)) this.#place(id)
+    const waiting = await store.pendingLists()
+    for (const id of new Set([...catalog.ids().filter((one) => catalog.known(one).creating), ...waiting])) {
+      if (!this.#closed && !this.#slots.has(id)) this.#place(id)
     }
   }
 
   /** Whether anything waits on the device: also of lists that only another tab has open. Rejects when it cannot be read. */
   async waitsOnDevice(): Promise<boolean> {
     const { store } = this.#host
-    const ids = new Set(this.#host.catalog.ids())
-    for (const { id, creating } of await store.lists()) {
-      if (creating) return true
-      ids.add(id)
-    }
-    for (const id of ids) if ((await store.load(id)).pending.length > 0) return true
-    return false
+    if ((await store.lists()).some(({ creating }) => creating)) return true
+    return (await store.pendingLists()).length > 0
   }
 
   /** Null: the lists themselves. */

@@ -70,6 +70,20 @@ export class IndexedDbStore implements DeviceStore {
     })
   }
 
+  pendingLists(): Promise<string[]> {
+    return this.#read(['pending'], 'read what waits on this device', (tx) => {
+      const found: string[] = []
+      const request = tx.objectStore('pending').index('list').openKeyCursor(null, 'nextunique')
+      request.onsuccess = () => {
+        const cursor = request.result
+        if (cursor === null) return
+        found.push(String(cursor.key))
+        cursor.continue()
+      }
+      return () => found
+    })
+  }
+
   load(listId: string): Promise<LoadedDocument> {
     return this.#read(['base', 'pending'], 'read a list from this device', (tx) => {
       const base = tx.objectStore('base').index('list').getAll(listId)

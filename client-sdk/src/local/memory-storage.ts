@@ -90,6 +90,11 @@ class MemoryStore implements DeviceStore {
       part.delete(id)
   }
 
+  async pendingLists(): Promise<string[]> {
+    this.#checkOpen()
+    return [...this.#shelf.pending].flatMap(([id, edits]) => (edits.length > 0 ? [id] : []))
+  }
+
   async load(listId: string): Promise<LoadedDocument> {
     this.#checkOpen()
     return { base: [...this.#base(listId)], pending: [...this.#pending(listId)] }

@@ -66,6 +66,8 @@ export interface DeviceStore {
   /** Forgets the list with everything in it. */
   dropList(id: string): Promise<void>
 
+  /** Ids of the lists with pending edits: also of one that was never granted, and so was never put. In no order. */
+  pendingLists(): Promise<string[]>
   load(listId: string): Promise<LoadedDocument>
   appendPending(listId: string, edit: Omit<PendingEdit, 'key'>): Promise<number>
   appendBase(listId: string, update: Uint8Array): Promise<void>

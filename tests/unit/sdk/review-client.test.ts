@@ -150,3 +150,16 @@ it('[STATUS-3][SDK-1] a list that the server does not have yet counts, also when
   expect(other.status.getSnapshot().state).not.toBe('synced')
   expect(client.status.getSnapshot().lists[LIST]).toBe('offline')
 })
+
+it('[SDK-2][SDK-3][STATUS-3] an edit of a list opened offline and never granted is found by the next session, and by a sign-out', async () => {
+  const storage = createMemoryStorage()
+  const before = offline({ storage })
+  const list = before.client.lists.open(LIST)
+  await moment()
+  await list.items.add('Milk').stored
+  await before.client.close()
+  const { client } = offline({ storage })
+  await moment()
+  expect(client.status.getSnapshot()).toMatchObject({ summary: { state: 'offline', pending: 1 } })
+  await expect(client.signOut()).rejects.toMatchObject({ code: 'pending' })
+})

@@ -9,18 +9,18 @@ const LIST = '00000000-0000-4000-8000-00000000000a'
 const OTHER = '00000000-0000-4000-8000-00000000000b'
 const moment = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** A device that reads at once, and hands out what it read only when the test lets it. */
+/** A device that looks at once for what waits, and says what it found only when the test lets it. */
 function held() {
   const memory = createMemoryStorage()
   const waiting: (() => void)[] = []
   const gate = { isHeld: false }
   const slow = (store: DeviceStore): DeviceStore => {
-    const load = store.load.bind(store)
+    const pendingLists = store.pendingLists.bind(store)
     const passed = async (): Promise<void> => {
       if (gate.isHeld) await new Promise<void>((go) => waiting.push(go))
     }
-    store.load = async (id) => {
-      const found = await load(id)
+    store.pendingLists = async () => {
+      const found = await pendingLists()
       await passed()
       return found
     }
