@@ -50,6 +50,8 @@ ALTER TABLE list_updates ALTER COLUMN data SET STORAGE EXTERNAL;
 CREATE TABLE list_snapshots (
   list_id uuid NOT NULL REFERENCES lists (id),
   seq bigint NOT NULL CHECK (seq > 0),
+  -- 1: one update as Yjs 13 encodes it (V1). A reader skips what it does not know: the log has everything.
+  format smallint NOT NULL DEFAULT 1,
   data bytea NOT NULL,
   checksum integer NOT NULL,
   at timestamptz NOT NULL DEFAULT now(),

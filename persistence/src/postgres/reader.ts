@@ -1,5 +1,6 @@
 import { StorageError } from '../errors.ts'
 import type { Damage, ListId, LoadedList, Seq, UpdateLog, UserId } from '../ports.ts'
+import { READABLE_FORMATS } from '../reading/snapshot-format.ts'
 import { damageOfSnapshot, type StoredSnapshot, type StoredUpdate, verifyRows } from '../reading/verify.ts'
 import { isUuid } from '../uuid.ts'
 import type { Database } from './database.ts'
@@ -87,8 +88,9 @@ export function createReader(database: Database, onError: (error: unknown) => vo
     for (let below = maxSeq; ; ) {
       const { rows } = await database.query<{ seq: number; data: Buffer; checksum: number }>({
         name: 'tandem-snapshot-1',
-        text: `SELECT seq::float8, data, checksum FROM list_snapshots WHERE list_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT 1`,
-        values: [listId, below],
+        text: `SELECT seq::float8, data, checksum FROM list_snapshots
+          WHERE list_id = $1 AND seq < $2 AND format = ANY ($3::int2[]) ORDER BY seq DESC LIMIT 1`,
+        values: [listId, below, READABLE_FORMATS],
       })
       const [found] = rows
       if (found === undefined) return { snapshot: null, damage }

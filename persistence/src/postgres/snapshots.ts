@@ -1,6 +1,7 @@
 import { checksum, checksumSeed } from '../checksum.ts'
 import { StorageError } from '../errors.ts'
 import type { SnapshotStore } from '../ports.ts'
+import { WRITTEN_FORMAT } from '../reading/snapshot-format.ts'
 import type { Database } from './database.ts'
 import { forgetReplacedSnapshots } from './quarantine.ts'
 import { mustBeUuid, unknownList } from './reader.ts'
@@ -17,10 +18,11 @@ const writeText = `
       SELECT 1 FROM quarantine q WHERE q.list_id = $1 AND q.kind = 'corrupt-snapshot' AND q.seq = s.seq
     )
   ), written AS (
-    INSERT INTO list_snapshots (list_id, seq, data, checksum)
-    SELECT id, $2::int8, $3::bytea, $4::int4 FROM list, sound
+    INSERT INTO list_snapshots (list_id, seq, data, checksum, format)
+    SELECT id, $2::int8, $3::bytea, $4::int4, $5::int2 FROM list, sound
     WHERE $2::int8 <= list.head_seq AND coalesce(sound.seq, 0) < $2::int8
-    ON CONFLICT (list_id, seq) DO UPDATE SET data = excluded.data, checksum = excluded.checksum, at = now()
+    ON CONFLICT (list_id, seq) DO UPDATE SET
+      data = excluded.data, checksum = excluded.checksum, format = excluded.format, at = now()
     RETURNING 1
   )
   SELECT head_seq::float8 AS head, EXISTS (SELECT 1 FROM written) AS written FROM list`
@@ -34,7 +36,7 @@ export function createSnapshots(database: Database): SnapshotStore {
   return {
     write: async (listId, seq, data) => {
       mustBeUuid(listId)
-      const values = [listId, seq, data, checksum(checksumSeed(listId), data)]
+      const values = [listId, seq, data, checksum(checksumSeed(listId), data), WRITTEN_FORMAT]
       const { rows } = await database.query<{ head: number; written: boolean }>({
         name: 'tandem-snapshot-write-1',
         text: writeText,
