@@ -7,6 +7,8 @@ export interface DatabaseOptions {
   readonly version: number
   /** Opening a database has no end of its own: Safari has left pages without an answer for good. */
   readonly openTimeoutMs: number
+  /** Nor has a write. Reads are not timed: a large list on a slow phone must open in the end, and until then it says `loading`. */
+  readonly writeTimeoutMs: number
   readonly setTimer: Environment['setTimer']
   upgrade(db: IDBDatabase): void
 }
@@ -35,16 +37,12 @@ export class Database {
   /**
    * Runs `work` in one transaction and resolves with what the function it returns gives, once the data is durable.
    * `isAllIssued` says that `work` needs no result to go on: the transaction is then committed without waiting for the page.
+   * A write that takes too long is aborted and rejects. One that is past aborting may still happen: it rejects only when it
+   * `isRepeatable`, so that who tries again never stores the same thing twice.
    */
-  run<T>(o: {
-    stores: readonly string[]
-    mode: IDBTransactionMode
-    doing: string
-    isAllIssued?: boolean
-    work(tx: IDBTransaction): () => T
-  }): Promise<T> {
+  run<T>(o: Transaction<T> & { readonly doing: string }): Promise<T> {
     if (this.#ended !== null) return Promise.reject(this.#ended)
-    const attempt = (db: IDBDatabase): Promise<T> => transact(db, o)
+    const attempt = (db: IDBDatabase): Promise<T> => transact(db, { ...this.#options, ...o })
     const again = (): Promise<T> => this.#connect().then(attempt)
     if (this.#db === null) return again().catch((cause) => Promise.reject(toStorageFailed(cause, o.doing)))
     const db = this.#db
@@ -116,6 +114,14 @@ export class Database {
   }
 }
 
+interface Transaction<T> {
+  readonly stores: readonly string[]
+  readonly mode: IDBTransactionMode
+  readonly isAllIssued?: boolean
+  readonly isRepeatable?: boolean
+  work(tx: IDBTransaction): () => T
+}
+
 class DatabaseClosed extends Error {}
 
 function openDatabase(o: DatabaseOptions): Promise<IDBDatabase> {
@@ -147,12 +153,7 @@ function openDatabase(o: DatabaseOptions): Promise<IDBDatabase> {
 
 function transact<T>(
   db: IDBDatabase,
-  o: {
-    stores: readonly string[]
-    mode: IDBTransactionMode
-    isAllIssued?: boolean
-    work(tx: IDBTransaction): () => T
-  },
+  o: Transaction<T> & Pick<DatabaseOptions, 'writeTimeoutMs' | 'setTimer'>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     let tx: IDBTransaction
@@ -166,19 +167,42 @@ function transact<T>(
     }
     let result: () => T
     let firstError: unknown = null
-    tx.oncomplete = () => resolve(result())
+    tx.oncomplete = () => {
+      stopTimer()
+      resolve(result())
+    }
     // A failed request aborts the transaction, and a full disk may show only when it commits: abort is where both end.
     tx.onerror = ({ target }) => {
       firstError ??= (target as IDBRequest | null)?.error
     }
-    tx.onabort = () => reject(tx.error ?? firstError ?? new StorageFailed('The browser gave a write up.'))
+    tx.onabort = () => {
+      stopTimer()
+      reject(tx.error ?? firstError ?? new StorageFailed('The browser gave a write up.'))
+    }
+    const giveUp = (): void => {
+      const isUndone = aborted(tx)
+      if (isUndone || o.isRepeatable === true)
+        reject(new StorageFailed('The browser does not finish a write.'))
+    }
+    const stopTimer = o.mode === 'readonly' ? () => {} : o.setTimer(giveUp, o.writeTimeoutMs)
     try {
       result = o.work(tx)
       if (o.isAllIssued === true) tx.commit()
     } catch (cause) {
       firstError = cause
+      stopTimer()
       tx.onabort = () => reject(cause)
       tx.abort()
     }
   })
+}
+
+/** False: it is being committed, and nobody can say whether it will have happened. */
+function aborted(tx: IDBTransaction): boolean {
+  try {
+    tx.abort()
+    return true
+  } catch {
+    return false
+  }
 }

@@ -12,6 +12,8 @@ export interface IndexedDbOptions {
   readonly compactAfter?: number
   /** An open that takes longer counts as failed, and is tried again with the next call; default 5,000. */
   readonly openTimeoutMs?: number
+  /** A write that takes longer counts as failed; default 5,000. */
+  readonly writeTimeoutMs?: number
 }
 
 const IDENTITY = 'identity'
@@ -30,14 +32,18 @@ export function createIndexedDbStorage(options: IndexedDbOptions): StorageAdapte
     return found
   }
 
-  const opening = { openTimeoutMs: options.openTimeoutMs ?? 5_000, setTimer: createEnvironment().setTimer }
+  const patience = {
+    openTimeoutMs: options.openTimeoutMs ?? 5_000,
+    writeTimeoutMs: options.writeTimeoutMs ?? 5_000,
+    setTimer: createEnvironment().setTimer,
+  }
 
   const withDevice = async <T>(use: (db: Database) => Promise<T>): Promise<T> => {
     const db = new Database({
       factory: factory(),
       name: `tandem ${server}`,
       version: 1,
-      ...opening,
+      ...patience,
       upgrade: (created) => created.createObjectStore('meta'),
     })
     try {
@@ -53,7 +59,7 @@ export function createIndexedDbStorage(options: IndexedDbOptions): StorageAdapte
       return await IndexedDbStore.open({
         factory: factory(),
         name,
-        ...opening,
+        ...patience,
         compactAfter: options.compactAfter ?? 200,
       })
     },
@@ -76,6 +82,7 @@ export function createIndexedDbStorage(options: IndexedDbOptions): StorageAdapte
           mode: 'readwrite',
           doing: 'note who uses this device',
           isAllIssued: true,
+          isRepeatable: true,
           work: (tx) => {
             const meta = tx.objectStore('meta')
             // Field by field: the caller's object may carry a token, and no token is ever stored.

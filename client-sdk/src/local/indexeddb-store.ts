@@ -114,10 +114,12 @@ export class IndexedDbStore implements DeviceStore {
   }
 
   appendBase(listId: string, update: Uint8Array): Promise<void> {
-    return this.#write(['base'], 'store a change from the server on this device', (tx) => {
+    const doing = 'store a change from the server on this device'
+    const work = (tx: IDBTransaction): void => {
       tx.objectStore('base').add(baseRow(listId, update))
       this.#grew(listId, 1)
-    })
+    }
+    return this.#write(['base'], doing, work, false)
   }
 
   confirm(listId: string, keys: readonly number[]): Promise<void> {
@@ -224,12 +226,18 @@ export class IndexedDbStore implements DeviceStore {
     return this.#db.run({ stores, mode: 'readwrite', doing, work })
   }
 
-  #write(stores: readonly string[], doing: string, work: (tx: IDBTransaction) => void): Promise<void> {
+  #write(
+    stores: readonly string[],
+    doing: string,
+    work: (tx: IDBTransaction) => void,
+    isRepeatable = true,
+  ): Promise<void> {
     return this.#db.run({
       stores,
       mode: 'readwrite',
       doing,
       isAllIssued: true,
+      isRepeatable,
       work: (tx) => {
         work(tx)
         return nothing

@@ -6,6 +6,8 @@ import { StorageFailed } from '../local/storage-failed.ts'
 import type { Edit } from './edit.ts'
 
 const RETRY_MS = 5_000
+/** A device that has not taken an edit after this long has failed, as far as the person is concerned. */
+const STALL_MS = 5_000
 const SIGNED_OUT =
   'You signed out in another tab, and nothing is kept here any more. Please reload to sign in again.'
 /** Updates from the server are joined for this long before they are written: a lost one costs a download, never an edit. */
@@ -179,18 +181,31 @@ export class Keeper {
   }
 
   #run(task: () => Promise<void>, edits: readonly Edit[] = []): Promise<void> {
+    const stopWatch = edits.length === 0 ? () => {} : this.#watch(edits)
     const running: Promise<void> = task().then(
       () => {
+        stopWatch()
         this.#running.delete(running)
         this.#worked()
       },
       (cause: unknown) => {
+        stopWatch()
         this.#running.delete(running)
         this.#broke(task, edits, cause)
       },
     )
     this.#running.add(running)
     return running
+  }
+
+  /**
+   * A write without an answer is said to have failed, and is waited for all the same: writing it again would store it twice if it
+   * happens after all.
+   */
+  #watch(edits: readonly Edit[]): () => void {
+    return this.#host.environment.setTimer(() => {
+      this.#failed(edits, new StorageFailed('The device does not answer.'))
+    }, STALL_MS)
   }
 
   #worked(): void {
@@ -202,13 +217,18 @@ export class Keeper {
 
   #broke(task: () => Promise<void>, edits: readonly Edit[], cause: unknown): void {
     if (this.#closed) return
+    this.#owed.push(task)
+    this.#cancelRetry ??= this.#host.environment.setTimer(() => void this.retry(), RETRY_MS)
+    this.#failed(edits, cause)
+  }
+
+  #failed(edits: readonly Edit[], cause: unknown): void {
+    if (this.#closed) return
     const isNews = this.#failure === null
     this.#failure = cause instanceof StorageFailed && cause.quota ? 'quota' : 'storage-failed'
     this.#failureText = cause instanceof StorageFailed && cause.gone ? SIGNED_OUT : null
-    this.#owed.push(task)
     const error = new ClientError(this.#failure, this.#failureText ?? undefined, { cause })
     for (const edit of edits) markFailed(edit, error)
-    this.#cancelRetry ??= this.#host.environment.setTimer(() => void this.retry(), RETRY_MS)
     if (isNews) this.#host.failed(error)
     this.#host.changed()
   }

@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { expect, it, vi } from 'vitest'
 import { createIndexedDbStorage } from '../../../client-sdk/src/local/indexeddb-storage.ts'
-import { edit } from '../../contract/device-store-contract.ts'
+import { edit, list } from '../../contract/device-store-contract.ts'
 
 const serverUrl = 'https://lists.example/'
 
@@ -42,4 +42,43 @@ it('[LOCAL-12] an open that is answered after all does not hold the database aga
     newer.onsuccess = () => resolve()
     newer.onblocked = () => reject(new Error('The late database is still open.'))
   })
+})
+
+/** The database never gets to a write until the returned function lets it: another tab holds it with one of its own. */
+async function occupy(indexedDB: IDBFactory): Promise<() => void> {
+  const db = await new Promise<IDBDatabase>((resolve) => {
+    const request = indexedDB.open('tandem https://lists.example ann')
+    request.onsuccess = () => resolve(request.result)
+  })
+  const stores = db.transaction(['lists', 'base', 'pending', 'inbox'], 'readwrite')
+  let isHeld = true
+  const goOn = (): void => {
+    if (isHeld) stores.objectStore('lists').count().onsuccess = goOn
+  }
+  goOn()
+  return () => {
+    isHeld = false
+    db.close()
+  }
+}
+
+it('[LOCAL-2] a write that the browser does not finish rejects, and trying again never stores it twice', async () => {
+  const indexedDB = new IDBFactory()
+  const store = await createIndexedDbStorage({ serverUrl, indexedDB, writeTimeoutMs: 30 }).open('ann')
+  const key = await store.appendPending('l1', edit(1))
+  const release = await occupy(indexedDB)
+  // Past aborting: only the browser knows whether it will happen, so it is not given up, and not written again.
+  const pending = store.appendPending('l1', edit(2))
+  await expect(store.putList(list('l1'))).rejects.toMatchObject({ name: 'StorageFailed', quota: false })
+  await expect(store.replacePending('l1', [key], [edit(3)])).rejects.toMatchObject({ name: 'StorageFailed' })
+  release()
+  await pending
+  expect((await store.load('l1')).pending.map(({ update }) => update)).toEqual([
+    edit(1).update,
+    edit(2).update,
+  ])
+  await store.replacePending('l1', [key], [edit(3)])
+  await store.putList(list('l1'))
+  expect((await store.load('l1')).pending).toHaveLength(2)
+  expect(await store.lists()).toEqual([list('l1')])
 })
