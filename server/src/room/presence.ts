@@ -4,8 +4,9 @@ import type {
   Connection,
   Document,
 } from '@hocuspocus/server'
+import { FRAME } from '@tandem/client-sdk/protocol'
 import { removeAwarenessStates } from 'y-protocols/awareness'
-import { FRAME, presenceBody, readPresence, TYPE_AT } from '../socket/frames.ts'
+import { presenceBody, readPresence, TYPE_AT } from '../socket/frames.ts'
 import { type Access, accessOf, type RoomContext } from './access.ts'
 
 /**

@@ -3,11 +3,11 @@ import type {
   beforeHandleMessagePayload,
   beforeSyncPayload,
 } from '@hocuspocus/server'
-import { encodeMessage, type Refusal, refusal } from '@tandem/client-sdk/protocol'
+import { encodeMessage, FRAME, type Refusal, refusal, SYNC } from '@tandem/client-sdk/protocol'
 import { isStorageError } from '@tandem/persistence'
 import { decodeUpdate } from '../gate/decode.ts'
 import type { Actor } from '../gate/verdict.ts'
-import { FRAME, SYNC, TYPE_AT } from '../socket/frames.ts'
+import { TYPE_AT } from '../socket/frames.ts'
 import { type Access, end, join, type RoomContext } from './access.ts'
 import { admit } from './admit.ts'
 import { applyCommitted } from './apply-committed.ts'

@@ -1,3 +1,4 @@
+import { AUTH, FRAME, SYNC } from '@tandem/client-sdk/protocol'
 import type { ListId } from '@tandem/persistence'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
@@ -10,18 +11,6 @@ import { isListId } from '../room/deps.ts'
  * Every frame is checked to its last byte here, because what Hocuspocus cannot read it answers with exceptions, noise
  * on the console and closed documents, depending on where it fails.
  */
-export const FRAME = {
-  sync: 0,
-  awareness: 1,
-  auth: 2,
-  queryAwareness: 3,
-  stateless: 5,
-  close: 7,
-  syncStatus: 8,
-} as const
-
-export const SYNC = { step1: 0, step2: 1, update: 2 } as const
-const AUTH = { token: 0, permissionDenied: 1, authenticated: 2 } as const
 
 /** A UUID is 36 characters behind one byte of length, so the type always stands at this position. */
 const NAME_BYTES = 36
@@ -147,7 +136,7 @@ export function outboundFate(frame: Uint8Array): 'opened' | 'ended' | null {
   const type = frame[TYPE_AT]
   if (type === FRAME.close) return 'ended'
   if (type !== FRAME.auth) return null
-  if (frame[BODY_AT] === AUTH.permissionDenied) return 'ended'
+  if (frame[BODY_AT] === AUTH.denied) return 'ended'
   return frame[BODY_AT] === AUTH.authenticated ? 'opened' : null
 }
 
@@ -164,7 +153,7 @@ function encodeName(name: string): encoding.Encoder {
 export function permissionDenied(name: string, reason: string): Uint8Array {
   const encoder = encodeName(name)
   encoding.writeVarUint(encoder, FRAME.auth)
-  encoding.writeVarUint(encoder, AUTH.permissionDenied)
+  encoding.writeVarUint(encoder, AUTH.denied)
   encoding.writeVarString(encoder, reason)
   return encoding.toUint8Array(encoder)
 }

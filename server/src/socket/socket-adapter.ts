@@ -1,20 +1,11 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocketLike } from '@hocuspocus/server'
-import { CLOSE, formatReason } from '@tandem/client-sdk/protocol'
+import { CLOSE, FRAME, formatReason, SYNC } from '@tandem/client-sdk/protocol'
 import type { UserId } from '@tandem/persistence'
 import type { WebSocket } from 'ws'
 import type { SyncClock, SyncLogger } from '../room/deps.ts'
 import { DocumentsOnSocket } from './documents-on-socket.ts'
-import {
-  FRAME,
-  type Inbound,
-  listIdOf,
-  outboundFate,
-  permissionDenied,
-  readFrame,
-  SYNC,
-  TYPE_AT,
-} from './frames.ts'
+import { type Inbound, listIdOf, outboundFate, permissionDenied, readFrame, TYPE_AT } from './frames.ts'
 import type { InboundMemory, Reader } from './inbound-memory.ts'
 import type { SocketLimits } from './limits.ts'
 import type { Identified, SocketSession } from './session.ts'
