@@ -140,6 +140,8 @@ export function createClient(options: ClientOptions): Client {
     mine: (id, change): Write => {
       const problem = checkMine(change)
       if (problem !== null) throw new ClientError('invalid', problem)
+      // A list may be open, and known by what the server said on its channel, before the catalog has heard of it.
+      shelf.note(id)
       const done = catalog.arrange(id, change)
       if (done === null) {
         const error = new ClientError('not-found', 'There is no such list on this device.')

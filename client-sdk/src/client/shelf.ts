@@ -93,6 +93,24 @@ export class Shelf {
     return this.#slots.get(id)?.open.title() ?? null
   }
 
+  /** What an open list has learned about itself goes to the catalog and the device, for the next cold start. */
+  note(id: Id): void {
+    const slot = this.#slots.get(id)
+    if (slot === undefined) return
+    slot.cancelNote?.()
+    slot.cancelNote = null
+    const { open } = slot
+    const isOurs = this.#host.catalog.ids().includes(id)
+    // A list that nobody has given us access to is not remembered.
+    if (!isOurs && open.replica.role.getSnapshot() === null) return
+    this.#host.catalog.note(id, {
+      title: open.title(),
+      role: open.role(),
+      syncedAt: open.replica.syncedAt,
+      collisionsUpTo: open.replica.collisionsUpTo,
+    })
+  }
+
   /**
    * Lists with edits from an earlier session, or that the server does not have yet, are opened in the background: nothing must wait
    * for somebody to look at it, and the status must count it.
@@ -183,7 +201,7 @@ export class Shelf {
   #listChanged(id: Id): void {
     const slot = this.#slots.get(id)
     if (slot === undefined) return
-    slot.cancelNote ??= this.#host.environment.setTimer(() => this.#note(id), NOTE_MS)
+    slot.cancelNote ??= this.#host.environment.setTimer(() => this.note(id), NOTE_MS)
     this.#shutIfDone(id, slot)
     this.#changed()
   }
@@ -210,29 +228,11 @@ export class Shelf {
   async #shut(id: Id): Promise<void> {
     const slot = this.#slots.get(id)
     if (slot === undefined) return
-    this.#note(id)
-    slot.cancelNote?.()
+    this.note(id)
     slot.cancelLinger?.()
     this.#slots.delete(id)
     await slot.open.shut()
     this.#changed()
-  }
-
-  /** What the list has learned about itself goes to the device, for the next cold start. */
-  #note(id: Id): void {
-    const slot = this.#slots.get(id)
-    if (slot === undefined) return
-    slot.cancelNote = null
-    const { open } = slot
-    const isOurs = this.#host.catalog.ids().includes(id)
-    // A list that nobody has given us access to is not remembered.
-    if (!isOurs && open.replica.role.getSnapshot() === null) return
-    this.#host.catalog.note(id, {
-      title: open.title(),
-      role: open.role(),
-      syncedAt: open.replica.syncedAt,
-      collisionsUpTo: open.replica.collisionsUpTo,
-    })
   }
 
   #isCreating(): boolean {

@@ -27,6 +27,7 @@ export function createSession(options: SessionOptions): Session {
   let current: Client | null = null
   let connecting: Promise<Client> | null = null
   let established = false
+  let giveUp = (): void => {}
 
   const connect = async (): Promise<Client> => {
     const client = new Client({
@@ -46,8 +47,12 @@ export function createSession(options: SessionOptions): Session {
     client.on('end', lost)
     current = client
     established = false
+    const givenUp = new Promise<never>((_, reject) => {
+      giveUp = () => reject(new Error('The connection was given up while it was being made.'))
+    })
     try {
-      await client.connect()
+      // pg leaves `connect()` pending for ever when `end()` is called meanwhile.
+      await Promise.race([client.connect(), givenUp])
       await options.setUp?.(client)
       established = true
       return client
@@ -76,6 +81,7 @@ export function createSession(options: SessionOptions): Session {
       connecting = null
       const client = current
       current = null
+      giveUp()
       await client?.end().catch(() => {})
     },
   }

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { type ListId, type NewUpdate, openPostgresStorage, type Storage } from '@tandem/persistence'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createSession } from '../../../persistence/src/postgres/session.ts'
 import { appendMany, newList, updateOf } from '../../contract/persistence/harness.ts'
 import { type PostgresHarness, postgresHarness } from '../../contract/persistence/postgres-harness.ts'
 import { seededRandom } from '../../support/seed.ts'
@@ -174,6 +177,20 @@ describe('the log while the database is in trouble', () => {
     }
     const rows = await harness.sql('SELECT 1 FROM list_updates')
     expect(rows).toHaveLength(1)
+  })
+
+  it('[DUR-7] a session that ends while it connects says so to who waits for it', async () => {
+    const silent = createServer()
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as AddressInfo
+    const session = createSession({ connectionString: `postgres://x@127.0.0.1:${port}/x`, name: 'test' })
+    const asked = session.query('SELECT 1').catch((error: unknown) => error)
+    const [socket] = (await once(silent, 'connection')) as [Socket]
+    const ended = session.end()
+    expect(await asked).toMatchObject({ message: expect.stringContaining('given up') })
+    socket.destroy()
+    await ended
+    silent.close()
   })
 
   it('[DUR-6][T-20] a database that does not wait for the disk is refused', async () => {

@@ -1,6 +1,6 @@
 import { createMemoryStorage, createMemoryTabs } from '@tandem/client-sdk/testing'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { guest } from '../../support/people.ts'
+import { giveRole, guest } from '../../support/people.ts'
 import { RawClient } from '../../support/raw-client.ts'
 import { type RunningServer, startServer } from '../../support/server.ts'
 import { until } from '../../support/until.ts'
@@ -79,6 +79,26 @@ it("[LOCAL-14][A6.15] one's own folder, pin, sort and muting change nobody else'
   const elsewhere = again(server.url, ben.identity, createMemoryStorage())
   await until(() => elsewhere.client.lists.getSnapshot().length === 1)
   expect(elsewhere.client.lists.getSnapshot()[0]?.mine).toEqual(plain)
+})
+
+it('[LOCAL-14][A6.15] a list that was opened by its id can be arranged as soon as it shows who one is there', async () => {
+  const [ann, ben] = [await person(server.url, 'Ann'), await person(server.url, 'Ben')]
+  // Ben's client has asked for his lists before there was this one.
+  await ben.client.lists.refresh()
+  const created = ann.client.lists.create({ title: 'Trip' })
+  await created.confirmed
+  const { id } = created.value
+  await giveRole(server.url, ann.identity.token, { listId: id, userId: ben.identity.userId, role: 'editor' })
+  const arranged = new Promise<void>((resolve, reject) => {
+    const his = ben.client.lists.open(id)
+    const stop = his.info.subscribe(() => {
+      if (his.info.getSnapshot().role === null) return
+      stop()
+      ben.client.lists.mine(id, { pinned: true }).stored.then(resolve, reject)
+    })
+  })
+  await arranged
+  expect(ben.client.lists.getSnapshot().map((info) => info.mine.pinned)).toEqual([true])
 })
 
 it('[LOCAL-14][A6.15] all tabs arrange the list as one did, and what a tab learns later does not undo it', async () => {
