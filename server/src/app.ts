@@ -12,13 +12,14 @@ import type { LifeCycle } from './life-cycle.ts'
 import type { StopSequence } from './stop-sequence.ts'
 import type { Logger } from './telemetry/logger.ts'
 import type { Metrics } from './telemetry/metrics.ts'
+import type { TitleAt } from './titles.ts'
 
 /** Open lists, as the app starts and stops them. */
 export interface Rooms extends ListRooms {
   /** Answers WebSocket upgrades on this server. */
   attach(server: Server): void
-  /** The title in the list's document; null when it has none. Rejects when the list cannot be read. */
-  readTitle(listId: ListId): Promise<string | null>
+  /** The title in the list's document as of a position in its log; null when it has none. Rejects when the list cannot be read. */
+  readTitle(listId: ListId): Promise<TitleAt>
   /** Tells every socket to come back later and waits for edits in flight. */
   stop(deadlineMs: number): Promise<void>
 }

@@ -49,11 +49,11 @@ export function createRooms({ config, ...deps }: RoomsDeps): Rooms {
       return underway
     },
     async readTitle(listId) {
-      const title = await hub.read(listId, (doc) => {
+      return hub.read(listId, (doc, upTo) => {
         const stored = doc.getMap('list').get('title')
-        return isRegister(stored) ? stored[0] : null
+        const title = isRegister(stored) ? stored[0] : null
+        return { title: typeof title === 'string' ? title : null, upTo }
       })
-      return typeof title === 'string' ? title : null
     },
     accessChanged: (listId, userId) => hub.accessChanged(listId, userId),
     counts: () => {

@@ -1,4 +1,4 @@
-import { isStorageError, type ListId, type NewUpdate, type Storage } from '@tandem/persistence'
+import { isStorageError, type ListId, type NewUpdate, type Seq, type Storage } from '@tandem/persistence'
 import type { Clock } from './clock.ts'
 import type { Logger } from './telemetry/logger.ts'
 
@@ -6,11 +6,17 @@ import type { Logger } from './telemetry/logger.ts'
 const SETTLE_MS = 200
 const RETRY_MS = 5_000
 
+/** A list's title in a document that holds everything up to `upTo`. */
+export interface TitleAt {
+  readonly title: string | null
+  readonly upTo: Seq
+}
+
 export interface TitleFollower {
   /** The same storage, watched for renames. */
   readonly storage: Storage
   /** How a list's current title is read from its document; set once, before the first edit. */
-  readWith(read: (listId: ListId) => Promise<string | null>): void
+  readWith(read: (listId: ListId) => Promise<TitleAt>): void
   /** Writes what is still waiting. */
   flush(): Promise<void>
 }
@@ -24,7 +30,7 @@ export interface TitleFollower {
 export function followTitles(storage: Storage, deps: { clock: Clock; logger: Logger }): TitleFollower {
   const { clock, logger } = deps
   const waiting = new Map<ListId, Rename>()
-  let read: (listId: ListId) => Promise<string | null> = async () => null
+  let read: (listId: ListId) => Promise<TitleAt | null> = async () => null
   let isWaiting = false
   let writing: Promise<void> = Promise.resolve()
 
@@ -42,8 +48,14 @@ export function followTitles(storage: Storage, deps: { clock: Clock; logger: Log
     for (const [listId, rename] of [...waiting]) {
       waiting.delete(listId)
       try {
-        const current = rename.isCertain ? rename.title : ((await read(listId)) ?? rename.title)
-        await storage.directory.setTitle(listId, current)
+        const found = rename.isCertain ? null : await read(listId)
+        if (found !== null && found.upTo < rename.seq) {
+          // Committed, and not yet in the document: what stands there is the title before.
+          if (!waiting.has(listId)) waiting.set(listId, rename)
+          wait(SETTLE_MS)
+          continue
+        }
+        await storage.directory.setTitle(listId, found?.title ?? rename.title)
       } catch (error) {
         // It is tried again until it works; an outage is said once, elsewhere.
         if (isStorageError(error, 'storage-unreachable'))
@@ -59,7 +71,8 @@ export function followTitles(storage: Storage, deps: { clock: Clock; logger: Log
     const appended = await storage.log.append(update)
     const rename = renameIn(update.ops)
     if (rename !== null) {
-      waiting.set(update.listId, { ...rename, isCertain: rename.isCertain && !waiting.has(update.listId) })
+      const isCertain = rename.isCertain && !waiting.has(update.listId)
+      waiting.set(update.listId, { ...rename, isCertain, seq: appended.seq })
       wait(SETTLE_MS)
     }
     return appended
@@ -83,10 +96,12 @@ interface Rename {
   readonly title: string
   /** The first title of a list has nothing it could lose against. */
   readonly isCertain: boolean
+  /** Where it stands in the log. */
+  readonly seq: Seq
 }
 
-function renameIn(ops: readonly unknown[]): Rename | null {
-  let rename: Rename | null = null
+function renameIn(ops: readonly unknown[]): Omit<Rename, 'seq'> | null {
+  let rename: Omit<Rename, 'seq'> | null = null
   for (const op of ops) {
     // The row is committed when this is asked: whatever stands in it, looking must not make the append fail.
     const { op: name, kind, field, from, to } = Object(op) as Readonly<Record<string, unknown>>

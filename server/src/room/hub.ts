@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http'
-import type { BusMessage, ListId, UserId } from '@tandem/persistence'
+import type { BusMessage, ListId, Seq, UserId } from '@tandem/persistence'
 import type { WebSocket } from 'ws'
 import type * as Y from 'yjs'
 import { compareAll, heard, readEverything, sweep } from '../bus/hints.ts'
@@ -47,8 +47,8 @@ export interface Hub {
   accept(socket: WebSocket, request: IncomingMessage): void
   /** A change by the server itself, through the same gate and log. Rejects `TandemError` when the list cannot be read. */
   write(listId: ListId, actor: Actor, plan: (doc: Y.Doc) => void): Promise<WriteOutcome>
-  /** Looks at a list, which holds everything committed before; `look` must not change it. Rejects as `write` does. */
-  read<T>(listId: ListId, look: (doc: Y.Doc) => T): Promise<T>
+  /** Looks at a list, which holds everything up to `upTo`; `look` must not change it. Rejects as `write` does. */
+  read<T>(listId: ListId, look: (doc: Y.Doc, upTo: Seq) => T): Promise<T>
   /**
    * Call after a role was written: every open connection of this user to this list follows, on all nodes.
    * Resolves when those of this node have; never rejects.

@@ -60,11 +60,11 @@ export async function serverWrite(
 export async function serverRead<T>(
   core: HubCore,
   open: (listId: ListId) => Promise<OpenList>,
-  { listId, look }: { listId: ListId; look: (doc: Y.Doc) => T },
+  { listId, look }: { listId: ListId; look: (doc: Y.Doc, upTo: Seq) => T },
 ): Promise<T> {
   const { connection, room } = await openRoom(core, open, listId)
   try {
-    return look(room.document)
+    return look(room.document, room.applied.upTo)
   } finally {
     await connection.disconnect()
   }

@@ -12,6 +12,8 @@ describe('the directory’s copy of a title', () => {
   let reads: number
   let standing: string
   let isAway: boolean
+  let seq: number
+  let applied: number
   let follower: TitleFollower
 
   beforeEach(() => {
@@ -20,8 +22,10 @@ describe('the directory’s copy of a title', () => {
     reads = 0
     standing = 'as in the document'
     isAway = false
+    seq = 0
+    applied = Number.POSITIVE_INFINITY
     const storage = {
-      log: { append: async () => ({ seq: 1, at: new Date(0) }) },
+      log: { append: async () => ({ seq: ++seq, at: new Date(0) }) },
       directory: {
         async setTitle(_: ListId, title: string) {
           if (isAway) throw new Error('away')
@@ -32,7 +36,7 @@ describe('the directory’s copy of a title', () => {
     follower = followTitles(storage as unknown as Storage, { clock, logger: silentLogger })
     follower.readWith(async () => {
       reads += 1
-      return standing
+      return { title: standing, upTo: applied }
     })
   })
 
@@ -66,6 +70,20 @@ describe('the directory’s copy of a title', () => {
     standing = 'Winner'
     await clock.pass(1_000)
     expect(written).toEqual(['Winner'])
+  })
+
+  it('[DIR-3] a document that does not have the rename yet is asked again, and not believed', async () => {
+    await edit(title(null, 'First'))
+    await clock.pass(150)
+    applied = 1
+    standing = 'First'
+    await edit(title('First', 'Second'))
+    await clock.pass(1_000)
+    expect(written).toEqual([])
+    applied = 2
+    standing = 'Second'
+    await clock.pass(1_000)
+    expect(written).toEqual(['Second'])
   })
 
   it('[DIR-3] other edits write nothing', async () => {
