@@ -5,6 +5,7 @@ export {
 } from './embedded/start.ts'
 export { type EmbeddedState, embeddedState } from './embedded/state.ts'
 export { isStorageError, StorageError, type StorageErrorCode } from './errors.ts'
+export type * from './people-ports.ts'
 export type * from './ports.ts'
 export { type MigrateOptions, migrate } from './postgres/migrate.ts'
 export { openPostgresStorage, type PostgresStorageOptions } from './postgres/storage.ts'

@@ -1,5 +1,7 @@
 /** What the rest of Tandem may ask of storage. Every adapter passes the contract suites in tests/contract. */
 
+import type { Answers, Audit, Credentials, Grants, Invitations, Links } from './people-ports.ts'
+
 export type ListId = string & { readonly __brand: 'ListId' }
 export type UserId = string & { readonly __brand: 'UserId' }
 /** Position in one list's log: 1, 2, 3 … without holes. 0 means "before the first". */
@@ -106,7 +108,13 @@ export interface ListRow {
 /** `P` is the role of the person who asked. */
 export interface ListWithRole extends ListRow {
   readonly role: StoredRole
+  /** The name this person goes by towards the others in this list; null: their own id. */
+  readonly anonymousId: string | null
+  readonly editorsMayShare: boolean
 }
+
+/** `external`: known from another application's token. `guest`: a name and no account. */
+export type UserKind = 'account' | 'external' | 'guest'
 
 export type StoredRole = 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin' | 'owner'
 
@@ -118,8 +126,9 @@ export type StoredRole = 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin'
  * - A list has exactly one owner, its creator.
  */
 export interface Directory {
-  /** Makes the user known, or updates the name. */
-  ensureUser(user: { id: UserId; name: string }): Promise<void>
+  /** Makes the user known, or updates what is known. An address that another user has is not taken over. */
+  ensureUser(user: { id: UserId; name: string; email?: string | null; kind?: UserKind }): Promise<void>
+  user(id: UserId): Promise<{ id: UserId; name: string; email: string | null; kind: UserKind } | null>
   /** `taken` when the id exists and belongs to somebody else. */
   createList(list: {
     id: ListId
@@ -131,13 +140,15 @@ export interface Directory {
   listIds(after: ListId | null, limit: number): Promise<ListId[]>
   /** Null when there is no such list or the user has no role: to a stranger both are the same. */
   find(listId: ListId, userId: UserId): Promise<ListWithRole | null>
-  setRole(change: {
-    listId: ListId
-    userId: UserId
-    role: StoredRole
-    by: UserId
-  }): Promise<'set' | 'no-such-list' | 'no-such-user' | 'is-owner'>
   setTitle(listId: ListId, title: string): Promise<void>
+  /** Hides the list from everybody but `deletedLists`; its log and grants stay. False: no such list, or deleted already. */
+  deleteList(listId: ListId, by: UserId): Promise<boolean>
+  /** False when there is no deleted list of this id, or its time is over. */
+  restoreList(listId: ListId, by: UserId): Promise<boolean>
+  /** Deleted lists that this person may still restore. */
+  deletedLists(userId: UserId): Promise<(ListWithRole & { deletedAt: Date })[]>
+  /** Removes lists deleted before this moment for good, with everything of theirs but the audit log; how many. */
+  purgeLists(deletedBefore: Date): Promise<number>
   /** What is known to be damaged. A damaged snapshot is known for as long as it is kept. */
   quarantine(): Promise<(Damage & { foundAt: Date })[]>
   /** How many lists are in quarantine, for health checks. */
@@ -148,6 +159,10 @@ export type BusMessage =
   | { readonly kind: 'updates'; readonly listId: ListId; readonly seq: Seq }
   | { readonly kind: 'resync'; readonly listId: ListId; readonly reason: string }
   | { readonly kind: 'access'; readonly listId: ListId; readonly userId: UserId }
+  /** Everybody's access to the list must be looked at again: it was deleted or restored, or a setting changed. */
+  | { readonly kind: 'list-access'; readonly listId: ListId }
+  /** A session has ended; null: all sessions of this user. */
+  | { readonly kind: 'session-ended'; readonly userId: UserId; readonly sessionId: string | null }
 
 /**
  * Hints between nodes, never truth: a lost, doubled or reordered message may cost time and nothing else.
@@ -170,6 +185,12 @@ export interface Storage {
   readonly log: UpdateLog
   readonly snapshots: SnapshotStore
   readonly directory: Directory
+  readonly grants: Grants
+  readonly invitations: Invitations
+  readonly links: Links
+  readonly audit: Audit
+  readonly credentials: Credentials
+  readonly answers: Answers
   readonly bus: Bus
   /** Rejects when the database does not answer. */
   ping(): Promise<void>

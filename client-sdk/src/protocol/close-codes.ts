@@ -10,6 +10,10 @@
 export const CLOSE = {
   unauthenticated: 4401,
   noAccess: 4403,
+  /** Access that was given has been taken back; the reason says by whom. Only then may a client give up its copy of the list. */
+  accessEnded: 4410,
+  /** The list itself was deleted; the reason says by whom. */
+  listDeleted: 4411,
   badRequest: 4400,
   tooLarge: 4413,
   clientTooOld: 4426,

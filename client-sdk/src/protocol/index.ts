@@ -1,3 +1,4 @@
+export * from './can.ts'
 export * from './close-codes.ts'
 export * from './frame-types.ts'
 export * from './frames.ts'

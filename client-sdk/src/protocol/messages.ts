@@ -1,5 +1,6 @@
 import { isRecordKind } from '../model/keys.ts'
 import type { CollisionOp } from '../model/ops.ts'
+import type { SharingSettings } from './can.ts'
 import type { Refusal } from './refusal.ts'
 import { REFUSAL_CODES } from './refusal.ts'
 
@@ -10,7 +11,17 @@ export type Role = (typeof ROLES)[number]
 /** What the server tells one document connection, as JSON in a Hocuspocus stateless frame. */
 export type ServerMessage =
   /** First message after authentication. */
-  | { readonly type: 'welcome'; readonly protocol: number; readonly role: Role; readonly userId: string }
+  | {
+      readonly type: 'welcome'
+      readonly protocol: number
+      readonly role: Role
+      readonly userId: string
+      /** The id under which this person's edits stand in this list, when it is not `userId`: they asked not to be named here. */
+      readonly authorId?: string
+      readonly settings?: SharingSettings
+      /** Sent again while connected: the name of who changed the role, null when they are not to be named. */
+      readonly changedBy?: string | null
+    }
   /** The next SyncStatus(0) on this document answers an edit that was refused for this reason. */
   | { readonly type: 'refused'; readonly refusal: Refusal }
   /** The server cannot write at the moment; edits wait and nothing was lost. Sent again with `recovered`. */
