@@ -42,7 +42,13 @@ export interface AppDeps {
 export async function startApp(deps: AppDeps): Promise<{ url: string }> {
   const { config, storage, rooms, metrics, stop, clock } = deps
   const state = createStorageState(storage, { logger: deps.logger, clock })
-  const http = await createHttp({ ...deps, directory: storage.directory, storage: state })
+  const http = await createHttp({
+    ...deps,
+    directory: storage.directory,
+    log: storage.log,
+    answers: storage.answers,
+    storage: state,
+  })
   metrics.sample('tandem_sockets', () => rooms.counts().sockets)
   metrics.sample('tandem_open_lists', () => rooms.counts().openLists)
   metrics.sample('tandem_append_queue', () => storage.log.health().queued)

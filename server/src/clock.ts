@@ -24,6 +24,10 @@ export const systemClock: Clock = {
   },
 }
 
+export function pause(clock: Clock, delayMs: number): Promise<void> {
+  return new Promise((resolve) => clock.setTimer(resolve, delayMs))
+}
+
 /** Resolves with the work's value, or with `'late'` when it takes longer; the work itself goes on. */
 export async function within<T>(clock: Clock, limitMs: number, work: Promise<T>): Promise<T | 'late'> {
   let cancel = () => {}

@@ -59,6 +59,18 @@ export const ERRORS = {
     advice: 'Use a new random UUID.',
     retryable: false,
   },
+  'op-id-reused': {
+    status: 409,
+    title: 'This operation id was used for another request.',
+    advice: 'Make a new UUID for each thing a person does, and repeat it only with the same request.',
+    retryable: false,
+  },
+  'op-in-progress': {
+    status: 409,
+    title: 'The first request with this operation id is still being handled.',
+    advice: 'Send the same request again in a moment.',
+    retryable: true,
+  },
   'owner-is-fixed': {
     status: 409,
     title: 'The owner’s role cannot be changed.',

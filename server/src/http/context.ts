@@ -1,9 +1,12 @@
-import type { Directory, ListId, LogHealth, UserId } from '@tandem/persistence'
+import type { Answers, Directory, ListId, LogHealth, Seq, UpdateLog, UserId } from '@tandem/persistence'
+import type * as Y from 'yjs'
 import type { Authenticate } from '../auth/identity.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/settings.ts'
+import type { Actor } from '../gate/verdict.ts'
 import type { LifeCycle } from '../life-cycle.ts'
+import type { WriteOutcome } from '../room/server-write.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 
@@ -11,8 +14,22 @@ import type { Metrics } from '../telemetry/metrics.ts'
 export interface ListRooms {
   /** Gives the list's document its title unless it has one; safe to repeat. */
   seedTitle(listId: ListId, owner: UserId, title: string): Promise<void>
-  /** Makes a changed role count on every open connection. */
+  /**
+   * A change through the gate and the log of the sockets; everybody who has the list open sees it under the same `seq`. `plan`
+   * changes the copy it is given, keeps nothing of it, and rejects by throwing. With an `opId`, a UUID, the change is stored
+   * once: a repeat answers with `seq` and `ops` of the first.
+   */
+  write(listId: ListId, actor: Actor, plan: (doc: Y.Doc) => void, opId?: string): Promise<WriteOutcome>
+  /** An update as a client wrote it; the same one again changes nothing. */
+  submit(listId: ListId, actor: Actor, update: Uint8Array): Promise<WriteOutcome>
+  /** Looks at the list's document, which holds everything up to `upTo`; `look` must not change it. */
+  read<T>(listId: ListId, look: (doc: Y.Doc, upTo: Seq) => T): Promise<T>
+  /** Call after somebody's role, access or anonymity changed: their open connections follow, on all nodes. Never rejects. */
   accessChanged(listId: ListId, userId: UserId): Promise<void>
+  /** Call after the list was deleted or restored, or a setting of it changed: everybody's connections follow. Never rejects. */
+  listAccessChanged(listId: ListId): Promise<void>
+  /** Closes what this person has open with the session that has ended (null: with any), on all nodes. Never rejects. */
+  endSessions(userId: UserId, sessionId: string | null): Promise<void>
   counts(): { readonly sockets: number; readonly openLists: number }
 }
 
@@ -30,6 +47,8 @@ export interface StorageState {
 export interface HttpContext {
   readonly config: Config
   readonly directory: Directory
+  readonly log: UpdateLog
+  readonly answers: Answers
   readonly storage: StorageState
   readonly rooms: ListRooms
   readonly tokens: Tokens
