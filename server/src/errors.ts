@@ -29,6 +29,12 @@ export const ERRORS = {
     advice: 'Ask an owner or admin of the list.',
     retryable: false,
   },
+  'missing-scope': {
+    status: 403,
+    title: 'The token is not meant for that.',
+    advice: 'Make a token with the scope named in the detail.',
+    retryable: false,
+  },
   'guests-off': {
     status: 403,
     title: 'Signing in with just a name is turned off on this server.',
@@ -93,6 +99,12 @@ export const ERRORS = {
     status: 503,
     title: 'The database does not answer.',
     advice: 'Try again in a moment; nothing that was saved is lost.',
+    retryable: true,
+  },
+  'keys-unavailable': {
+    status: 503,
+    title: 'The keys that tokens are checked with cannot be had just now.',
+    advice: 'Try again in a moment; the operator should see whether AUTH_JWKS_URL answers.',
     retryable: true,
   },
   draining: {

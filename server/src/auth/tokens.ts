@@ -57,7 +57,16 @@ function readClaims(claims: { sub?: unknown; name?: unknown; exp?: unknown }): A
     return refusedToken('bad-claims')
   }
   const shortName = [...name].slice(0, MAX_NAME_CHARS).join('')
-  const identity = { ok: true as const, userId: sub as UserId, name: shortName }
+  const identity = {
+    ok: true as const,
+    userId: sub as UserId,
+    name: shortName,
+    sessionId: null,
+    issuedAt: null,
+    scopes: null,
+    kind: 'guest' as const,
+    email: null,
+  }
   return typeof exp === 'number' ? { ...identity, expiresAt: exp * 1000 } : identity
 }
 

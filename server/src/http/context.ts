@@ -1,5 +1,6 @@
 import type { Answers, Directory, ListId, LogHealth, Seq, UpdateLog, UserId } from '@tandem/persistence'
 import type * as Y from 'yjs'
+import type { Accounts } from '../accounts/accounts.ts'
 import type { Authenticate } from '../auth/identity.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import type { Clock } from '../clock.ts'
@@ -52,6 +53,7 @@ export interface HttpContext {
   readonly storage: StorageState
   readonly rooms: ListRooms
   readonly tokens: Tokens
+  readonly accounts: Accounts
   readonly authenticate: Authenticate
   readonly life: LifeCycle
   readonly metrics: Metrics

@@ -21,7 +21,7 @@ export function listRoutes(app: TypedApp, context: HttpContext): void {
     '/lists',
     { schema: { body: createListBody, response: { 200: listAnswer, 201: listAnswer } } },
     async (request, reply) => {
-      const { userId } = await signedIn(request, authenticate)
+      const { userId } = await signedIn(request, authenticate, 'lists:write')
       const { title } = request.body
       const id = request.body.id ?? (randomUUID() as ListId)
       const created = await directory.createList({ id, ownerId: userId, title })
@@ -37,7 +37,7 @@ export function listRoutes(app: TypedApp, context: HttpContext): void {
   )
 
   app.get('/lists', { schema: { response: { 200: listsAnswer } } }, async (request) => {
-    const { userId } = await signedIn(request, authenticate)
+    const { userId } = await signedIn(request, authenticate, 'lists:read')
     return { lists: (await directory.listFor(userId)).map(presentList) }
   })
 
@@ -45,7 +45,7 @@ export function listRoutes(app: TypedApp, context: HttpContext): void {
     '/lists/:listId',
     { schema: { params: listParams, response: { 200: listAnswer } } },
     async (request) => {
-      const { userId } = await signedIn(request, authenticate)
+      const { userId } = await signedIn(request, authenticate, 'lists:read')
       const list = await directory.find(request.params.listId, userId)
       if (list === null) throw new TandemError('no-such-list')
       return presentList(list)

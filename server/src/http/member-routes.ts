@@ -12,7 +12,7 @@ export function memberRoutes(app: TypedApp, context: HttpContext): void {
     '/lists/:listId/members/:userId',
     { schema: { params: memberParams, body: roleBody, response: { 200: memberAnswer } } },
     async (request) => {
-      const { userId: by } = await signedIn(request, authenticate)
+      const { userId: by } = await signedIn(request, authenticate, 'sharing')
       const { listId, userId } = request.params
       const { role } = request.body
       const list = await directory.find(listId, by)
