@@ -35,7 +35,7 @@ export function createRooms({ config, ...deps }: RoomsDeps): Rooms {
       // A client that made the list offline may have brought its title first; that one is as good.
       if (!fields.has('title')) fields.set('title', [title, owner, deps.clock.now()])
     }
-    const outcome = await hub.write(listId, { userId: owner, role: 'owner' }, plan)
+    const outcome = await hub.write(listId, { userId: owner, authorId: owner, role: 'owner' }, plan)
     // The request's schema lets nothing through that the gate would refuse.
     if ('refusal' in outcome) throw new TandemError('validation-error', outcome.refusal.message)
   }
@@ -55,7 +55,12 @@ export function createRooms({ config, ...deps }: RoomsDeps): Rooms {
         return { title: typeof title === 'string' ? title : null, upTo }
       })
     },
-    accessChanged: (listId, userId) => hub.accessChanged(listId, userId),
+    write: hub.write,
+    submit: hub.submit,
+    read: hub.read,
+    accessChanged: hub.accessChanged,
+    listAccessChanged: hub.listAccessChanged,
+    endSessions: hub.endSessions,
     counts: () => {
       const { sockets, lists } = hub.stats()
       return { sockets, openLists: lists }

@@ -14,7 +14,7 @@ import type { Actor, GateLimits } from '../../server/src/gate/verdict.ts'
 
 const ITEMS = 1_000
 const ROUNDS = 5
-const actor: Actor = { userId: 'u_abcdefghijkl', role: 'editor' }
+const actor: Actor = { userId: 'u_abcdefghijkl', authorId: 'u_abcdefghijkl', role: 'editor' }
 const limits: GateLimits = { maxUpdateBytes: 1_000_000, maxItems: 20_000, maxListBytes: 100_000_000 }
 const at = 1_760_000_000_000
 

@@ -16,7 +16,7 @@ export interface Collision {
  * from every document. A write knows the current value when it was made over it, or over one that was; who knows it and writes another has
  * decided. Members have only two values, and a removal is no value that could give way.
  */
-export function collisionAt(key: Key, winner: Incoming | null, userId: string): Collision | null {
+export function collisionAt(key: Key, winner: Incoming | null, authorId: string): Collision | null {
   const { place, current, before, after } = key
   if (place.at !== 'list' && (place.at !== 'field' || place.field === 'deleted')) return null
   if (current === null || !isRegister(before) || !isRegister(after)) return null
@@ -29,7 +29,7 @@ export function collisionAt(key: Key, winner: Incoming | null, userId: string): 
       if (struct === winner) return null
       continue
     }
-    stranger = registerOf(key, struct, userId) ?? stranger
+    stranger = registerOf(key, struct, authorId) ?? stranger
   }
   const other = winner === null ? stranger : before
   return other === null || sameValue(other[0], after[0])
@@ -38,9 +38,9 @@ export function collisionAt(key: Key, winner: Incoming | null, userId: string): 
 }
 
 /** The value of a struct that may have been overwritten by the same update; the schema was not asked about it then. */
-function registerOf(key: Key, { content }: Incoming, userId: string): Register | null {
+function registerOf(key: Key, { content }: Incoming, authorId: string): Register | null {
   const value = content.kind === 'values' ? content.values.at(-1) : undefined
-  return isRegister(value) && checkValue(key.place, value, userId) === null ? value : null
+  return isRegister(value) && checkValue(key.place, value, authorId) === null ? value : null
 }
 
 function originOf({ client, clock, known, origin }: Incoming): UnitId | null {

@@ -31,11 +31,11 @@ export function checkPlace(place: Place): EntryProblem | null {
   }
 }
 
-/** Null when `raw` may stand at the place and says that `userId` wrote it (null: whoever wrote it). */
-export function checkValue(place: Place, raw: unknown, userId: string | null): EntryProblem | null {
+/** Null when `raw` may stand at the place and says that `authorId` wrote it (null: whoever wrote it). */
+export function checkValue(place: Place, raw: unknown, authorId: string | null): EntryProblem | null {
   const problem = asProblem(checkEntry(place, raw))
   if (problem !== null) return problem
-  if (userId !== null && authorOf(place, raw) !== userId) {
+  if (authorId !== null && authorOf(place, raw) !== authorId) {
     return { code: 'forged-author', message: 'The edit names somebody else as its author.' }
   }
   return null

@@ -67,7 +67,7 @@ function judgeText(judged: Case, key: Key): EntryProblem | null {
 }
 
 function judgeEntry(judged: Case, key: Key): EntryProblem | null {
-  const userId = judged.isHealing ? null : judged.actor.userId
+  const authorId = judged.isHealing ? null : judged.actor.authorId
   for (const struct of key.fresh) {
     if (struct.rightOrigin !== null) {
       return { code: 'malformed', message: 'A value has a right neighbour, as only text has.' }
@@ -78,7 +78,7 @@ function judgeEntry(judged: Case, key: Key): EntryProblem | null {
     if (struct.content.values.length !== 1) {
       return { code: 'wrong-type', message: 'A field holds one value.' }
     }
-    const problem = checkValue(key.place, struct.content.values[0], userId)
+    const problem = checkValue(key.place, struct.content.values[0], authorId)
     if (problem !== null) return problem
   }
   if (!judged.isHealing && key.place.at === 'record' && writesTwice(judged, key)) {
@@ -97,7 +97,7 @@ function settle(judged: Case, key: Key): void {
       winner.content.kind === 'values' && !isRemovedOnArrival(winner) ? winner.content.values[0] : undefined
   }
   // What a client brings back after a loss may be others' and long settled.
-  if (!judged.isHealing) key.collision = collisionAt(key, winner, judged.actor.userId)
+  if (!judged.isHealing) key.collision = collisionAt(key, winner, judged.actor.authorId)
 }
 
 /**
@@ -111,7 +111,7 @@ function writesTwice(judged: Case, key: Key): boolean {
   const { place, current } = key
   if (place.at !== 'record' || key.before === undefined || current === null) return false
   if (isInTrash(judged.document, place.kind, place.id)) return false
-  const mayCoincide = place.id.includes('~') || authorOf(place, key.before) === judged.actor.userId
+  const mayCoincide = place.id.includes('~') || authorOf(place, key.before) === judged.actor.authorId
   const seen = new Set([spellUnit(current.id.client, current.id.clock + current.length - 1)])
   for (const struct of key.fresh) {
     const { origin } = struct

@@ -3,7 +3,10 @@ import type { Refusal, Role } from '@tandem/client-sdk/protocol'
 
 /** Whoever is behind a write, however it came in. */
 export interface Actor {
+  /** Who it is; stored in the log and shown to nobody. */
   readonly userId: string
+  /** The id under which they write in this list: `userId`, or the one that stands for it when they are not to be named. */
+  readonly authorId: string
   readonly role: Role
 }
 

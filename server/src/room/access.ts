@@ -14,8 +14,12 @@ export interface Access {
   readonly listId: ListId
   readonly userId: UserId
   readonly name: string
+  /** What stands for `userId` wherever others see it, in this list. */
+  authorId: string
   role: Role
   readonly session: SocketSession
+  /** What they are signed in with: a session may end before its tokens do. */
+  credential: Credential
   /** Value of the hub's access counter when the role was read; see `revoke.ts`. */
   readAt: number
   connection: Connection | null
@@ -37,6 +41,13 @@ export interface Access {
   cancelExpiry: () => void
 }
 
+export interface Credential {
+  readonly token: string
+  readonly sessionId: string | null
+  /** Value of the hub's counter of ended sessions when the token was checked. */
+  readonly checkedAt: number
+}
+
 export interface PendingEdit {
   readonly entry: Entry
   readonly seq: Seq
@@ -53,11 +64,6 @@ export interface RoomContext {
 
 export function accessOf(connection: Connection | undefined): Access | null {
   return (connection?.context as RoomContext | undefined)?.access ?? null
-}
-
-/** Commenting and ticking alone have no narrower gate rule yet, so only editors and above may write. */
-export function mayWrite(role: Role): boolean {
-  return role === 'editor' || role === 'admin' || role === 'owner'
 }
 
 /** The connection exists now. Called by whichever hook sees it first; Hocuspocus promises no order. */

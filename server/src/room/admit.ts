@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { type Refusal, type RefusalCode, refusal } from '@tandem/client-sdk/protocol'
+import { mayWrite, type Refusal, type RefusalCode, refusal } from '@tandem/client-sdk/protocol'
 import type { Appended, UserId } from '@tandem/persistence'
 import type { Actor, Verdict } from '../gate/verdict.ts'
-import { mayWrite } from './access.ts'
 import { tellCollisions } from './collisions.ts'
 import type { HubCore } from './core.ts'
 import type { Entry } from './in-flight.ts'
@@ -12,7 +11,12 @@ export type Admitted =
   | { readonly verdict: 'nothing-new' }
   | { readonly verdict: 'refused'; readonly refusal: Refusal }
   /** `entry` must be settled by the caller once the update is in the document; it settles itself when `appended` rejects. */
-  | { readonly verdict: 'accepted'; readonly entry: Entry; readonly appended: Promise<Appended> }
+  | {
+      readonly verdict: 'accepted'
+      readonly entry: Entry
+      readonly ops: readonly unknown[]
+      readonly appended: Promise<Appended>
+    }
 
 export interface Proposal {
   readonly update: Uint8Array
@@ -20,6 +24,8 @@ export interface Proposal {
   actor(): Actor
   /** The first message after a reconnect: it may bring what another node has committed already. */
   readonly isHandshake: boolean
+  /** UUID of the operation; the log stores it once. Made here when whoever proposes has none. */
+  readonly opId?: string
 }
 
 /**
@@ -66,7 +72,8 @@ export async function admit(core: HubCore, room: Room, proposal: Proposal): Prom
       await core.catchUp(room, verdict.verdict === 'refused' ? verdict.refusal.code : 'handshake')
       continue
     }
-    if (verdict.verdict === 'accepted') return append(core, room, { verdict, actor })
+    if (verdict.verdict === 'accepted')
+      return append(core, room, { verdict, actor, opId: proposal.opId ?? randomUUID() })
   }
 }
 
@@ -87,18 +94,20 @@ function judge(core: HubCore, room: Room, update: Uint8Array, actor: Actor): Ver
   }
 }
 
-function append(
-  core: HubCore,
-  room: Room,
-  { verdict, actor }: { verdict: Extract<Verdict, { verdict: 'accepted' }>; actor: Actor },
-): Admitted {
+interface Judged {
+  readonly verdict: Extract<Verdict, { verdict: 'accepted' }>
+  readonly actor: Actor
+  readonly opId: string
+}
+
+function append(core: HubCore, room: Room, { verdict, actor, opId }: Judged): Admitted {
   const entry = room.inFlight.add(verdict.update)
   const store = async (): Promise<Appended> => {
     try {
       const appended = await core.deps.storage.log.append({
         listId: room.listId,
         actorId: actor.userId as UserId,
-        opId: randomUUID(),
+        opId,
         ops: verdict.ops,
         data: verdict.update,
       })
@@ -109,7 +118,7 @@ function append(
       throw error
     }
   }
-  return { verdict: 'accepted', entry, appended: store() }
+  return { verdict: 'accepted', entry, ops: verdict.ops, appended: store() }
 }
 
 function readOnly(): Refusal {

@@ -3,17 +3,19 @@ import {
   CLOSE,
   encodeMessage,
   isTooOld,
+  mayWrite,
   PROTOCOL_VERSION,
   type ServerMessage,
 } from '@tandem/client-sdk/protocol'
 import type { ListId, ListWithRole, UserId } from '@tandem/persistence'
 import { atMoment } from '../socket/heartbeat.ts'
 import type { Identified, SocketSession } from '../socket/session.ts'
-import { type Access, end, join, mayWrite, type RoomContext } from './access.ts'
+import { type Access, end, join, type RoomContext } from './access.ts'
 import type { HubCore } from './core.ts'
 import { Denial, draining, leftMemory, noAccess, storageUnavailable, tooOld } from './denial.ts'
 import { isListId } from './deps.ts'
 import { recheck } from './revoke.ts'
+import { endSession, recheckCredential } from './sessions.ts'
 
 /** Who may open this list, and as what. Rejects with a `Denial`; opening a name never creates a list. */
 export async function authorize(
@@ -25,7 +27,8 @@ export async function authorize(
   if (core.isDraining) throw draining()
   if (session === undefined || !isListId(documentName)) throw noAccess()
   if (isTooOld(payload.providerVersion)) throw tooOld()
-  const { userId, name, expiresAt } = await bearer(session, token)
+  const checkedAt = core.sessionEnds
+  const { userId, name, expiresAt, sessionId } = await bearer(session, token)
   if (!session.admit(userId)) throw new Denial(CLOSE.overloaded, 'Too many connections of one user.')
   // Read before the query: a change of role that arrives during it makes `greet` ask again.
   const readAt = core.accessChanges
@@ -36,8 +39,10 @@ export async function authorize(
     listId: documentName,
     userId,
     name,
+    authorId: row.anonymousId ?? userId,
     role: row.role,
     session,
+    credential: { token, sessionId: sessionId ?? null, checkedAt },
     readAt,
     connection: null,
     isEnded: false,
@@ -72,7 +77,7 @@ function watchExpiry(core: HubCore, access: Access, expiresAt: number | undefine
   access.cancelExpiry()
   if (expiresAt === undefined || access.isEnded || access.hasLeft) return
   access.cancelExpiry = atMoment(core.deps.clock, expiresAt, () => {
-    end(access, new Denial(CLOSE.unauthenticated, 'The session has ended; sign in again.'))
+    endSession(access)
   })
 }
 
@@ -91,6 +96,7 @@ export async function greet(core: HubCore, payload: connectedPayload<RoomContext
   say({ type: 'welcome', protocol: PROTOCOL_VERSION, role: access.role, userId: access.userId })
   if (room?.isIncomplete) say(room.damagedMessage())
   if (core.deps.storage.log.health().state === 'failing') say({ type: 'storage', state: 'failing' })
+  if (access.credential.checkedAt !== core.sessionEnds) await recheckCredential(core, access)
   if (access.readAt !== core.accessChanges) await recheck(core, access)
 }
 
@@ -99,9 +105,15 @@ export async function renew(core: HubCore, payload: onTokenSyncPayload<RoomConte
   const { access } = payload.context
   if (access === undefined) return
   try {
-    const { userId, expiresAt } = await bearer(access.session, payload.token)
-    if (userId === access.userId) watchExpiry(core, access, expiresAt)
-    else end(access, new Denial(CLOSE.unauthenticated, 'This list was opened by somebody else.'))
+    const checkedAt = core.sessionEnds
+    const { userId, expiresAt, sessionId } = await bearer(access.session, payload.token)
+    if (userId !== access.userId) {
+      end(access, new Denial(CLOSE.unauthenticated, 'This list was opened by somebody else.'))
+      return
+    }
+    access.credential = { token: payload.token, sessionId: sessionId ?? null, checkedAt }
+    watchExpiry(core, access, expiresAt)
+    if (checkedAt !== core.sessionEnds) await recheckCredential(core, access)
   } catch (denial) {
     // Without an answer the old token counts for as long as it says.
     if (denial instanceof Denial && denial.code === CLOSE.unauthenticated) end(access, denial)

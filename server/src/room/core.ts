@@ -15,6 +15,8 @@ export class HubCore {
   isStopped = false
   /** Counts changes of anybody's role; see `revoke.ts`. */
   accessChanges = 0
+  /** Counts ends of anybody's session; see `sessions.ts`. */
+  sessionEnds = 0
   /** Another node has been heard from, so the log may hold what no hint announced yet. */
   hasNeighbours = false
   readonly timings: Timings

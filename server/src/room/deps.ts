@@ -24,6 +24,8 @@ export type Authenticate = (token: string) => Promise<
       readonly ok: true
       readonly userId: UserId
       readonly name: string
+      /** The session the token belongs to; null or absent when it belongs to none. */
+      readonly sessionId?: string | null
       /** Milliseconds since 1970. */
       readonly expiresAt?: number
     }

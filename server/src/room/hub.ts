@@ -16,7 +16,8 @@ import type { HubDeps } from './deps.ts'
 import { drain } from './drain.ts'
 import { tandemExtension } from './hooks.ts'
 import { applyAccessChange, recheckEverybody } from './revoke.ts'
-import { serverRead, serverWrite, type WriteOutcome } from './server-write.ts'
+import { serverRead, serverSubmit, serverWrite, type WriteOutcome } from './server-write.ts'
+import { applySessionEnd } from './sessions.ts'
 import { TandemHocuspocus } from './tandem-hocuspocus.ts'
 
 export interface HubStats {
@@ -45,8 +46,13 @@ export interface Hub {
   attach(httpServer: Server): void
   /** Takes over a socket that was opened elsewhere. */
   accept(socket: WebSocket, request: IncomingMessage): void
-  /** A change by the server itself, through the same gate and log. Rejects `TandemError` when the list cannot be read. */
-  write(listId: ListId, actor: Actor, plan: (doc: Y.Doc) => void): Promise<WriteOutcome>
+  /**
+   * A change by the server itself, through the same gate and log. With an `opId` it is stored once, and a repeat gets the first
+   * one's answer. Rejects `TandemError` when the list cannot be read.
+   */
+  write(listId: ListId, actor: Actor, plan: (doc: Y.Doc) => void, opId?: string): Promise<WriteOutcome>
+  /** An update that a client wrote and sent by another way than a socket. Rejects as `write` does. */
+  submit(listId: ListId, actor: Actor, update: Uint8Array): Promise<WriteOutcome>
   /** Looks at a list, which holds everything up to `upTo`; `look` must not change it. Rejects as `write` does. */
   read<T>(listId: ListId, look: (doc: Y.Doc, upTo: Seq) => T): Promise<T>
   /**
@@ -54,6 +60,10 @@ export interface Hub {
    * Resolves when those of this node have; never rejects.
    */
   accessChanged(listId: ListId, userId: UserId): Promise<void>
+  /** The same for everybody: the list was deleted or restored, or a setting of it changed. */
+  listAccessChanged(listId: ListId): Promise<void>
+  /** Call after a session was ended (null: all of the user's): what was opened with it is closed, on all nodes. Never rejects. */
+  endSessions(userId: UserId, sessionId: string | null): Promise<void>
   /** Asks every client of the list, on all nodes, to take the server's state afresh. */
   resync(listId: ListId, reason: string): void
   stats(): HubStats
@@ -73,9 +83,10 @@ export function createHub(deps: HubDeps): Hub {
   const core = new HubCore(deps)
   const sockets = new Sockets(deps)
   const hocuspocus = createHocuspocus(core)
+  const open = (listId: ListId) => hocuspocus.openDirectConnection(listId)
   const { bus, log } = deps.storage
   const undo: (() => void)[] = [
-    bus.subscribe((message) => receive(core, message)),
+    bus.subscribe((message) => receive(core, sockets, message)),
     bus.onGap(() => {
       deps.logger.info({}, 'bus.gap')
       void readEverything(core)
@@ -121,15 +132,24 @@ export function createHub(deps: HubDeps): Hub {
       undo.push(() => void httpServer.once('close', detach))
     },
     accept,
-    write: (listId, actor, plan) =>
-      serverWrite(core, (id) => hocuspocus.openDirectConnection(id), { listId, actor, plan }),
-    read: (listId, look) => serverRead(core, (id) => hocuspocus.openDirectConnection(id), { listId, look }),
+    write: (listId, actor, plan, opId) =>
+      serverWrite(core, open, { listId, actor, plan, ...(opId === undefined ? {} : { opId }) }),
+    submit: (listId, actor, update) => serverSubmit(core, open, { listId, actor, update }),
+    read: (listId, look) => serverRead(core, open, { listId, look }),
     accessChanged(listId, userId) {
       bus.publish({ kind: 'access', listId, userId })
       return applyAccessChange(core, listId, userId)
     },
+    listAccessChanged(listId) {
+      bus.publish({ kind: 'list-access', listId })
+      return applyAccessChange(core, listId, null)
+    },
+    async endSessions(userId, sessionId) {
+      bus.publish({ kind: 'session-ended', userId, sessionId })
+      applySessionEnd(core, sockets, { userId, sessionId })
+    },
     resync(listId, reason) {
-      receive(core, { kind: 'resync', listId, reason })
+      receive(core, sockets, { kind: 'resync', listId, reason })
       bus.publish({ kind: 'resync', listId, reason })
     },
     stats: () => statsOf(core, sockets),
@@ -169,7 +189,7 @@ function createHocuspocus(core: HubCore): TandemHocuspocus {
   })
 }
 
-function receive(core: HubCore, message: BusMessage): void {
+function receive(core: HubCore, sockets: Sockets, message: BusMessage): void {
   switch (message.kind) {
     case 'updates':
       core.hasNeighbours = true
@@ -177,6 +197,12 @@ function receive(core: HubCore, message: BusMessage): void {
       return
     case 'access':
       void applyAccessChange(core, message.listId, message.userId)
+      return
+    case 'list-access':
+      void applyAccessChange(core, message.listId, null)
+      return
+    case 'session-ended':
+      applySessionEnd(core, sockets, message)
       return
     case 'resync':
       core.deps.logger.info({ list: message.listId, reason: message.reason }, 'list.resync')

@@ -1,17 +1,16 @@
-import { encodeMessage, PROTOCOL_VERSION } from '@tandem/client-sdk/protocol'
+import { encodeMessage, mayWrite, PROTOCOL_VERSION } from '@tandem/client-sdk/protocol'
 import type { ListId, UserId } from '@tandem/persistence'
 import { fewAtATime } from '../few-at-a-time.ts'
 import { authenticated } from '../socket/frames.ts'
-import { type Access, accessOf, end, mayWrite } from './access.ts'
+import { type Access, accessOf, end } from './access.ts'
 import type { HubCore } from './core.ts'
 import { noAccess } from './denial.ts'
 
-/** Somebody's role on a list changed: every connection they have to it here follows. Never rejects. */
-export async function applyAccessChange(core: HubCore, listId: ListId, userId: UserId): Promise<void> {
+/** Somebody's role on a list changed (null: anybody's may have): the connections they have to it here follow. Never rejects. */
+export async function applyAccessChange(core: HubCore, listId: ListId, userId: UserId | null): Promise<void> {
   core.accessChanges += 1
-  await Promise.all(
-    openAccesses(core, listId).map((access) => (access.userId === userId ? recheck(core, access) : null)),
-  )
+  const concerned = openAccesses(core, listId).filter((access) => userId === null || access.userId === userId)
+  await fewAtATime(AT_ONCE, concerned, (access) => recheck(core, access))
 }
 
 /** Messages between nodes were lost: any role may have changed. One question a connection, a few at a time. */
@@ -24,7 +23,7 @@ export async function recheckEverybody(core: HubCore): Promise<void> {
 /** Fewer than the pool has connections, so that people who open lists meanwhile do not wait for all of this. */
 const AT_ONCE = 4
 
-function openAccesses(core: HubCore, listId: string): Access[] {
+export function openAccesses(core: HubCore, listId: string): Access[] {
   const room = core.rooms.get(listId)
   if (room === undefined) return []
   const connected = room.document.getConnections().flatMap((connection) => accessOf(connection) ?? [])

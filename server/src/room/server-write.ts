@@ -1,16 +1,19 @@
 import type { Document } from '@hocuspocus/server'
-import type { Refusal } from '@tandem/client-sdk/protocol'
+import { CLOSE, type Refusal } from '@tandem/client-sdk/protocol'
 import type { ListId, Seq } from '@tandem/persistence'
 import * as Y from 'yjs'
-import { TandemError } from '../errors.ts'
+import { type ErrorCode, TandemError } from '../errors.ts'
 import type { Actor } from '../gate/verdict.ts'
-import { admit } from './admit.ts'
+import { admit, type Proposal } from './admit.ts'
 import { applyCommitted } from './apply-committed.ts'
 import type { HubCore } from './core.ts'
 import { Denial } from './denial.ts'
 import type { Room } from './room.ts'
 
-export type WriteOutcome = { readonly seq: Seq } | { readonly refusal: Refusal }
+/** `ops`: what the change means, as the log has it; empty when it changed nothing. */
+export type WriteOutcome =
+  | { readonly seq: Seq; readonly ops: readonly unknown[] }
+  | { readonly refusal: Refusal }
 
 /** Hocuspocus' DirectConnection: keeps the list in memory until it is disconnected. */
 interface OpenList {
@@ -18,11 +21,14 @@ interface OpenList {
   disconnect(): Promise<void>
 }
 
+export type OpenDirectly = (listId: ListId) => Promise<OpenList>
+
 export interface ServerWrite {
   readonly listId: ListId
   readonly actor: Actor
   /** Changes the copy it is given; must not keep it. */
   plan(doc: Y.Doc): void
+  readonly opId?: string
 }
 
 /**
@@ -32,34 +38,80 @@ export interface ServerWrite {
  */
 export async function serverWrite(
   core: HubCore,
-  open: (listId: ListId) => Promise<OpenList>,
-  { listId, actor, plan }: ServerWrite,
+  open: OpenDirectly,
+  { listId, actor, plan, opId }: ServerWrite,
 ): Promise<WriteOutcome> {
   const { connection, room } = await openRoom(core, open, listId)
   try {
     const update = changesOf(room.document, plan)
-    if (update === null) return { seq: room.applied.upTo }
-    const admitted = await admit(core, room, { update, actor: () => actor, isHandshake: false })
-    if (admitted.verdict === 'refused') return { refusal: admitted.refusal }
-    if (admitted.verdict === 'nothing-new') return { seq: room.applied.upTo }
-    const { seq } = await admitted.appended
-    core.deps.metrics.count('tandem_edits_accepted_total')
-    applyCommitted(core, room, {
-      entry: admitted.entry,
-      seq,
-      committedAtMs: core.elapsedMs(),
-      isApplied: false,
-    })
-    return { seq }
+    if (update === null) return { seq: room.applied.upTo, ops: [] }
+    return await put(core, room, { update, actor: () => actor, isHandshake: false }, opId)
   } finally {
     await connection.disconnect()
   }
 }
 
+/** An update that was written elsewhere and came by another way than a socket. */
+export async function serverSubmit(
+  core: HubCore,
+  open: OpenDirectly,
+  { listId, actor, update }: { listId: ListId; actor: Actor; update: Uint8Array },
+): Promise<WriteOutcome> {
+  const { connection, room } = await openRoom(core, open, listId)
+  try {
+    return await put(core, room, { update, actor: () => actor, isHandshake: true })
+  } finally {
+    await connection.disconnect()
+  }
+}
+
+async function put(core: HubCore, room: Room, proposal: Proposal, opId?: string): Promise<WriteOutcome> {
+  const admitted = await admit(core, room, opId === undefined ? proposal : { ...proposal, opId })
+  if (admitted.verdict === 'refused') return { refusal: admitted.refusal }
+  if (admitted.verdict === 'nothing-new') return { seq: room.applied.upTo, ops: [] }
+  const { seq } = await admitted.appended
+  core.deps.metrics.count('tandem_edits_accepted_total')
+  const committedAtMs = core.elapsedMs()
+  const { entry, ops } = admitted
+  const earlier = opId === undefined ? null : await earlierOf(core, room, { seq, update: entry.update })
+  if (earlier === null) {
+    applyCommitted(core, room, { entry, seq, committedAtMs, isApplied: false })
+    return { seq, ops }
+  }
+  entry.settle()
+  // What this operation was the first time may have gone through another node; it is in the document with all before it.
+  room.applied.hear(seq)
+  await core.catchUp(room, 'repeat')
+  return { seq, ops: earlier.ops }
+}
+
+/**
+ * The log stores an operation once, and does not say whether this was the first time. A repeat was planned anew, into other
+ * bytes than the stored ones, and those must be in no document. Null: it was the first time.
+ */
+async function earlierOf(
+  core: HubCore,
+  room: Room,
+  { seq, update }: { seq: Seq; update: Uint8Array },
+): Promise<{ readonly ops: readonly unknown[] } | null> {
+  try {
+    const [row] = (await core.deps.storage.log.readSince(room.listId, seq - 1, 1)).updates
+    return row?.seq === seq && isSame(row.data, update) ? null : { ops: row?.seq === seq ? row.ops : [] }
+  } catch (error) {
+    // Taken from the log later, as soon as it can be read.
+    core.logFailure({ list: room.listId, error }, 'bus.failed')
+    return { ops: [] }
+  }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index])
+}
+
 /** Looks at a list without copying it; `look` must not change what it is given. */
 export async function serverRead<T>(
   core: HubCore,
-  open: (listId: ListId) => Promise<OpenList>,
+  open: OpenDirectly,
   { listId, look }: { listId: ListId; look: (doc: Y.Doc, upTo: Seq) => T },
 ): Promise<T> {
   const { connection, room } = await openRoom(core, open, listId)
@@ -73,12 +125,12 @@ export async function serverRead<T>(
 /** Again when the list left memory between being found and being held. */
 async function openRoom(
   core: HubCore,
-  open: (listId: ListId) => Promise<OpenList>,
+  open: OpenDirectly,
   listId: ListId,
 ): Promise<{ connection: OpenList; room: Room }> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const connection = await open(listId).catch((error: unknown) => {
-      throw error instanceof Denial ? new TandemError('storage-unavailable', error.reason) : error
+      throw error instanceof Denial ? new TandemError(codeFor(error), error.reason) : error
     })
     const room = core.rooms.get(listId)
     if (room !== undefined && room.document === connection.document) return { connection, room }
@@ -88,6 +140,11 @@ async function openRoom(
 }
 
 const MAX_TRIES = 5
+
+function codeFor({ code }: Denial): ErrorCode {
+  if (code === CLOSE.noAccess) return 'no-such-list'
+  return code === CLOSE.draining ? 'draining' : 'storage-unavailable'
+}
 
 function changesOf(document: Y.Doc, plan: (doc: Y.Doc) => void): Uint8Array | null {
   const copy = new Y.Doc()

@@ -135,7 +135,7 @@ function isNoise({ code }: Refusal, update: Uint8Array): boolean {
 /** Throws the reason when they have lost the list while their edit waited for its turn. */
 function actorOf(access: Access): Actor {
   if (access.isEnded) throw access.endedBy ?? leftMemory()
-  return { userId: access.userId, role: access.role }
+  return { userId: access.userId, authorId: access.authorId, role: access.role }
 }
 
 function refuse(core: HubCore, access: Access, { code, keys }: Refusal): void {

@@ -1,5 +1,5 @@
 import type { UserId } from '@tandem/persistence'
-import type { Authenticate } from '../room/deps.ts'
+import type { Authenticate, SyncClock } from '../room/deps.ts'
 
 export type Identified = Awaited<ReturnType<Authenticate>>
 
@@ -19,28 +19,50 @@ export interface SocketSession {
 /** Enough for a few accounts and a renewal; a client that sends more tokens than this is asked about each again. */
 const REMEMBERED_TOKENS = 8
 
-/** Remembers what each token said, for as long as it says so. */
-export function rememberTokens(
-  authenticate: Authenticate,
-  now: () => number,
-): (token: string) => Promise<Identified> {
-  const answers = new Map<string, Promise<Identified>>()
-  return async (token) => {
-    const known = answers.get(token)
-    if (known !== undefined) {
-      const answer = await known
-      if (answer.ok && (answer.expiresAt ?? Number.POSITIVE_INFINITY) > now()) return answer
+/** So that a client that opens a thousand lists is asked about once; whether its session has ended is asked again soon. */
+const REMEMBERED_MS = 10_000
+
+interface Remembered {
+  readonly askedAtMs: number
+  readonly answer: Promise<Identified>
+}
+
+/** What each token shown on one socket said, for a little while. */
+export class RememberedTokens {
+  private readonly authenticate: Authenticate
+  private readonly clock: SyncClock
+  private readonly known = new Map<string, Remembered>()
+
+  constructor(authenticate: Authenticate, clock: SyncClock) {
+    this.authenticate = authenticate
+    this.clock = clock
+  }
+
+  async identify(token: string): Promise<Identified> {
+    const known = this.known.get(token)
+    const nowMs = this.clock.now()
+    if (known !== undefined && nowMs - known.askedAtMs < REMEMBERED_MS) {
+      const answer = await known.answer
+      if (answer.ok && (answer.expiresAt ?? Number.POSITIVE_INFINITY) > this.clock.now()) return answer
     }
-    const asked = authenticate(token)
-    if (answers.size >= REMEMBERED_TOKENS) answers.clear()
-    answers.set(token, asked)
+    return await this.ask(token, nowMs)
+  }
+
+  forget(): void {
+    this.known.clear()
+  }
+
+  private async ask(token: string, nowMs: number): Promise<Identified> {
+    if (this.known.size >= REMEMBERED_TOKENS) this.known.clear()
+    const asked: Remembered = { askedAtMs: nowMs, answer: this.authenticate(token) }
+    this.known.set(token, asked)
+    let isGood = false
     try {
-      const answer = await asked
-      if (!answer.ok) answers.delete(token)
+      const answer = await asked.answer
+      isGood = answer.ok
       return answer
-    } catch (error) {
-      answers.delete(token)
-      throw error
+    } finally {
+      if (!isGood && this.known.get(token) === asked) this.known.delete(token)
     }
   }
 }

@@ -4,7 +4,7 @@ import type { UserId } from '@tandem/persistence'
 import type { WebSocket } from 'ws'
 import type { HubDeps } from '../room/deps.ts'
 import { InboundMemory } from './inbound-memory.ts'
-import { rememberTokens } from './session.ts'
+import { RememberedTokens } from './session.ts'
 import { type FrameSink, SocketAdapter } from './socket-adapter.ts'
 import { Visitors } from './visitors.ts'
 
@@ -14,6 +14,7 @@ export class Sockets {
   private readonly deps: HubDeps
   readonly memory: InboundMemory
   private readonly visitors: Visitors
+  private readonly tokens = new Set<RememberedTokens>()
 
   constructor(deps: HubDeps) {
     this.deps = deps
@@ -33,13 +34,14 @@ export class Sockets {
     const { limits, clock, logger, authenticate } = this.deps
     const id = randomUUID()
     const users = new Set<UserId>()
+    const tokens = new RememberedTokens(authenticate, clock)
     const adapter = new SocketAdapter(socket, stream, {
       id,
       limits,
       clock,
       logger,
       memory: this.memory,
-      identify: rememberTokens(authenticate, () => clock.now()),
+      identify: (token) => tokens.identify(token),
       admit: (userId) => {
         // Asked after the token was checked, and by then the socket may have closed: nobody would take it off the count.
         const isAdmitted = this.open.has(adapter) && this.visitors.admit(userId, id)
@@ -48,12 +50,19 @@ export class Sockets {
       },
       closed: () => {
         this.open.delete(adapter)
+        this.tokens.delete(tokens)
         this.visitors.left(id, users)
       },
     })
     this.open.add(adapter)
+    this.tokens.add(tokens)
     adapter.connect(connect(adapter))
     logger.debug({ socket: id }, 'socket.opened')
+  }
+
+  /** A session has ended, and with it tokens that were fine a moment ago: each is asked about again when it is shown again. */
+  forgetTokens(): void {
+    for (const tokens of this.tokens) tokens.forget()
   }
 
   /** Cuts connections that did not answer since the last beat. */

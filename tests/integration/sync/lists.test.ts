@@ -150,7 +150,7 @@ describe('the server’s own writes', () => {
   it('[SYNC-10] go through the gate and the log, are shown to everybody, and are refused like anybody’s', async () => {
     const listId = await newList(server.storage)
     const ann = await rawClient(server, listId, 'ann')
-    const owner = { userId: 'ann' as UserId, role: 'owner' } as const
+    const owner = { userId: 'ann' as UserId, authorId: 'ann', role: 'owner' } as const
     const rename = (doc: Y.Doc): void => void doc.getMap('list').set('title', ['Groceries', 'ann', 1])
     expect(await server.hub.write(listId, owner, rename)).toEqual({ seq: 1 })
     await until(() => ann.document.getMap('list').has('title'))
@@ -159,7 +159,9 @@ describe('the server’s own writes', () => {
     expect(await server.hub.write(listId, owner, forged)).toMatchObject({
       refusal: { code: 'forged-author' },
     })
-    expect(await server.hub.write(listId, { userId: 'ann', role: 'viewer' }, rename)).toMatchObject({
+    expect(
+      await server.hub.write(listId, { userId: 'ann', authorId: 'ann', role: 'viewer' }, rename),
+    ).toMatchObject({
       refusal: { code: 'read-only' },
     })
     expect(await server.hub.write(listId, owner, () => undefined)).toEqual({ seq: 1 })
@@ -172,7 +174,7 @@ describe('the server’s own writes', () => {
     const unknown = '6f9b0f3e-0000-4000-8000-000000000000' as ListId
     const write = server.hub.write(
       unknown,
-      { userId: 'ann', role: 'owner' },
+      { userId: 'ann', authorId: 'ann', role: 'owner' },
       (doc) => void doc.getMap('list').set('title', ['x', 'ann', 1]),
     )
     await expect(write).rejects.toThrow()

@@ -111,7 +111,15 @@ export async function grant(
   { userId, role }: { userId: string; role: StoredRole },
 ): Promise<void> {
   await storage.directory.ensureUser({ id: userId as UserId, name: userId })
-  await storage.directory.setRole({ listId, userId: userId as UserId, role, by: 'ann' as UserId })
+  if (role === 'owner') throw new Error('A list is made by its owner.')
+  const given = await storage.grants.grant({
+    listId,
+    userId: userId as UserId,
+    role,
+    by: 'ann' as UserId,
+    may: () => true,
+  })
+  if (!('member' in given)) throw new Error(`Not granted: ${given.outcome}`)
 }
 
 /** Makes appends wait, as they do while the database is away, until `release` is called. */

@@ -37,7 +37,7 @@ export class Person {
   constructor(name: string, random: SeededRandom) {
     this.#random = random
     this.device = new Device(
-      { userId: `u_${name}`, role: 'editor' },
+      { userId: `u_${name}`, authorId: `u_${name}`, role: 'editor' },
       { clientId: 1 + random.int(2 ** 32 - 1), gc: random.next() < 0.8 },
     )
     this.#view = new ListView(this.device.doc)

@@ -5,10 +5,10 @@ import type { Actor, GateLimits, Verdict } from '../../../server/src/gate/verdic
 
 export const LIMITS: GateLimits = { maxUpdateBytes: 1_000_000, maxItems: 20_000, maxListBytes: 100_000_000 }
 
-export const ada: Actor = { userId: 'u_ada', role: 'editor' }
-export const bob: Actor = { userId: 'u_bob', role: 'editor' }
+export const ada: Actor = { userId: 'u_ada', authorId: 'u_ada', role: 'editor' }
+export const bob: Actor = { userId: 'u_bob', authorId: 'u_bob', role: 'editor' }
 
-export const actorWith = (role: Role): Actor => ({ userId: 'u_ada', role })
+export const actorWith = (role: Role): Actor => ({ userId: 'u_ada', authorId: 'u_ada', role })
 
 /** An id that the format allows, from a short name. */
 export const id = (name: string): string => name.padEnd(8, '_')
