@@ -47,6 +47,7 @@ export async function startApp(deps: AppDeps): Promise<{ url: string }> {
     directory: storage.directory,
     log: storage.log,
     answers: storage.answers,
+    people: storage,
     storage: state,
   })
   metrics.sample('tandem_sockets', () => rooms.counts().sockets)

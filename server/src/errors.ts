@@ -29,6 +29,31 @@ export const ERRORS = {
     advice: 'Ask an owner or admin of the list.',
     retryable: false,
   },
+  'access-ended': {
+    status: 403,
+    title: 'You have no access to this list any more.',
+    advice:
+      'What you saved until then is with those who still have access; ask them if you should be let in again.',
+    retryable: false,
+  },
+  'origin-refused': {
+    status: 403,
+    title: 'Pages of this origin may not do that.',
+    advice: 'Call it from a page of this server, or send a token instead of the cookie.',
+    retryable: false,
+  },
+  'wrong-password': {
+    status: 403,
+    title: 'The password does not open this link.',
+    advice: 'Ask whoever sent you the link for its password.',
+    retryable: false,
+  },
+  'quota-reached': {
+    status: 403,
+    title: 'There is no room for another one.',
+    advice: 'Remove what is not needed any more, or ask the operator to raise the limit named in the detail.',
+    retryable: false,
+  },
   'missing-scope': {
     status: 403,
     title: 'The token is not meant for that.',
@@ -51,6 +76,36 @@ export const ERRORS = {
     status: 404,
     title: 'No such user.',
     advice: 'The person must have signed in once; check the user id.',
+    retryable: false,
+  },
+  'no-such-member': {
+    status: 404,
+    title: 'This person has no access to the list.',
+    advice: 'Look at the list’s members for the ids to use.',
+    retryable: false,
+  },
+  'no-such-invitation': {
+    status: 404,
+    title: 'No such invitation.',
+    advice: 'It was accepted or withdrawn, or it has expired.',
+    retryable: false,
+  },
+  'no-such-link': {
+    status: 404,
+    title: 'No such link.',
+    advice: 'Check that it was copied as a whole, or ask for a new one.',
+    retryable: false,
+  },
+  'no-such-token': {
+    status: 404,
+    title: 'No such token.',
+    advice: 'It was revoked already, or belongs to somebody else.',
+    retryable: false,
+  },
+  'not-restorable': {
+    status: 404,
+    title: 'There is no deleted list of this id to restore.',
+    advice: 'Deleted lists can be restored for 30 days by their owner and admins.',
     retryable: false,
   },
   'no-such-route': {
@@ -83,6 +138,12 @@ export const ERRORS = {
     advice: 'A list has exactly one owner.',
     retryable: false,
   },
+  'link-over': {
+    status: 410,
+    title: 'This link does not work any more.',
+    advice: 'Ask whoever sent it for a new one.',
+    retryable: false,
+  },
   'too-large': {
     status: 413,
     title: 'The request is too large.',
@@ -94,6 +155,12 @@ export const ERRORS = {
     title: 'The request body is not JSON.',
     advice: 'Send "Content-Type: application/json".',
     retryable: false,
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests.',
+    advice: 'Wait as long as the Retry-After header says.',
+    retryable: true,
   },
   'storage-unavailable': {
     status: 503,
@@ -159,16 +226,27 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
+export interface FaultOptions extends ErrorOptions {
+  /** What a program needs to go on, besides the code: members of the answer of their own, such as who ended an access. */
+  readonly facts?: Readonly<Record<string, unknown>>
+  /** When trying again makes sense; sent as Retry-After. */
+  readonly retryAfterSeconds?: number
+}
+
 /** A fault from the catalogue; `detail` is one sentence about this occurrence and safe to show to the caller. */
 export class TandemError extends Error {
   override readonly name = 'TandemError'
   readonly code: ErrorCode
   readonly detail: string
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly retryAfterSeconds: number | null
 
-  constructor(code: ErrorCode, detail?: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, detail?: string, options: FaultOptions = {}) {
     super(detail ?? ERRORS[code].title, options)
     this.code = code
     this.detail = detail ?? ERRORS[code].title
+    this.facts = options.facts ?? {}
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null
   }
 }
 
@@ -186,5 +264,14 @@ export interface Problem {
 export function problemOf(error: TandemError): Problem {
   const { status, title, advice, retryable } = ERRORS[error.code]
   const type = `urn:tandem:problem:${error.code}`
-  return { type, title, status: status ?? 500, code: error.code, detail: error.detail, advice, retryable }
+  return {
+    ...error.facts,
+    type,
+    title,
+    status: status ?? 500,
+    code: error.code,
+    detail: error.detail,
+    advice,
+    retryable,
+  }
 }

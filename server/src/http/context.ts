@@ -1,4 +1,13 @@
-import type { Answers, Directory, ListId, LogHealth, Seq, UpdateLog, UserId } from '@tandem/persistence'
+import type {
+  Answers,
+  Directory,
+  ListId,
+  LogHealth,
+  Seq,
+  Storage,
+  UpdateLog,
+  UserId,
+} from '@tandem/persistence'
 import type * as Y from 'yjs'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Authenticate } from '../auth/identity.ts'
@@ -50,6 +59,8 @@ export interface HttpContext {
   readonly directory: Directory
   readonly log: UpdateLog
   readonly answers: Answers
+  /** Who may do what with which list, and how they came by it. */
+  readonly people: Pick<Storage, 'grants' | 'invitations' | 'links' | 'audit' | 'credentials'>
   readonly storage: StorageState
   readonly rooms: ListRooms
   readonly tokens: Tokens

@@ -22,7 +22,8 @@ export function problemHandler(logger: Logger) {
 export function sendProblem(reply: FastifyReply, error: TandemError): void {
   const problem = problemOf(error)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
-  if (problem.status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
+  const retryAfter = error.retryAfterSeconds ?? (problem.status === 503 ? RETRY_AFTER_SECONDS : null)
+  if (retryAfter !== null) reply.header('retry-after', String(Math.ceil(retryAfter)))
   reply
     .status(problem.status)
     .header('cache-control', 'no-store')
