@@ -85,6 +85,8 @@ export interface Grants {
     userId: UserId
     anonymous: boolean
   }): Promise<{ outcome: 'set'; anonymousId: string | null } | Denied>
+  /** Whoever goes unnamed in this list, or did when their access ended, and the id they go by. */
+  unnamed(listId: ListId): Promise<ReadonlyMap<UserId, string>>
   setEditorsMayShare(change: {
     listId: ListId
     by: UserId
@@ -175,10 +177,15 @@ export interface Links {
   /** Links of a list that still stand. */
   of(listId: ListId): Promise<ShareLink[]>
   /** What a visitor with the token may know before joining. */
-  find(
-    tokenHash: Uint8Array,
-  ): Promise<
-    | { outcome: 'found'; link: ShareLink; title: string; passwordHash: string | null; invitedBy: string }
+  find(tokenHash: Uint8Array): Promise<
+    | {
+        outcome: 'found'
+        link: ShareLink
+        title: string
+        passwordHash: string | null
+        /** Null when the person is not to be named. */
+        invitedBy: string | null
+      }
     | { outcome: LinkFault }
   >
   redeem(visit: {

@@ -110,6 +110,8 @@ export interface ListWithRole extends ListRow {
   readonly role: StoredRole
   /** The name this person goes by towards the others in this list; null: their own id. */
   readonly anonymousId: string | null
+  /** The same of the owner; null: `ownerId` may be shown. */
+  readonly ownerAnonymousId: string | null
   readonly editorsMayShare: boolean
 }
 
@@ -192,6 +194,15 @@ export interface Storage {
   readonly credentials: Credentials
   readonly answers: Answers
   readonly bus: Bus
+  /**
+   * Removes what nobody can ask for any more: answers, ended sessions and invitations from before these moments; how many of each.
+   * Nodes that do it at the same time do it once.
+   */
+  tidy(before: {
+    answers: Date
+    sessions: Date
+    invitations: Date
+  }): Promise<{ answers: number; sessions: number; invitations: number }>
   /** Rejects when the database does not answer. */
   ping(): Promise<void>
   close(deadlineMs: number): Promise<void>
