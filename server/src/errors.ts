@@ -108,6 +108,12 @@ export const ERRORS = {
     advice: 'Deleted lists can be restored for 30 days by their owner and admins.',
     retryable: false,
   },
+  'no-such-record': {
+    status: 404,
+    title: 'There is nothing of this id in the list.',
+    advice: 'Check the id; what was removed for good cannot be restored.',
+    retryable: false,
+  },
   'no-such-route': {
     status: 404,
     title: 'There is nothing at this address.',
@@ -118,6 +124,18 @@ export const ERRORS = {
     status: 409,
     title: 'This list id cannot be used.',
     advice: 'Use a new random UUID.',
+    retryable: false,
+  },
+  'id-taken': {
+    status: 409,
+    title: 'Something with this id is in the list already.',
+    advice: 'Leave the id out, or make a new random one.',
+    retryable: false,
+  },
+  'list-full': {
+    status: 409,
+    title: 'There is no room for more in this list.',
+    advice: 'Delete items, empty the trash, or split the list in two.',
     retryable: false,
   },
   'op-id-reused': {
@@ -144,6 +162,18 @@ export const ERRORS = {
     advice: 'Ask whoever sent it for a new one.',
     retryable: false,
   },
+  gone: {
+    status: 410,
+    title: 'It was deleted.',
+    advice: 'Restore it first: send a POST to the address in "restore".',
+    retryable: false,
+  },
+  'too-far-behind': {
+    status: 410,
+    title: 'The changes since then are not to be had one by one.',
+    advice: 'Read the whole list, and go on from the position that comes with it.',
+    retryable: false,
+  },
   'too-large': {
     status: 413,
     title: 'The request is too large.',
@@ -154,6 +184,12 @@ export const ERRORS = {
     status: 415,
     title: 'The request body is not JSON.',
     advice: 'Send "Content-Type: application/json".',
+    retryable: false,
+  },
+  refused: {
+    status: 422,
+    title: 'The list cannot take this change.',
+    advice: 'Correct what the detail names; "keys" says where it would have been written.',
     retryable: false,
   },
   'too-many-requests': {

@@ -1,0 +1,42 @@
+import { type Action, can } from '@tandem/client-sdk/protocol'
+import type { ListId, ListWithRole, UserId } from '@tandem/persistence'
+import { TandemError } from '../errors.ts'
+import type { HttpContext } from './context.ts'
+
+type Lookups = Pick<HttpContext, 'directory' | 'people'>
+
+/**
+ * The list as this person may see it. To a stranger there is no such list; who had access once is told how it ended, and
+ * where `action` is named, a member without that right gets 403.
+ */
+export async function listFor(
+  { directory, people }: Lookups,
+  { listId, userId }: { readonly listId: ListId; readonly userId: UserId },
+  action?: Action,
+): Promise<ListWithRole> {
+  const list = await directory.find(listId, userId)
+  if (list === null) throw await whyNot(people, listId, userId)
+  if (action !== undefined && !can(list.role, action, list)) throw new TandemError('not-allowed')
+  return list
+}
+
+async function whyNot(
+  people: Lookups['people'],
+  listId: ListId,
+  userId: UserId,
+): Promise<TandemError> {
+  const ended = await people.grants.ended(listId, userId)
+  if (ended === null) return new TandemError('no-such-list')
+  const { why, byName, title, at } = ended
+  return new TandemError('access-ended', SENTENCES[why](byName), {
+    facts: { why, by: byName, listTitle: title, at: at.toISOString() },
+  })
+}
+
+const SENTENCES = {
+  removed: (by) => (by === null ? 'You were removed from this list.' : `${by} removed you from this list.`),
+  left: () => 'You left this list.',
+  'link-revoked': (by) =>
+    by === null ? 'The link you came by was withdrawn.' : `${by} withdrew the link you came by.`,
+  'list-deleted': (by) => (by === null ? 'This list was deleted.' : `${by} deleted this list.`),
+} as const satisfies Record<string, (by: string | null) => string>
