@@ -1,5 +1,5 @@
 import { type Action, can } from '@tandem/client-sdk/protocol'
-import type { ListId, ListWithRole, UserId } from '@tandem/persistence'
+import type { EndedAccess, ListId, ListWithRole, UserId } from '@tandem/persistence'
 import { TandemError } from '../errors.ts'
 import type { HttpContext } from './context.ts'
 
@@ -20,17 +20,18 @@ export async function listFor(
   return list
 }
 
-async function whyNot(
-  people: Lookups['people'],
-  listId: ListId,
-  userId: UserId,
-): Promise<TandemError> {
+async function whyNot(people: Lookups['people'], listId: ListId, userId: UserId): Promise<TandemError> {
   const ended = await people.grants.ended(listId, userId)
   if (ended === null) return new TandemError('no-such-list')
   const { why, byName, title, at } = ended
-  return new TandemError('access-ended', SENTENCES[why](byName), {
+  return new TandemError('access-ended', howAccessEnded(ended), {
     facts: { why, by: byName, listTitle: title, at: at.toISOString() },
   })
+}
+
+/** Who and why, in one sentence, for whoever lost access. */
+export function howAccessEnded({ why, byName }: Pick<EndedAccess, 'why' | 'byName'>): string {
+  return SENTENCES[why](byName)
 }
 
 const SENTENCES = {
