@@ -115,6 +115,20 @@ export interface ListWithRole extends ListRow {
   readonly editorsMayShare: boolean
 }
 
+/** A list as an overview shows it. */
+export interface ListOverview extends ListWithRole {
+  /** People with access, the owner included. */
+  readonly memberCount: number
+  /** Of the newest snapshot: what opening the list costs, roughly. 0 until there is one. */
+  readonly sizeBytes: number
+}
+
+/** `mine`: owned. `shared`: others' lists. `recent`: all, the last changed first. `all`: oldest first. */
+export type ListView = 'all' | 'recent' | 'mine' | 'shared'
+
+/** For so long after it was deleted a list can be restored. */
+export const RESTORE_DAYS = 30
+
 /** `external`: known from another application's token. `guest`: a name and no account. */
 export type UserKind = 'account' | 'external' | 'guest'
 
@@ -125,7 +139,8 @@ export type StoredRole = 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin'
  *
  * INVARIANTS
  * - Reads reflect every write whose promise has resolved.
- * - A list has exactly one owner, its creator.
+ * - A list has exactly one owner: its creator, until they hand it over.
+ * - What is done here to a list, and the audit entry about it, commit together or not at all.
  */
 export interface Directory {
   /** Makes the user known, or updates what is known. An address that another user has is not taken over. */
@@ -137,7 +152,8 @@ export interface Directory {
     ownerId: UserId
     title: string
   }): Promise<{ outcome: 'created' | 'exists'; list: ListWithRole } | { outcome: 'taken' }>
-  listFor(userId: UserId): Promise<ListWithRole[]>
+  /** Lists this person has access to; all but `all` the last changed first (to the minute). */
+  listFor(userId: UserId, view?: { view: ListView; limit?: number }): Promise<ListOverview[]>
   /** Every list there is, by id, for maintenance: at most `limit` of those after `after` (null: from the start). */
   listIds(after: ListId | null, limit: number): Promise<ListId[]>
   /** Null when there is no such list or the user has no role: to a stranger both are the same. */
@@ -145,7 +161,7 @@ export interface Directory {
   setTitle(listId: ListId, title: string): Promise<void>
   /** Hides the list from everybody but `deletedLists`; its log and grants stay. False: no such list, or deleted already. */
   deleteList(listId: ListId, by: UserId): Promise<boolean>
-  /** False when there is no deleted list of this id, or its time is over. */
+  /** False when there is no deleted list of this id, its time is over, or `by` was neither its owner nor an admin. */
   restoreList(listId: ListId, by: UserId): Promise<boolean>
   /** Deleted lists that this person may still restore. */
   deletedLists(userId: UserId): Promise<(ListWithRole & { deletedAt: Date })[]>

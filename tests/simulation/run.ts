@@ -30,13 +30,14 @@ export interface RunResult {
 /** One random schedule: three to five people on two nodes, with everything that may happen to a network, a page and a server. */
 export async function runSchedule(random: SeededRandom, steps: number): Promise<RunResult> {
   const cluster = createMemoryCluster()
-  const directory = createMemoryStorage({ cluster }).directory
+  const { directory, grants } = createMemoryStorage({ cluster })
   const people = Array.from({ length: 3 + random.int(3) }, (_, n) => `u_person${n}`)
   const listId = randomUUID() as ListId
   for (const id of people) await directory.ensureUser({ id: id as UserId, name: id })
   await directory.createList({ id: listId, ownerId: people[0] as UserId, title: 'Groceries' })
   for (const id of people.slice(1)) {
-    await directory.setRole({ listId, userId: id as UserId, role: 'editor', by: people[0] as UserId })
+    const by = people[0] as UserId
+    await grants.grant({ listId, userId: id as UserId, role: 'editor', by, may: () => true })
   }
   const nodes: MortalNode[] = [await startMortalNode(cluster), await startMortalNode(cluster)]
   const environment = quickTime(() => random.next())

@@ -4,7 +4,12 @@ import type { BusMessage, ListId, UserId } from '../ports.ts'
 const maxPayloadBytes = 7_500
 const maxReasonLength = 300
 
-type Wire = ['u', ListId, number] | ['r', ListId, string] | ['a', ListId, UserId]
+type Wire =
+  | ['u', ListId, number]
+  | ['r', ListId, string]
+  | ['a', ListId, UserId]
+  | ['l', ListId]
+  | ['s', UserId, string | null]
 
 /**
  * Messages on their way out. Of several about the same thing only the latest is kept, so that a node that was cut off for an hour
@@ -23,8 +28,7 @@ export class Outbox {
   }
 
   add(message: BusMessage): void {
-    const key =
-      message.kind === 'access' ? `a${message.listId}${message.userId}` : `${message.kind}${message.listId}`
+    const key = keyOf(message)
     const earlier = this.#messages.get(key)
     if (earlier?.kind === 'updates' && message.kind === 'updates' && earlier.seq > message.seq) return
     this.#messages.set(key, message)
@@ -33,9 +37,9 @@ export class Outbox {
     if (oldest !== undefined) this.#messages.delete(oldest)
   }
 
-  /** A hint that is lost costs its receivers a look at the log; of a change of access they would never learn. */
+  /** A hint that is lost costs its receivers a look at the log; of a change of access they would learn late. */
   #oldestHint(): string | undefined {
-    for (const [key, { kind }] of this.#messages) if (kind !== 'access') return key
+    for (const [key, { kind }] of this.#messages) if (kind === 'updates' || kind === 'resync') return key
     return this.#messages.keys().next().value
   }
 
@@ -71,6 +75,20 @@ export function readPayload(payload: string): { nodeId: string; messages: BusMes
   }
 }
 
+/** What a message is about; a later one about the same replaces it. */
+function keyOf(message: BusMessage): string {
+  switch (message.kind) {
+    case 'updates':
+    case 'resync':
+    case 'list-access':
+      return `${message.kind} ${message.listId}`
+    case 'access':
+      return `access ${message.listId} ${message.userId}`
+    case 'session-ended':
+      return `session ${JSON.stringify([message.userId, message.sessionId])}`
+  }
+}
+
 function encode(message: BusMessage): Wire {
   switch (message.kind) {
     case 'updates':
@@ -79,15 +97,23 @@ function encode(message: BusMessage): Wire {
       return ['r', message.listId, message.reason.slice(0, maxReasonLength)]
     case 'access':
       return ['a', message.listId, message.userId]
+    case 'list-access':
+      return ['l', message.listId]
+    case 'session-ended':
+      return ['s', message.userId, message.sessionId]
   }
 }
 
 function decode(value: unknown): BusMessage[] {
   if (!Array.isArray(value) || typeof value[1] !== 'string') return []
-  const [kind, list, last]: unknown[] = value
-  const listId = list as ListId
+  const [kind, about, last]: unknown[] = value
+  const listId = about as ListId
   if (kind === 'u' && typeof last === 'number') return [{ kind: 'updates', listId, seq: last }]
   if (kind === 'r' && typeof last === 'string') return [{ kind: 'resync', listId, reason: last }]
   if (kind === 'a' && typeof last === 'string') return [{ kind: 'access', listId, userId: last as UserId }]
+  if (kind === 'l') return [{ kind: 'list-access', listId }]
+  if (kind === 's' && (typeof last === 'string' || last === null)) {
+    return [{ kind: 'session-ended', userId: about as UserId, sessionId: last }]
+  }
   return []
 }

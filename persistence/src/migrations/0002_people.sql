@@ -22,6 +22,9 @@ CREATE TABLE share_grants (
   role text NOT NULL CHECK (role IN ('viewer', 'commenter', 'checker', 'editor', 'admin', 'owner')),
   granted_by text NOT NULL,
   granted_at timestamptz NOT NULL DEFAULT now(),
+  -- When the role was last given. A link made before that does not change it.
+  decided_at timestamptz NOT NULL DEFAULT now(),
+  -- The link the access stands on; none once somebody gave the person a role by hand.
   link_id uuid,
   -- Stays when the person is named again, so that asking twice gives the same id.
   anonymous_id text,
@@ -36,12 +39,13 @@ CREATE UNIQUE INDEX share_grants_active ON share_grants (list_id, grantee_id) WH
 CREATE UNIQUE INDEX share_grants_one_owner ON share_grants (list_id) WHERE role = 'owner' AND revoked_at IS NULL;
 -- "Shared with me".
 CREATE INDEX share_grants_of_user ON share_grants (grantee_id) WHERE revoked_at IS NULL;
-CREATE INDEX share_grants_ended ON share_grants (list_id, grantee_id, revoked_at DESC) WHERE revoked_at IS NOT NULL;
+-- The last grant of a person to a list, whether it stands or not.
+CREATE INDEX share_grants_last ON share_grants (list_id, grantee_id, revoked_at DESC NULLS FIRST);
 
 INSERT INTO users (id, name)
   SELECT DISTINCT user_id, user_id FROM list_members ON CONFLICT DO NOTHING;
-INSERT INTO share_grants (list_id, grantee_id, role, granted_by, granted_at)
-  SELECT list_id, user_id, role, granted_by, granted_at FROM list_members;
+INSERT INTO share_grants (list_id, grantee_id, role, granted_by, granted_at, decided_at)
+  SELECT list_id, user_id, role, granted_by, granted_at, granted_at FROM list_members;
 DROP TABLE list_members;
 
 CREATE TABLE invitations (
@@ -75,6 +79,7 @@ CREATE TABLE share_links (
   revoked_by text
 );
 CREATE INDEX share_links_of_list ON share_links (list_id) WHERE revoked_at IS NULL;
+CREATE INDEX share_grants_of_link ON share_grants (link_id) WHERE revoked_at IS NULL AND link_id IS NOT NULL;
 
 -- No foreign keys: entries outlive what they are about.
 CREATE TABLE audit_log (
@@ -122,7 +127,8 @@ CREATE TABLE answers (
   fingerprint text NOT NULL,
   claimed_at timestamptz NOT NULL DEFAULT now(),
   status smallint,
-  body jsonb,
+  -- As it was sent: jsonb would reorder it, and refuses some characters.
+  body text,
   answered_at timestamptz,
   PRIMARY KEY (user_id, op_id)
 );

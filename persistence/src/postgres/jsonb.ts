@@ -4,7 +4,7 @@
  * `jsonb` refuses U+0000 and lone surrogates, which are valid in JavaScript and JSON. `ops` describes an update for people; the update
  * itself is in `data`, unchanged, so such characters become U+FFFD here instead of making an honest edit impossible to store.
  */
-export function toJsonb(value: readonly unknown[]): string {
+export function toJsonb(value: readonly unknown[] | Readonly<Record<string, unknown>>): string {
   const json = JSON.stringify(value)
   // JSON.stringify writes exactly these characters (and other controls) as \u….
   return json.includes('\\u') ? JSON.stringify(clean(value)) : json

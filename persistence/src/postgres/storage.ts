@@ -4,11 +4,13 @@ import { reasonOf, StorageError } from '../errors.ts'
 import type { Storage, UpdateLog } from '../ports.ts'
 import { createGroupCommit } from '../writer/group-commit.ts'
 import { defaultLimits, type WriterLimits } from '../writer/limits.ts'
+import { createAudit } from './audit.ts'
 import { createBatchStore } from './batch-store.ts'
 import { openPostgresBus } from './bus.ts'
 import { createDatabase } from './database.ts'
 import { createDirectory } from './directory.ts'
 import { assertDurable } from './durability.ts'
+import { createGrants } from './grants.ts'
 import { createReader } from './reader.ts'
 import { createSession } from './session.ts'
 import { createSnapshots } from './snapshots.ts'
@@ -76,7 +78,9 @@ export async function openPostgresStorage(options: PostgresStorageOptions): Prom
   return {
     log,
     snapshots: createSnapshots(database),
-    directory: createDirectory(database),
+    directory: createDirectory(database, environment),
+    grants: createGrants(database),
+    audit: createAudit(database),
     bus,
     ping: async () => {
       await database.query({ name: 'tandem-ping-1', text: 'SELECT 1', values: [] })

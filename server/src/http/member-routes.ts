@@ -1,11 +1,12 @@
 import { TandemError } from '../errors.ts'
+import { mayGrant } from '../sharing/may.ts'
 import type { HttpContext } from './context.ts'
 import { memberAnswer, memberParams, roleBody } from './schemas.ts'
 import { signedIn } from './signed-in.ts'
 import type { TypedApp } from './typed.ts'
 
 export function memberRoutes(app: TypedApp, context: HttpContext): void {
-  const { authenticate, directory, rooms, logger } = context
+  const { authenticate, directory, people, rooms, logger } = context
 
   /** Gives somebody a role, or changes it; owners and admins only. Counts on open connections before the answer leaves. */
   app.put(
@@ -17,11 +18,11 @@ export function memberRoutes(app: TypedApp, context: HttpContext): void {
       const { role } = request.body
       const list = await directory.find(listId, by)
       if (list === null) throw new TandemError('no-such-list')
-      if (list.role !== 'owner' && list.role !== 'admin') throw new TandemError('not-allowed')
-      const outcome = await directory.setRole({ listId, userId, role, by })
+      const { outcome } = await people.grants.grant({ listId, userId, role, by, may: mayGrant(role) })
       if (outcome === 'no-such-list') throw new TandemError('no-such-list')
       if (outcome === 'no-such-user') throw new TandemError('no-such-user')
       if (outcome === 'is-owner') throw new TandemError('owner-is-fixed')
+      if (outcome === 'not-allowed') throw new TandemError('not-allowed')
       await rooms.accessChanged(listId, userId)
       logger.info({ list: listId, user: userId, role, by }, 'access.changed')
       return { listId, userId, role }

@@ -25,7 +25,7 @@ function state(): Promise<unknown> {
     const { rows } = await client.query(`
       SELECT (SELECT json_agg(u ORDER BY id) FROM users u) AS users,
              (SELECT json_agg(l ORDER BY id) FROM lists l) AS lists,
-             (SELECT json_agg(m ORDER BY list_id, user_id) FROM list_members m) AS members,
+             (SELECT json_agg(m ORDER BY list_id, grantee_id, grant_id) FROM share_grants m) AS members,
              (SELECT count(*) FROM list_updates) AS updates`)
     return rows[0]
   })

@@ -62,7 +62,10 @@ describe('who leaves right after typing', () => {
     const listId = await newList(server.storage, { ben: 'editor' })
     await typeAndLeave(listId, 'ben')
     await withClient(database.url, (client) =>
-      client.query(`DELETE FROM list_members WHERE list_id = $1 AND user_id = 'ben'`, [listId]),
+      client.query(
+        `UPDATE share_grants SET revoked_at = now(), end_reason = 'removed' WHERE list_id = $1 AND grantee_id = 'ben'`,
+        [listId],
+      ),
     )
     await server.hub.accessChanged(listId, 'ben' as UserId)
     held.release()

@@ -95,8 +95,10 @@ export async function startNode(options: NodeOptions): Promise<TestNode> {
   }
 }
 
+type GivenRole = Exclude<StoredRole, 'owner'>
+
 /** A list whose owner is `ann`, and whoever else has a role on it. */
-export async function newList(storage: Storage, roles: Record<string, StoredRole> = {}): Promise<ListId> {
+export async function newList(storage: Storage, roles: Record<string, GivenRole> = {}): Promise<ListId> {
   const id = randomUUID() as ListId
   const { directory } = storage
   await directory.ensureUser({ id: 'ann' as UserId, name: 'Ann' })
@@ -108,7 +110,7 @@ export async function newList(storage: Storage, roles: Record<string, StoredRole
 export async function grant(
   storage: Storage,
   listId: ListId,
-  { userId, role }: { userId: string; role: StoredRole },
+  { userId, role }: { userId: string; role: GivenRole },
 ): Promise<void> {
   await storage.directory.ensureUser({ id: userId as UserId, name: userId })
   if (role === 'owner') throw new Error('A list is made by its owner.')

@@ -28,7 +28,10 @@ afterEach(async () => {
 
 async function takeRole(listId: string, userId: string): Promise<void> {
   await withClient(database.url, (client) =>
-    client.query('DELETE FROM list_members WHERE list_id = $1 AND user_id = $2', [listId, userId]),
+    client.query(
+      `UPDATE share_grants SET revoked_at = now(), end_reason = 'removed' WHERE list_id = $1 AND grantee_id = $2`,
+      [listId, userId],
+    ),
   )
 }
 
