@@ -39,7 +39,11 @@ export class Who {
     this.known = new Promise((resolve) => {
       this.#resolve = resolve
     })
-    this.tokens = new TokenSource({ ...options, seen: (token) => this.#seen(token) })
+    this.tokens = new TokenSource({
+      ...options,
+      seen: (token) => this.#seen(token),
+      now: () => options.environment.now(),
+    })
     if (options.token !== undefined) this.#seen(options.token)
   }
 

@@ -118,6 +118,12 @@ export class ListChannel implements Channel {
     this.#machine.dispatch({ type: 'close' })
   }
 
+  /** Shows the server the newest token, if it has not seen it; only on an open list, where it delays and reorders nothing. */
+  showToken(): void {
+    const { state } = this.#machine.state
+    if ((state === 'syncing' || state === 'live') && this.#socket.token() !== this.#token) this.#sendToken()
+  }
+
   dispatch(event: ChannelEvent): void {
     this.#machine.dispatch(event)
   }
@@ -133,6 +139,8 @@ export class ListChannel implements Channel {
       case 'authenticated':
         this.#socket.joined(this)
         this.dispatch({ type: 'authenticated', readOnly: frame.readOnly })
+        // It may have been renewed while the server looked at the one before.
+        this.showToken()
         return
       case 'denied':
         this.#socket.joined(this)
@@ -298,9 +306,10 @@ export class ListChannel implements Channel {
 
   #sendFreshToken(): void {
     const join = this.#join
-    this.#supervise(this.#socket.renewToken(this.#token), (answer) => {
+    const before = this.#token
+    this.#supervise(this.#socket.renewToken(before), (answer) => {
       // Without an answer the server decides: it closes the document when it has waited long enough.
-      if (answer.type === 'token' && this.#join === join) this.#sendToken()
+      if (answer.type === 'token' && this.#join === join && this.#token === before) this.#sendToken()
     })
   }
 

@@ -21,7 +21,8 @@ export interface LinkOptions {
   /** The WebSocket endpoint, for example `wss://lists.example.org/sync`. */
   readonly url: string
   /**
-   * Asked once per connection, and again with `expired` when the server no longer takes the token. Null means nobody is signed in:
+   * Asked once per connection, and again with `expired` shortly before the token ends (its claim `exp`) and when the server no longer
+   * takes it; lists that are open show the new one and stay open. Null means nobody is signed in:
    * the link stops until `resume()`. A rejection means "not now" (no network): the link waits and asks again.
    */
   readonly getToken: GetToken
@@ -64,7 +65,9 @@ class SocketLink implements Link, SharedSocket {
   constructor(options: LinkOptions) {
     this.#options = options
     this.environment = options.environment
-    this.#tokens = new Tokens(options.getToken, options.environment)
+    this.#tokens = new Tokens(options.getToken, options.environment, () => {
+      for (const channel of this.#channels.values()) channel.showToken()
+    })
     this.#farewells = new Farewells(
       () => options.environment.now(),
       () => this.#gate.pump(),
@@ -112,6 +115,8 @@ class SocketLink implements Link, SharedSocket {
   }
 
   resume(): void {
+    // First: after a long sleep everything else would be asked with a token that is over.
+    this.#tokens.check()
     this.#machine.dispatch({ type: 'resume', nowMs: this.environment.now() })
   }
 
@@ -216,10 +221,12 @@ class SocketLink implements Link, SharedSocket {
         return
       case 'attach-lists':
         this.#keepalive.start()
+        this.#tokens.keep()
         for (const channel of this.#channels.values()) channel.dispatch({ type: 'link-open' })
         return
       case 'detach-lists':
         this.#keepalive.stop()
+        this.#tokens.rest()
         this.#gate.clear()
         for (const channel of this.#channels.values()) channel.dispatch({ type: 'link-lost' })
         this.#farewells.clear()

@@ -1,4 +1,6 @@
+import { backoffMs } from './backoff.ts'
 import type { Environment } from './port.ts'
+import { endOf, renewalAt } from './token-life.ts'
 
 export type GetToken = (why: 'start' | 'expired') => string | null | Promise<string | null>
 
@@ -12,18 +14,26 @@ export type TokenAnswer =
 const TIMEOUT_MS = 30_000
 
 /**
- * The token of one connection, shared by all of its lists: `getToken` is asked once per connection, and once more
- * when the server no longer takes the answer, however many lists hear that at the same time. Nothing here rejects.
+ * The token of one connection, shared by all of its lists: `getToken` is asked once per connection, once more when the server
+ * no longer takes the answer, and shortly before it ends, however many lists there are. Nothing here rejects.
  */
 export class Tokens {
   readonly #getToken: GetToken
   readonly #environment: Environment
+  readonly #renewed: () => void
   #current: string | null = null
+  #endsAtMs: number | null = null
+  #renewAtMs: number | null = null
   #renewal: Promise<TokenAnswer> | null = null
+  #isKept = false
+  #attempt = 0
+  #stopTimer: (() => void) | null = null
 
-  constructor(getToken: GetToken, environment: Environment) {
+  /** `renewed`: there is another token than before, and lists that are open should show it. */
+  constructor(getToken: GetToken, environment: Environment, renewed: () => void) {
     this.#getToken = getToken
     this.#environment = environment
+    this.#renewed = renewed
   }
 
   /** The last token, or null before the first. */
@@ -33,7 +43,7 @@ export class Tokens {
 
   async fetch(why: 'start' | 'expired'): Promise<TokenAnswer> {
     const answer = await this.#ask(why)
-    if (answer.type === 'token') this.#current = answer.token
+    if (answer.type === 'token') this.#take(answer.token, why)
     return answer
   }
 
@@ -42,10 +52,72 @@ export class Tokens {
     if (this.#current !== null && this.#current !== rejected) {
       return Promise.resolve({ type: 'token', token: this.#current })
     }
+    return this.#renew()
+  }
+
+  /** From now on the token is replaced before it ends. */
+  keep(): void {
+    this.#isKept = true
+    this.#schedule()
+  }
+
+  /** There is no connection, and the next one asks anyway. */
+  rest(): void {
+    this.#isKept = false
+    this.#stopTimer?.()
+    this.#stopTimer = null
+  }
+
+  /** The device may have slept through the moment, and its timers with it. */
+  check(): void {
+    if (!this.#isKept || this.#renewAtMs === null) return
+    if (this.#environment.now() < this.#renewAtMs) this.#schedule()
+    else void this.#renewEarly()
+  }
+
+  #take(token: string, why: 'start' | 'expired'): void {
+    const isNew = token !== this.#current
+    this.#current = token
+    // An app that hands out the same token again has nothing better yet.
+    if (!isNew && why === 'expired') return
+    const now = this.#environment.now()
+    this.#attempt = 0
+    this.#endsAtMs = endOf(token, now, why)
+    this.#renewAtMs =
+      this.#endsAtMs === null ? null : renewalAt(this.#endsAtMs, now, this.#environment.random())
+    this.#schedule()
+    if (isNew && why === 'expired') this.#renewed()
+  }
+
+  #schedule(): void {
+    this.#stopTimer?.()
+    this.#stopTimer = null
+    if (!this.#isKept || this.#renewAtMs === null) return
+    const waitMs = Math.max(0, this.#renewAtMs - this.#environment.now())
+    // Looked at again when it fires: the longest timers are shorter than the longest tokens.
+    this.#stopTimer = this.#environment.setTimer(() => this.check(), waitMs)
+  }
+
+  #renew(): Promise<TokenAnswer> {
     this.#renewal ??= this.fetch('expired').finally(() => {
       this.#renewal = null
     })
     return this.#renewal
+  }
+
+  async #renewEarly(): Promise<void> {
+    this.#stopTimer?.()
+    this.#stopTimer = null
+    this.#renewAtMs = null
+    const before = this.#current
+    const { type } = await this.#renew()
+    // Nobody is signed in any more: what is open stays so until the server ends it, and nothing is asked again before.
+    if (type === 'missing' || this.#current !== before || this.#endsAtMs === null) return
+    this.#attempt += 1
+    const at = this.#environment.now() + backoffMs(this.#attempt, this.#environment.random())
+    // Past the end the server asks for a new one, list by list.
+    this.#renewAtMs = at < this.#endsAtMs ? at : null
+    this.#schedule()
   }
 
   #ask(why: 'start' | 'expired'): Promise<TokenAnswer> {
