@@ -1,4 +1,4 @@
-import { refusal } from '@tandem/client-sdk/protocol'
+import { can, refusal } from '@tandem/client-sdk/protocol'
 import type * as Y from 'yjs'
 import { checkCapacity } from './capacity.ts'
 import { decodeUpdate } from './decode.ts'
@@ -62,7 +62,8 @@ function judgeUpdate(
   const gap = walkStructs(document, decoded, keys)
   if (gap !== null) return refused(gap)
 
-  const isHealing = context.damaged === true
+  // Others' work is taken back from those who could have done it themselves, and from nobody else.
+  const isHealing = context.damaged === true && can(actor.role, 'edit')
   const budget = new WorkBudget(isHealing)
   const removals = walkRemovals(document, decoded, keys, budget)
   if ('refused' in removals) return refused(removals.refused)

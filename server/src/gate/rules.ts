@@ -5,7 +5,7 @@ import { collisionAt } from './collision.ts'
 import { checkPlace, checkValue, type EntryProblem } from './entry.ts'
 import { type DecodedUpdate, endOf, isRemovedOnArrival } from './incoming.ts'
 import { type Key, type TouchedKeys, valueIn } from './key.ts'
-import { mayChange } from './role.ts'
+import { mayChange, tooMuch } from './role.ts'
 import { isTypable } from './text-order.ts'
 import type { Actor } from './verdict.ts'
 import { winnerOf } from './winner.ts'
@@ -28,8 +28,8 @@ export interface Case {
 export function judgeKeys(judged: Case): Refusal | null {
   const problems = new Problems()
   for (const key of judged.keys.all()) {
-    if (!mayChange(judged.actor.role, key.place)) {
-      problems.add(key, { code: 'read-only', message: 'Your role does not allow this change.' })
+    if (!mayChange(judged, key)) {
+      problems.add(key, { code: 'read-only', message: tooMuch(judged.actor.role) })
       continue
     }
     const problem =

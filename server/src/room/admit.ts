@@ -59,7 +59,7 @@ export async function admit(core: HubCore, room: Room, proposal: Proposal): Prom
     const verdict = judge(core, room, proposal.update, actor)
     if (verdict.verdict === 'nothing-new') return verdict
     // Before anything else the gate found: after a first refused edit all further ones would otherwise be gaps.
-    if (!mayWrite(actor.role)) return { verdict: 'refused', refusal: readOnly() }
+    if (!mayWrite(actor.role)) return { verdict: 'refused', refusal: readOnly(verdict) }
     const isCertain = verdict.verdict === 'refused' && !MAY_BE_OUR_IGNORANCE.has(verdict.refusal.code)
     if (isCertain || (verdict.verdict === 'refused' && hasReadLog)) return verdict
     if (verdict.verdict === 'refused' || mustReadLog) {
@@ -121,6 +121,8 @@ function append(core: HubCore, room: Room, { verdict, actor, opId }: Judged): Ad
   return { verdict: 'accepted', entry, ops: verdict.ops, appended: store() }
 }
 
-function readOnly(): Refusal {
-  return refusal('read-only', 'Your role on this list does not allow changes.')
+/** The gate's own words when it got as far as seeing which places are concerned. */
+function readOnly(verdict: Verdict): Refusal {
+  if (verdict.verdict === 'refused' && verdict.refusal.code === 'read-only') return verdict.refusal
+  return refusal('read-only', 'Your role does not allow changes.')
 }

@@ -1,18 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  actorWith,
-  ada,
-  bob,
-  codeOf,
-  contentOf,
-  Device,
-  id,
-  item,
-  keysOf,
-  opsOf,
-  register,
-  Server,
-} from './support.ts'
+import { ada, bob, codeOf, contentOf, Device, id, item, keysOf, opsOf, register, Server } from './support.ts'
 
 /** A server and a device that both have one item. */
 function shared(): { server: Server; device: Device } {
@@ -206,33 +193,5 @@ describe('authors', () => {
     expect(codeOf(server.judge(update))).toBe('forged-author')
     expect(opsOf(server.take(update, ada, { damaged: true }))).toHaveLength(1)
     expect(contentOf(server.doc)).toEqual(contentOf(b.doc))
-  })
-})
-
-describe('roles', () => {
-  it.each(['viewer', 'commenter', 'checker'] as const)(
-    '[GATE-9] a %s may not write, but may reconnect',
-    (role) => {
-      const { server, device } = shared()
-      expect(codeOf(server.judge(device.answerTo(server.doc), actorWith(role)))).toBe('nothing-new')
-      device.set('milk', 'done', true)
-      const verdict = server.take(device.takeUnsent(), actorWith(role))
-      expect(codeOf(verdict)).toBe('read-only')
-      expect(keysOf(verdict)).toEqual([`items/${id('milk')}/done`])
-    },
-  )
-
-  it.each(['editor', 'admin', 'owner'] as const)('[GATE-9] an %s may write', (role) => {
-    const { server, device } = shared()
-    device.set('milk', 'done', true)
-    expect(codeOf(server.take(device.takeUnsent(), actorWith(role)))).toBe('accepted')
-  })
-
-  it('[GATE-9] a viewer may not remove text either', () => {
-    const { server, device } = shared()
-    device.notes('milk').insert(0, 'x')
-    server.sync(device)
-    device.notes('milk').delete(0, 1)
-    expect(codeOf(server.take(device.takeUnsent(), actorWith('viewer')))).toBe('read-only')
   })
 })
