@@ -3,6 +3,7 @@ import { Catalog } from './client/catalog.ts'
 import { lateStore } from './client/late-store.ts'
 import { lateTabs } from './client/late-tabs.ts'
 import { checkMine } from './client/mine.ts'
+import { createRequest } from './client/request.ts'
 import { Shelf } from './client/shelf.ts'
 import { newListId } from './client/uuid.ts'
 import { onWakeUp } from './client/wakeups.ts'
@@ -42,12 +43,13 @@ export function createClient(options: ClientOptions): Client {
     environment,
     onError: (cause) => onError(new ClientError('network', undefined, { cause })),
   })
-  const api = createApi({
+  const request = createRequest({
     url,
     fetch: options.fetch ?? globalThis.fetch,
     token: (why) => who.tokens.get(why),
     setTimer: environment.setTimer,
   })
+  const api = createApi(request)
   const catalog: Catalog = new Catalog({
     store,
     api,

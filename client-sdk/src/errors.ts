@@ -21,6 +21,10 @@ export const CLIENT_ERRORS = {
   'client-too-old': { retryable: false, text: 'This app is too old for the server. Please reload it.' },
   'not-found': { retryable: false, text: 'There is no such thing in this list.' },
   forbidden: { retryable: false, text: 'Your role in this list does not allow that.' },
+  'not-allowed': { retryable: false, text: 'Your role on this list does not allow that.' },
+  'link-over': { retryable: false, text: 'This link does not work any more.' },
+  'wrong-password': { retryable: true, text: 'The password does not open this link.' },
+  'too-many-requests': { retryable: true, text: 'Too many tries. Please wait a moment.' },
   invalid: { retryable: false, text: 'That value is not allowed.' },
   network: { retryable: true, text: 'The server could not be reached.' },
   pending: { retryable: true, text: 'Changes on this device have not reached the server yet.' },
@@ -33,11 +37,18 @@ export type ClientErrorCode = keyof typeof CLIENT_ERRORS
 export class ClientError extends Error {
   readonly code: ClientErrorCode
   readonly retryable: boolean
+  /** How long the server asks to wait before another try; null when it does not say. */
+  readonly retryAfterMs: number | null
 
-  constructor(code: ClientErrorCode, message?: string, options?: ErrorOptions) {
+  constructor(
+    code: ClientErrorCode,
+    message?: string,
+    options?: ErrorOptions & { readonly retryAfterMs?: number | null },
+  ) {
     super(message ?? CLIENT_ERRORS[code].text, options)
     this.name = 'ClientError'
     this.code = code
     this.retryable = CLIENT_ERRORS[code].retryable
+    this.retryAfterMs = options?.retryAfterMs ?? null
   }
 }
