@@ -13,7 +13,7 @@ export interface Member {
   /** Who let them in; for the list's creator, they themselves. A later change of role does not change it. */
   readonly grantedBy: UserId
   readonly grantedAt: Date
-  /** The link they came by. */
+  /** The link their access stands on; null once somebody gave them a role by hand. */
   readonly linkId: string | null
   /** The name they go by towards everybody else in this list, from the moment they ask not to be named. Null: their own. */
   readonly anonymousId: string | null
@@ -114,6 +114,7 @@ export interface Invitation {
  * INVARIANTS
  * - One invitation of a person to a list waits at a time; inviting again renews role and time.
  * - An invitation becomes a grant once, with `grantedBy` the inviter, and only while the inviter could still give it.
+ * - It never lowers a role, and loses against what was decided about the person after it was made: a role given by hand, a removal.
  */
 export interface Invitations {
   /** `granted` at once when the person is known already. Only a verified e-mail address counts as the person's. */
@@ -136,7 +137,7 @@ export interface Invitations {
     id: string
     by: UserId
     may: May
-  }): Promise<{ outcome: 'withdrawn' } | Denied>
+  }): Promise<{ outcome: 'withdrawn' } | { outcome: 'no-such-invitation' } | Denied>
   /** Turns everything that waits for this person into grants; the lists that changed. */
   arrived(person: { userId: UserId; verifiedEmail: string | null }): Promise<ListId[]>
 }
@@ -153,7 +154,8 @@ export interface ShareLink {
   readonly hasPassword: boolean
 }
 
-export type LinkFault = 'no-such-link' | 'expired' | 'used-up' | 'revoked'
+/** `revoked` also while whoever made the link could not make it again. `removed`: this person was removed after it was made. */
+export type LinkFault = 'no-such-link' | 'expired' | 'used-up' | 'revoked' | 'removed'
 
 /**
  * Share links. Tokens and passwords are seen here as hashes only.
@@ -161,6 +163,8 @@ export type LinkFault = 'no-such-link' | 'expired' | 'used-up' | 'revoked'
  * INVARIANTS
  * - A link is redeemed at most `maxUses` times, however many people come at once; coming again costs no use.
  * - Redeeming never lowers the role a person has, and never makes an owner.
+ * - It loses against what was decided about the person after the link was made: a role given by hand, a removal.
+ * - Who loses access has their links and invitations taken back with it.
  */
 export interface Links {
   create(link: {
@@ -174,7 +178,7 @@ export interface Links {
     by: UserId
     may: May
   }): Promise<{ outcome: 'created'; link: ShareLink } | Denied>
-  /** Links of a list that still stand. */
+  /** Links of a list that nobody took back; some may be expired or used up. */
   of(listId: ListId): Promise<ShareLink[]>
   /** What a visitor with the token may know before joining. */
   find(tokenHash: Uint8Array): Promise<
@@ -188,6 +192,7 @@ export interface Links {
       }
     | { outcome: LinkFault }
   >
+  /** A known user, whose password was checked. `joined` also when a member's role rose; `already-member` costs no use. */
   redeem(visit: {
     linkId: string
     userId: UserId
@@ -199,7 +204,7 @@ export interface Links {
     by: UserId
     disconnect: boolean
     may: May
-  }): Promise<{ outcome: 'revoked'; ended: UserId[] } | Denied>
+  }): Promise<{ outcome: 'revoked'; ended: UserId[] } | { outcome: 'no-such-link' } | Denied>
 }
 
 export interface AuditEntry {
@@ -248,7 +253,7 @@ export interface Credentials {
   findApiToken(tokenHash: Uint8Array): Promise<(ApiToken & { userName: string }) | null>
   apiTokens(userId: UserId): Promise<ApiToken[]>
   revokeApiToken(userId: UserId, id: string): Promise<boolean>
-  /** Ends one session, or with null every token of the user issued before now. */
+  /** Ends one session, or with null every token of the user issued up to now. Tokens say when to the second: one issued later in the same second is ended too. */
   endSession(userId: UserId, sessionId: string | null): Promise<void>
   /** Whether a token of this session, issued at this moment, still counts. */
   isLive(token: { userId: UserId; sessionId: string | null; issuedAt: Date }): Promise<boolean>

@@ -143,7 +143,10 @@ export type StoredRole = 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin'
  * - What is done here to a list, and the audit entry about it, commit together or not at all.
  */
 export interface Directory {
-  /** Makes the user known, or updates what is known. An address that another user has is not taken over. */
+  /**
+   * Makes the user known, or updates what is known; what is left out stays. `email` only when it was shown to be theirs, because
+   * invitations to it are. An address that another user has is not taken over.
+   */
   ensureUser(user: { id: UserId; name: string; email?: string | null; kind?: UserKind }): Promise<void>
   user(id: UserId): Promise<{ id: UserId; name: string; email: string | null; kind: UserKind } | null>
   /** `taken` when the id exists and belongs to somebody else. */

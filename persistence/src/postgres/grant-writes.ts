@@ -1,6 +1,6 @@
 import type { EndReason, Member } from '../people-ports.ts'
 import type { ListId, StoredRole, UserId } from '../ports.ts'
-import { recordAudit } from './audit.ts'
+import { type AuditNote, recordAudit } from './audit.ts'
 import type { Queryable } from './database.ts'
 import { memberOf } from './member-rows.ts'
 
@@ -20,6 +20,8 @@ interface Given {
   readonly linkId: string | null
   /** Their role until now. */
   readonly was: StoredRole | null
+  /** What the audit says instead of "given" or "changed". */
+  readonly note?: Pick<AuditNote, 'action' | 'actorId' | 'detail'>
 }
 
 /** Gives a role, whatever the person had before. */
@@ -27,13 +29,16 @@ export async function giveGrant(
   transaction: Queryable,
   given: Given,
 ): Promise<{ outcome: 'granted' | 'changed' | 'unchanged'; member: Member }> {
-  const { listId, userId, role, by, linkId, was } = given
+  const { listId, userId, role, by, linkId, was, note } = given
   if (was === null) await insertGrant(transaction, given)
   else await changeGrant(transaction, { listId, userId, role, linkId })
   if (was !== role) {
-    const action = was === null ? 'grant.given' : 'grant.changed'
-    const detail = { role, ...(was === null ? {} : { from: was }), ...(linkId === null ? {} : { linkId }) }
-    await recordAudit(transaction, { action, actorId: by, listId, subjectId: userId, detail })
+    const { action, actorId } = note ?? {
+      action: was === null ? 'grant.given' : 'grant.changed',
+      actorId: by,
+    }
+    const detail = { role, ...(was === null ? {} : { from: was }), ...note?.detail }
+    await recordAudit(transaction, { action, actorId, listId, subjectId: userId, detail })
   }
   const member = await memberOf(transaction, listId, userId)
   if (member === null) throw new Error('A grant that was just written is not there.')

@@ -4,16 +4,21 @@ import { reasonOf, StorageError } from '../errors.ts'
 import type { Storage, UpdateLog } from '../ports.ts'
 import { createGroupCommit } from '../writer/group-commit.ts'
 import { defaultLimits, type WriterLimits } from '../writer/limits.ts'
+import { createAnswers } from './answers.ts'
 import { createAudit } from './audit.ts'
 import { createBatchStore } from './batch-store.ts'
 import { openPostgresBus } from './bus.ts'
+import { createCredentials } from './credentials.ts'
 import { createDatabase } from './database.ts'
 import { createDirectory } from './directory.ts'
 import { assertDurable } from './durability.ts'
 import { createGrants } from './grants.ts'
+import { createInvitations } from './invitations.ts'
+import { createLinks } from './links.ts'
 import { createReader } from './reader.ts'
 import { createSession } from './session.ts'
 import { createSnapshots } from './snapshots.ts'
+import { createTidy } from './tidy.ts'
 
 export interface PostgresStorageOptions {
   /** A direct connection or a session-mode pooler: prepared statements and LISTEN do not work through others. */
@@ -80,8 +85,13 @@ export async function openPostgresStorage(options: PostgresStorageOptions): Prom
     snapshots: createSnapshots(database),
     directory: createDirectory(database, environment),
     grants: createGrants(database),
+    invitations: createInvitations(database, environment),
+    links: createLinks(database, environment),
     audit: createAudit(database),
+    credentials: createCredentials(database, environment),
+    answers: createAnswers(database, environment),
     bus,
+    tidy: createTidy(database),
     ping: async () => {
       await database.query({ name: 'tandem-ping-1', text: 'SELECT 1', values: [] })
     },
