@@ -39,6 +39,11 @@ export function planRemoveLabel(list: ListReader, context: PlanContext, id: stri
   return plan([putField(context, { root: 'labels', id, field: 'deleted' }, true)])
 }
 
+export function planRestoreLabel(list: ListReader, context: PlanContext, id: string): Plan {
+  if (needLabel(list, id).deleted === null) return plan([])
+  return plan([putField(context, { root: 'labels', id, field: 'deleted' }, false)])
+}
+
 function needLabel(list: ListReader, id: string): Label {
   return found(list.label(id), 'label', id)
 }

@@ -3,12 +3,19 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { TandemError } from '../errors.ts'
 import { authRoutes } from './auth-routes.ts'
+import { changesRoutes } from './changes-routes.ts'
 import type { HttpContext } from './context.ts'
+import { docsPage } from './docs.ts'
 import { crossOrigin, securityHeaders } from './headers.ts'
 import { healthRoutes } from './health-routes.ts'
+import { itemRoutes } from './item-routes.ts'
+import { labelRoutes } from './label-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { memberRoutes } from './member-routes.ts'
+import { openApi } from './openapi.ts'
 import { problemHandler, sendProblem } from './problem.ts'
+import { sectionRoutes } from './section-routes.ts'
+import { syncRoutes } from './sync-routes.ts'
 import type { TypedApp } from './typed.ts'
 import { webApp } from './web-app.ts'
 
@@ -37,6 +44,8 @@ export async function createHttp(context: HttpContext): Promise<FastifyInstance>
   leaveWhenDraining(app, context)
   securityHeaders(app)
   healthRoutes(app, context)
+  await openApi(app)
+  await docsPage(app)
   await app.register(async (api) => apiRoutes(api.withTypeProvider<ZodTypeProvider>(), context), {
     prefix: '/api/v1',
   })
@@ -57,6 +66,11 @@ function apiRoutes(api: TypedApp, context: HttpContext): void {
   authRoutes(api, context)
   listRoutes(api, context)
   memberRoutes(api, context)
+  itemRoutes(api, context)
+  sectionRoutes(api, context)
+  labelRoutes(api, context)
+  changesRoutes(api, context)
+  syncRoutes(api, context)
 }
 
 /** Closing the listener closes idle connections only; one that was just answered would stay and hold up the stop. */

@@ -1,0 +1,45 @@
+import type { ListId, LogPage, Seq } from '@tandem/persistence'
+import { TandemError } from '../errors.ts'
+import type { HttpContext } from '../http/context.ts'
+import { masksOf } from '../sharing/masks.ts'
+import { authorOf } from './author-of.ts'
+
+export const FEED_PAGE = 500
+
+export interface FeedPage {
+  readonly changes: { seq: Seq; at: string; by: string | null; ops: unknown[] }[]
+  readonly head: Seq
+  readonly more: boolean
+}
+
+/**
+ * What changed after a position, in order and without holes, in words of the list.
+ *
+ * Where the log has lost a row the page ends before it, and asking for what follows is `too-far-behind`, as it is beyond the
+ * log's end: whoever asks must read the list afresh. A hole that is passed over in silence would never be noticed.
+ */
+export async function readFeed(
+  { log, people }: Pick<HttpContext, 'log' | 'people'>,
+  { listId, since, limit }: { readonly listId: ListId; readonly since: Seq; readonly limit: number },
+): Promise<FeedPage> {
+  const [page, masks] = await Promise.all([
+    log.readSince(listId, since, limit),
+    masksOf(people.grants, listId),
+  ])
+  const { head } = page
+  const changes = wholeFrom(page, since).map((update) => ({
+    seq: update.seq,
+    at: update.at.toISOString(),
+    by: authorOf(update, masks),
+    ops: [...update.ops],
+  }))
+  const isBehind = changes.length === 0 && since < head
+  if (since > head || isBehind)
+    throw new TandemError('too-far-behind', undefined, { facts: { currentSeq: head } })
+  return { changes, head, more: since + changes.length < head }
+}
+
+function wholeFrom({ updates }: LogPage, since: Seq): LogPage['updates'] {
+  const hole = updates.findIndex((update, index) => update.seq !== since + 1 + index)
+  return hole === -1 ? updates : updates.slice(0, hole)
+}

@@ -1,0 +1,40 @@
+import type { ListView } from '@tandem/client-sdk/model'
+import type { Action } from '@tandem/client-sdk/protocol'
+import type { ListId, ListWithRole, Seq } from '@tandem/persistence'
+import { readContent } from '../content/read.ts'
+import { type Draft, writeContent } from '../content/write.ts'
+import type { HttpContext } from './context.ts'
+import { listFor } from './list-access.ts'
+import { type Asked, once } from './once.ts'
+
+/** Which record a change was about, and whether it is there because of it. */
+export interface Changed {
+  readonly id: string
+  readonly isNew: boolean
+}
+
+export interface ContentChange<Shown> {
+  readonly listId: ListId
+  /** What everybody who may do this has the right to; the gate judges each key by itself as well. */
+  readonly action?: Action
+  compose(draft: Draft, list: ListWithRole): Changed
+  show(view: ListView, id: string): Shown
+}
+
+/** One change of a list's content, once, answered with where it stands in the log and what is there now. */
+export function changeContent<Shown extends object>(
+  context: HttpContext,
+  asked: Asked,
+  { listId, action, compose, show }: ContentChange<Shown>,
+): Promise<Shown & { seq: Seq }> {
+  const { userId } = asked
+  return once(context, asked, async (operation) => {
+    const list = await listFor(context, { listId, userId }, action)
+    const { seq, value } = await writeContent(context, { list, userId, operation }, (draft) =>
+      compose(draft, list),
+    )
+    // Read again: somebody else's change of the same thing may have been stored in between.
+    const shown = await readContent(context, listId, (view) => show(view, value.id))
+    return { status: value.isNew ? 201 : 200, body: { ...shown, seq } }
+  })
+}

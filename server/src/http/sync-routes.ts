@@ -1,0 +1,128 @@
+import { LIMITS } from '@tandem/client-sdk/model'
+import { ROLES } from '@tandem/client-sdk/protocol'
+import * as Y from 'yjs'
+import { z } from 'zod'
+import { within } from '../clock.ts'
+import { seq } from '../content/schemas.ts'
+import { TandemError } from '../errors.ts'
+import type { HttpContext } from './context.ts'
+import { listFor } from './list-access.ts'
+import { needs, TAGS } from './route-doc.ts'
+import { listParams } from './schemas.ts'
+import { signedIn } from './signed-in.ts'
+import type { TypedApp } from './typed.ts'
+
+const BASE64_CHARS = Math.ceil((LIMITS.updateBytes + 1024) / 3) * 4
+/** A state vector is a few bytes for each device that ever wrote. */
+const VECTOR_CHARS = 400_000
+
+/** The log waits for a database that is away for as long as it takes; a caller does not, and may ask again. */
+const WRITE_LIMIT_MS = 10_000
+
+const bytes = (maxChars: number) =>
+  z
+    .string()
+    .max(maxChars)
+    .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'must be base64')
+    .meta({ contentEncoding: 'base64' })
+
+const body = z
+  .strictObject({
+    stateVector: bytes(VECTOR_CHARS).meta({ description: 'What the client has (Yjs state vector).' }),
+    update: bytes(BASE64_CHARS)
+      .optional()
+      .meta({ description: 'What it wrote and does not know to be saved.' }),
+  })
+  .meta({ id: 'SyncRequest' })
+
+const refusal = z.object({
+  code: z.string(),
+  message: z.string(),
+  advice: z.string(),
+  retryable: z.boolean(),
+  keys: z.array(z.string()),
+})
+
+const answer = z
+  .object({
+    update: z.string().meta({ description: 'What the client lacks (Yjs update, base64).' }),
+    stateVector: z
+      .string()
+      .meta({ description: 'What the server has, so that the client knows what to send next.' }),
+    seq,
+    role: z.enum(ROLES),
+    authorId: z.string().meta({ description: 'The id to write as `by` in this list.' }),
+    settings: z.object({ editorsMayShare: z.boolean() }),
+    refusal: refusal
+      .nullable()
+      .meta({ description: 'Why the update was not taken; null when it was, or none was sent.' }),
+  })
+  .meta({ id: 'SyncAnswer' })
+
+export function syncRoutes(app: TypedApp, context: HttpContext): void {
+  /**
+   * What a socket does, in one exchange. It is durable what `refusal: null` answers, and the same update again changes
+   * nothing: it needs no operation id.
+   */
+  app.post(
+    '/lists/:listId/sync',
+    {
+      bodyLimit: BASE64_CHARS + VECTOR_CHARS + 1024,
+      schema: {
+        tags: [TAGS.changes],
+        ...needs('lists:read'),
+        summary: 'Exchange what each side lacks, where WebSockets are blocked',
+        description: 'Ask every 10 seconds or so. Sending an update needs the scope lists:write.',
+        params: listParams,
+        body,
+        response: { 200: answer },
+      },
+    },
+    async (request) => {
+      const { update } = request.body
+      const scope = update === undefined ? 'lists:read' : 'lists:write'
+      const { userId } = await signedIn(request, context.authenticate, scope)
+      const list = await listFor(context, { listId: request.params.listId, userId }, 'read')
+      const vector = vectorOf(request.body.stateVector)
+      const authorId = list.anonymousId ?? userId
+      const actor = { userId, authorId, role: list.role }
+      const submitted = update === undefined ? null : context.rooms.submit(list.id, actor, fromBase64(update))
+      const outcome = submitted && (await within(context.clock, WRITE_LIMIT_MS, submitted))
+      if (outcome === 'late') throw new TandemError('storage-unavailable')
+      const state = await context.rooms.read(list.id, (doc, upTo) => ({
+        update: toBase64(Y.encodeStateAsUpdate(doc, vector)),
+        stateVector: toBase64(Y.encodeStateVector(doc)),
+        seq: upTo,
+      }))
+      return {
+        ...state,
+        role: list.role,
+        authorId,
+        settings: { editorsMayShare: list.editorsMayShare },
+        refusal:
+          outcome !== null && 'refusal' in outcome
+            ? { ...outcome.refusal, keys: [...outcome.refusal.keys] }
+            : null,
+      }
+    },
+  )
+}
+
+function vectorOf(text: string): Uint8Array {
+  const vector = fromBase64(text)
+  try {
+    Y.decodeStateVector(vector)
+    return vector
+  } catch {
+    // Yjs throws whatever its decoder stumbles over.
+    throw new TandemError('validation-error', 'stateVector: not a Yjs state vector')
+  }
+}
+
+function fromBase64(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, 'base64'))
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64')
+}
