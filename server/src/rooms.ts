@@ -8,6 +8,7 @@ import type { Config } from './config/settings.ts'
 import { TandemError } from './errors.ts'
 import { judge } from './gate/judge.ts'
 import { createHub } from './room/hub.ts'
+import { DEFAULT_ROOM_LIMITS } from './room/limits.ts'
 import { DEFAULT_SOCKET_LIMITS } from './socket/limits.ts'
 import type { Logger } from './telemetry/logger.ts'
 import type { Metrics } from './telemetry/metrics.ts'
@@ -72,6 +73,7 @@ export function createRooms({ config, ...deps }: RoomsDeps): Rooms {
 function limitsOf(config: Config) {
   return {
     ...DEFAULT_SOCKET_LIMITS,
+    ...DEFAULT_ROOM_LIMITS,
     maxSockets: config.maxSockets,
     maxSocketsPerUser: config.socketsPerUser,
     maxFrameBytes: config.updateMaxBytes + FRAME_OVERHEAD_BYTES,

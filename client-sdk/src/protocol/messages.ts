@@ -55,6 +55,8 @@ export type ClientMessage =
     }
   /** "Which of my values collided since this position of the log?" Null: from now on. Answered once for each time the list is opened. */
   | { readonly type: 'missed'; readonly after: number | null }
+  /** "Do not show the others that I have this list open", or do; for this connection. Shown unless said otherwise. */
+  | { readonly type: 'presence'; readonly visible: boolean }
 
 export function encodeMessage(message: ServerMessage | ClientMessage): string {
   return JSON.stringify(message)
@@ -80,6 +82,10 @@ export function parseClientMessage(text: string): ClientMessage | null {
   if (m['type'] === 'missed') {
     const { after } = m
     return after === null || isPosition(after) ? { type: 'missed', after } : null
+  }
+  if (m['type'] === 'presence') {
+    const { visible } = m
+    return typeof visible === 'boolean' ? { type: 'presence', visible } : null
   }
   if (m['type'] !== 'check') return null
   const { id, stateVector, hash } = m

@@ -17,11 +17,16 @@ export interface Access {
   /** What stands for `userId` wherever others see it, in this list. */
   authorId: string
   role: Role
+  editorsMayShare: boolean
   readonly session: SocketSession
   /** What they are signed in with: a session may end before its tokens do. */
   credential: Credential
   /** Value of the hub's access counter when the role was read; see `revoke.ts`. */
   readAt: number
+  /** When the role was last read, in `core.elapsedMs`, and whether reading it has failed since. */
+  verified: { readonly atMs: number; readonly isInDoubt: boolean }
+  /** They asked not to be seen in this list on this connection. */
+  isHidden: boolean
   connection: Connection | null
   /** Closed for a reason of ours: nothing that is still queued counts any more. */
   isEnded: boolean

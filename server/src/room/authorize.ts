@@ -1,21 +1,24 @@
 import type { connectedPayload, onAuthenticatePayload, onTokenSyncPayload } from '@hocuspocus/server'
-import {
-  CLOSE,
-  encodeMessage,
-  isTooOld,
-  mayWrite,
-  PROTOCOL_VERSION,
-  type ServerMessage,
-} from '@tandem/client-sdk/protocol'
+import { CLOSE, encodeMessage, isTooOld, mayWrite, type ServerMessage } from '@tandem/client-sdk/protocol'
 import type { ListId, ListWithRole, UserId } from '@tandem/persistence'
 import { atMoment } from '../socket/heartbeat.ts'
 import type { Identified, SocketSession } from '../socket/session.ts'
 import { type Access, end, join, type RoomContext } from './access.ts'
 import type { HubCore } from './core.ts'
-import { Denial, draining, leftMemory, noAccess, storageUnavailable, tooOld } from './denial.ts'
+import {
+  Denial,
+  draining,
+  leftMemory,
+  noAccess,
+  storageUnavailable,
+  tooManyUnknown,
+  tooOld,
+} from './denial.ts'
 import { isListId } from './deps.ts'
+import { whyNot } from './ended.ts'
 import { recheck } from './revoke.ts'
 import { endSession, recheckCredential } from './sessions.ts'
+import { welcome } from './welcome.ts'
 
 /** Who may open this list, and as what. Rejects with a `Denial`; opening a name never creates a list. */
 export async function authorize(
@@ -32,8 +35,8 @@ export async function authorize(
   if (!session.admit(userId)) throw new Denial(CLOSE.overloaded, 'Too many connections of one user.')
   // Read before the query: a change of role that arrives during it makes `greet` ask again.
   const readAt = core.accessChanges
+  const askedAtMs = core.elapsedMs()
   const row = await find(core, documentName, userId)
-  if (row === null) throw noAccess()
   connectionConfig.readOnly = !mayWrite(row.role)
   const access: Access = {
     listId: documentName,
@@ -41,9 +44,12 @@ export async function authorize(
     name,
     authorId: row.anonymousId ?? userId,
     role: row.role,
+    editorsMayShare: row.editorsMayShare,
     session,
     credential: { token, sessionId: sessionId ?? null, checkedAt },
     readAt,
+    verified: { atMs: askedAtMs, isInDoubt: false },
+    isHidden: false,
     connection: null,
     isEnded: false,
     hasLeft: false,
@@ -64,9 +70,19 @@ async function bearer(session: SocketSession, token: string): Promise<Extract<Id
   return answer
 }
 
-async function find(core: HubCore, listId: ListId, userId: UserId): Promise<ListWithRole | null> {
+/** Rejects with the reason when this person has no role. */
+async function find(core: HubCore, listId: ListId, userId: UserId): Promise<ListWithRole> {
+  if (!core.strangers.mayAsk(userId)) throw tooManyUnknown()
+  const found = await look(core, listId, userId)
+  if (!(found instanceof Denial)) return found
+  if (found.code === CLOSE.noAccess) await core.strangers.miss(userId)
+  throw found
+}
+
+async function look(core: HubCore, listId: ListId, userId: UserId): Promise<ListWithRole | Denial> {
   try {
-    return await core.deps.storage.directory.find(listId, userId)
+    const row = await core.deps.storage.directory.find(listId, userId)
+    return row ?? (await whyNot(core, listId, userId))
   } catch (error) {
     core.logFailure({ list: listId, error }, 'list.load-failed')
     throw storageUnavailable()
@@ -93,7 +109,8 @@ export async function greet(core: HubCore, payload: connectedPayload<RoomContext
   if (access.isEnded || access.hasLeft) return
   watchExpiry(core, access, access.expiresAt)
   const say = (message: ServerMessage): void => connection.sendStateless(encodeMessage(message))
-  say({ type: 'welcome', protocol: PROTOCOL_VERSION, role: access.role, userId: access.userId })
+  connection.sendStateless(welcome(access))
+  core.openings.note(access)
   if (room?.isIncomplete) say(room.damagedMessage())
   if (core.deps.storage.log.health().state === 'failing') say({ type: 'storage', state: 'failing' })
   if (access.credential.checkedAt !== core.sessionEnds) await recheckCredential(core, access)

@@ -49,7 +49,9 @@ export class MissedCollisions {
     const upTo = room.applied.upTo
     try {
       const found = after === null ? [] : await this.read(room, Math.max(after, upTo - MAX_ROWS), upTo)
-      const theirs = found.filter(({ kept, other }) => [kept.by, other.by].includes(access.userId))
+      // Also what they wrote by name before they asked not to be named.
+      const own = new Set<string>([access.userId, access.authorId])
+      const theirs = found.filter(({ kept, other }) => own.has(kept.by) || own.has(other.by))
       say(connection, { type: 'missed-collisions', upTo, collisions: fitting(theirs) })
     } catch (error) {
       this.core.logFailure({ list: room.listId, error }, 'collisions.unread')

@@ -2,7 +2,9 @@ import { type Damage, isStorageError, type ListId, type Seq } from '@tandem/pers
 import { Announcer, heard } from '../bus/hints.ts'
 import { catchUp } from './catch-up.ts'
 import type { HubDeps, SyncEvent } from './deps.ts'
+import { Openings } from './openings.ts'
 import { type Room, Rooms } from './room.ts'
+import { Strangers } from './strangers.ts'
 import { Timings } from './timings.ts'
 
 /** What the parts of the sync core share; `hub.ts` makes one and the parts never make each other. */
@@ -20,11 +22,15 @@ export class HubCore {
   /** Another node has been heard from, so the log may hold what no hint announced yet. */
   hasNeighbours = false
   readonly timings: Timings
+  readonly strangers: Strangers
+  readonly openings: Openings
   private readonly announcer: Announcer
 
   constructor(deps: HubDeps) {
     this.deps = deps
     this.timings = new Timings(deps.metrics, () => this.elapsedMs())
+    this.strangers = new Strangers(deps.clock, deps.limits)
+    this.openings = new Openings(deps.storage.audit, deps)
     this.announcer = new Announcer(deps.clock, (listId: ListId, seq) =>
       deps.storage.bus.publish({ kind: 'updates', listId, seq }),
     )

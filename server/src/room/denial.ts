@@ -24,6 +24,13 @@ export const tooOld = (): Denial => new Denial(CLOSE.clientTooOld, 'This app is 
 export const storageUnavailable = (): Denial =>
   new Denial(CLOSE.storageUnavailable, 'The list cannot be read just now; try again.')
 
+export const unverified = (): Denial =>
+  new Denial(CLOSE.storageUnavailable, 'Cannot check your rights just now; try again.')
+
+/** Too many of these questions at once, of one person. */
+export const tooManyUnknown = (): Denial =>
+  new Denial(CLOSE.overloaded, 'Too many lists that do not exist or are not yours; try again later.')
+
 export const draining = (): Denial => new Denial(CLOSE.draining, 'The server is restarting; try again.')
 
 /** For faults of our own: worth another try, with nothing in it that belongs in a log. */

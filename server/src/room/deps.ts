@@ -4,6 +4,7 @@ import type * as Y from 'yjs'
 import type { JudgeContext } from '../gate/judge.ts'
 import type { Actor, GateLimits, Verdict } from '../gate/verdict.ts'
 import type { SocketLimits } from '../socket/limits.ts'
+import type { RoomLimits } from './limits.ts'
 
 /** What the sync core is built from. Everything outside it comes in here, so that tests own time, storage and identity. */
 export interface HubDeps {
@@ -41,11 +42,6 @@ export type Judge = (
   context: JudgeContext,
 ) => Verdict
 
-export interface RoomLimits {
-  /** Rows after the newest snapshot that make a new one worth writing while people are editing. */
-  readonly snapshotEvery: number
-}
-
 /** INVARIANTS: a timer whose cancel function was called never runs; timers do not keep the process alive. */
 export interface SyncClock {
   /** Milliseconds since 1970. */
@@ -82,6 +78,7 @@ export type SyncEvent =
   | 'edit.failed'
   | 'access.changed'
   | 'access.failed'
+  | 'audit.failed'
   | 'hook.failed'
   | 'bus.gap'
   | 'bus.failed'

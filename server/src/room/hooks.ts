@@ -1,13 +1,13 @@
 import type { Extension } from '@hocuspocus/server'
 import { parseClientMessage } from '@tandem/client-sdk/protocol'
-import type { RoomContext } from './access.ts'
+import { accessOf, type RoomContext } from './access.ts'
 import { authorize, greet, renew } from './authorize.ts'
 import type { ContentChecks } from './check.ts'
 import type { MissedCollisions } from './collisions.ts'
 import { compactBeforeUnload } from './compaction.ts'
 import type { HubCore } from './core.ts'
 import { listLoaded } from './load.ts'
-import { dropDeparted, stampPresence } from './presence.ts'
+import { dropDeparted, setVisible, stampPresence } from './presence.ts'
 import { noteHandshake, settleEdit, writeAhead } from './write-ahead.ts'
 
 /** What answers the questions of clients. */
@@ -44,6 +44,8 @@ export function tandemExtension(core: HubCore, answers: Answers): Extension<Room
       if (message?.type === 'check') answers.checks.answer(payload, message)
       // Not awaited: edits that follow need not wait for what is read from the log.
       if (message?.type === 'missed') void answers.missed.answer(payload, message)
+      const access = accessOf(payload.connection)
+      if (message?.type === 'presence' && access !== null) setVisible(access, message.visible)
     },
     async beforeUnloadDocument({ documentName, document }) {
       const room = core.rooms.get(documentName)

@@ -17,8 +17,9 @@ import { drain } from './drain.ts'
 import { tandemExtension } from './hooks.ts'
 import { applyAccessChange, recheckEverybody } from './revoke.ts'
 import { serverRead, serverSubmit, serverWrite, type WriteOutcome } from './server-write.ts'
-import { applySessionEnd } from './sessions.ts'
+import { applySessionEnd, recheckSessions } from './sessions.ts'
 import { TandemHocuspocus } from './tandem-hocuspocus.ts'
+import { verifyRegularly } from './verification.ts'
 
 export interface HubStats {
   readonly sockets: number
@@ -75,6 +76,8 @@ const SYNC_PATH = '/sync'
 const SWEEP_MS = 3_000
 /** Longest that an edit stays unseen on another node whose announcement was never made. */
 const COMPARE_MS = 20_000
+/** At a stop, for openings that are not in the audit log yet. */
+const AUDIT_WAIT_MS = 1_000
 const RETRY_AFTER_SECONDS = 5
 // Hocuspocus' own idle rule closes clients that have nothing to say with a code that means "stop"; ours pings instead.
 const NEVER_MS = 2_147_483_647
@@ -91,6 +94,7 @@ export function createHub(deps: HubDeps): Hub {
       deps.logger.info({}, 'bus.gap')
       void readEverything(core)
       void recheckEverybody(core)
+      void recheckSessions(core, sockets)
     }),
     log.onHealth(({ state }) => {
       for (const room of core.rooms.all()) {
@@ -99,6 +103,7 @@ export function createHub(deps: HubDeps): Hub {
     }),
     repeat(deps.clock, SWEEP_MS, () => void sweep(core)),
     repeat(deps.clock, COMPARE_MS, () => void compareAll(core)),
+    verifyRegularly(core),
     repeat(deps.clock, deps.limits.heartbeatMs, () => sockets.beat()),
   ]
 
@@ -113,6 +118,7 @@ export function createHub(deps: HubDeps): Hub {
     core.isDraining = true
     for (const one of undo) one()
     await drain(core, sockets.open, deadlineMs)
+    await core.within(AUDIT_WAIT_MS, core.openings.settled())
     core.announceNow()
   }
 

@@ -6,6 +6,7 @@ import type {
 } from '@hocuspocus/server'
 import { FRAME } from '@tandem/client-sdk/protocol'
 import { removeAwarenessStates } from 'y-protocols/awareness'
+import { ANONYMOUS } from '../sharing/masks.ts'
 import { presenceBody, readPresence, TYPE_AT } from '../socket/frames.ts'
 import { type Access, accessOf, type RoomContext } from './access.ts'
 
@@ -26,6 +27,20 @@ export function dropDeparted({ update: frame, document, connection }: beforeHand
     removeAwarenessStates(document.awareness, departed, { source: 'connection', connection })
 }
 
+/** Takes out what others see of them in this list: they are somebody else there from now on, or nobody. */
+export function withdrawPresence({ connection }: Access): void {
+  if (connection === null) return
+  const { document } = connection
+  const own = [...document.getClients(connection)]
+  if (own.length > 0) removeAwarenessStates(document.awareness, own, { source: 'connection', connection })
+}
+
+/** Whether this connection is among those who are there; they see the others either way. */
+export function setVisible(access: Access, isVisible: boolean): void {
+  access.isHidden = !isVisible
+  if (!isVisible) withdrawPresence(access)
+}
+
 /** A program shows one person at a time; what invents more would fill the memory of everybody who has the list open. */
 const MAX_STATES = 16
 
@@ -34,7 +49,7 @@ export function stampPresence(payload: beforeHandleAwarenessPayload<RoomContext>
   const { states, connection, document } = payload
   const access = accessOf(connection)
   if (access === null || connection === undefined) return
-  if (access.hasLeft) {
+  if (access.hasLeft || access.isHidden) {
     states.clear()
     return
   }
@@ -52,10 +67,15 @@ export function stampPresence(payload: beforeHandleAwarenessPayload<RoomContext>
       // without this whoever comes back would belong to no connection, and stay for half a minute after leaving again.
       if (!document.awareness.states.has(clientId)) document.awareness.meta.delete(clientId)
     }
-    const claimed: unknown = state['user']
-    const user = typeof claimed === 'object' && claimed !== null ? claimed : {}
-    state['user'] = { ...user, id: access.userId, name: access.name }
+    state['user'] = identityOf(access, state['user'])
   }
+}
+
+/** Whoever is not to be named shows nothing but that: a colour or a picture would name them. */
+function identityOf({ userId, authorId, name }: Access, claimed: unknown): object {
+  if (authorId !== userId) return { id: authorId, name: ANONYMOUS }
+  const user = typeof claimed === 'object' && claimed !== null ? claimed : {}
+  return { ...user, id: userId, name }
 }
 
 function isSomebodyElses(

@@ -1,27 +1,37 @@
-import { encodeMessage, mayWrite, PROTOCOL_VERSION } from '@tandem/client-sdk/protocol'
-import type { ListId, UserId } from '@tandem/persistence'
+import { mayWrite } from '@tandem/client-sdk/protocol'
+import type { ListId, ListWithRole, UserId } from '@tandem/persistence'
 import { fewAtATime } from '../few-at-a-time.ts'
 import { authenticated } from '../socket/frames.ts'
 import { type Access, accessOf, end } from './access.ts'
+import { changedBy } from './changed-by.ts'
 import type { HubCore } from './core.ts'
-import { noAccess } from './denial.ts'
+import { whyNot } from './ended.ts'
+import { withdrawPresence } from './presence.ts'
+import { welcome } from './welcome.ts'
 
 /** Somebody's role on a list changed (null: anybody's may have): the connections they have to it here follow. Never rejects. */
 export async function applyAccessChange(core: HubCore, listId: ListId, userId: UserId | null): Promise<void> {
   core.accessChanges += 1
   const concerned = openAccesses(core, listId).filter((access) => userId === null || access.userId === userId)
-  await fewAtATime(AT_ONCE, concerned, (access) => recheck(core, access))
+  await recheckAll(core, concerned)
 }
 
 /** Messages between nodes were lost: any role may have changed. One question a connection, a few at a time. */
 export async function recheckEverybody(core: HubCore): Promise<void> {
   core.accessChanges += 1
-  const everybody = [...core.rooms.all()].flatMap((room) => openAccesses(core, room.listId))
-  await fewAtATime(AT_ONCE, everybody, (access) => recheck(core, access))
+  await recheckAll(core, everybody(core))
+}
+
+async function recheckAll(core: HubCore, accesses: readonly Access[]): Promise<void> {
+  await fewAtATime(ASK_AT_ONCE, accesses, (access) => recheck(core, access))
 }
 
 /** Fewer than the pool has connections, so that people who open lists meanwhile do not wait for all of this. */
-const AT_ONCE = 4
+export const ASK_AT_ONCE = 4
+
+export function everybody(core: HubCore): Access[] {
+  return [...core.rooms.all()].flatMap((room) => openAccesses(core, room.listId))
+}
 
 export function openAccesses(core: HubCore, listId: string): Access[] {
   const room = core.rooms.get(listId)
@@ -31,32 +41,71 @@ export function openAccesses(core: HubCore, listId: string): Access[] {
   return [...connected, ...room.departing.all()]
 }
 
-/** Asks the directory again and lets the connection follow the answer. */
+/** Asks the directory again, until there is an answer, and lets the connection follow it. Never rejects. */
 export async function recheck(core: HubCore, access: Access): Promise<void> {
-  const { storage, logger, clock } = core.deps
-  const readAt = core.accessChanges
-  try {
-    const row = await storage.directory.find(access.listId, access.userId)
-    // A later question was answered first: this answer is the older one.
-    if (access.isEnded || readAt < access.readAt) return
-    access.readAt = readAt
-    if (row === null) {
-      logger.info({ list: access.listId, user: access.userId }, 'access.changed')
-      end(access, noAccess())
-      return
-    }
-    if (row.role === access.role) return
-    access.role = row.role
-    logger.info({ list: access.listId, user: access.userId, role: row.role }, 'access.changed')
-    access.connection?.send(authenticated(access.listId, !mayWrite(row.role)))
-    access.connection?.sendStateless(
-      encodeMessage({ type: 'welcome', protocol: PROTOCOL_VERSION, role: row.role, userId: access.userId }),
-    )
-  } catch (error) {
-    // The database is away, and with it every edit: nobody can write until it is back, and then this is asked again.
-    core.logFailure({ list: access.listId, user: access.userId, error }, 'access.failed')
-    if (!access.isEnded && !core.isDraining) clock.setTimer(() => void recheck(core, access), RETRY_MS)
-  }
+  const fault = await ask(core, access)
+  if (fault === null || access.isEnded || core.isDraining) return
+  core.deps.clock.setTimer(() => void recheck(core, access), RETRY_MS)
 }
 
 const RETRY_MS = 1_000
+
+/** The same once; why there was no answer, else null. */
+export async function ask(core: HubCore, access: Access): Promise<unknown> {
+  const { listId, userId } = access
+  const readAt = core.accessChanges
+  const askedAtMs = core.elapsedMs()
+  try {
+    const row = await core.deps.storage.directory.find(listId, userId)
+    const denial = row === null ? await whyNot(core, listId, userId) : null
+    // A later question was answered first: this answer is the older one.
+    if (access.isEnded || readAt < access.readAt) return null
+    access.readAt = readAt
+    access.verified = { atMs: askedAtMs, isInDoubt: false }
+    if (row !== null) {
+      follow(core, access, row)
+    } else if (denial !== null) {
+      core.deps.logger.info({ list: listId, user: userId, code: denial.code }, 'access.changed')
+      end(access, denial)
+    }
+    return null
+  } catch (error) {
+    core.logFailure({ list: listId, user: userId, error }, 'access.failed')
+    access.verified = { ...access.verified, isInDoubt: true }
+    return error
+  }
+}
+
+/** What may be seen and done changes on the open connection; what was sent and not judged yet is judged by what holds then. */
+function follow(core: HubCore, access: Access, row: ListWithRole): void {
+  const { listId, userId, connection } = access
+  const authorId = row.anonymousId ?? userId
+  const isOtherRole = row.role !== access.role
+  if (!isOtherRole && authorId === access.authorId && row.editorsMayShare === access.editorsMayShare) return
+  if (authorId !== access.authorId) withdrawPresence(access)
+  access.role = row.role
+  access.authorId = authorId
+  access.editorsMayShare = row.editorsMayShare
+  core.deps.logger.info({ list: listId, user: userId, role: row.role }, 'access.changed')
+  if (!isOtherRole) {
+    connection?.sendStateless(welcome(access))
+    return
+  }
+  connection?.send(authenticated(listId, !mayWrite(row.role)))
+  void tellByWhom(core, access)
+}
+
+/** By whom is a courtesy: it is asked for, and not for long. */
+const ASK_BY_WHOM_MS = 500
+
+async function tellByWhom(core: HubCore, access: Access): Promise<void> {
+  const { role } = access
+  let name: string | null = null
+  const asking = changedBy(core, access.listId, access.userId).then((found) => {
+    name = found
+  })
+  await core.within(ASK_BY_WHOM_MS, asking)
+  // Changed again meanwhile: then that change tells itself.
+  if (access.isEnded || access.role !== role) return
+  access.connection?.sendStateless(welcome(access, { changedBy: name }))
+}

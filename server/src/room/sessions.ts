@@ -1,10 +1,11 @@
 import { CLOSE } from '@tandem/client-sdk/protocol'
 import type { UserId } from '@tandem/persistence'
+import { fewAtATime } from '../few-at-a-time.ts'
 import type { Sockets } from '../socket/sockets.ts'
 import { type Access, end } from './access.ts'
 import type { HubCore } from './core.ts'
 import { Denial } from './denial.ts'
-import { openAccesses } from './revoke.ts'
+import { ASK_AT_ONCE, everybody } from './revoke.ts'
 
 export interface EndedSession {
   readonly userId: UserId
@@ -16,13 +17,18 @@ export interface EndedSession {
 export function applySessionEnd(core: HubCore, sockets: Sockets, ended: EndedSession): void {
   core.sessionEnds += 1
   sockets.forgetTokens()
-  for (const room of core.rooms.all()) {
-    for (const access of openAccesses(core, room.listId)) if (isOf(access, ended)) endSession(access)
-  }
+  for (const access of everybody(core)) if (isOf(access, ended)) endSession(access)
 }
 
 function isOf(access: Access, { userId, sessionId }: EndedSession): boolean {
   return access.userId === userId && (sessionId === null || access.credential.sessionId === sessionId)
+}
+
+/** Messages between nodes were lost: any session may have ended. Never rejects. */
+export async function recheckSessions(core: HubCore, sockets: Sockets): Promise<void> {
+  core.sessionEnds += 1
+  sockets.forgetTokens()
+  await fewAtATime(ASK_AT_ONCE, everybody(core), (access) => recheckCredential(core, access))
 }
 
 /** Asks again about the token a list was opened with: a session ended while it was being opened. Never rejects. */

@@ -12,7 +12,7 @@ import { type Access, end, join, type RoomContext } from './access.ts'
 import { admit } from './admit.ts'
 import { applyCommitted } from './apply-committed.ts'
 import type { HubCore } from './core.ts'
-import { Denial, draining, internal, leftMemory, noAccess, noise } from './denial.ts'
+import { Denial, draining, internal, leftMemory, noAccess, noise, unverified } from './denial.ts'
 import type { Room } from './room.ts'
 
 /**
@@ -132,9 +132,10 @@ function isNoise({ code }: Refusal, update: Uint8Array): boolean {
   return 'refused' in decoded && decoded.refused.code === 'malformed'
 }
 
-/** Throws the reason when they have lost the list while their edit waited for its turn. */
+/** Throws the reason when they have lost the list while their edit waited for its turn, or may have. */
 function actorOf(access: Access): Actor {
   if (access.isEnded) throw access.endedBy ?? leftMemory()
+  if (access.verified.isInDoubt) throw unverified()
   return { userId: access.userId, authorId: access.authorId, role: access.role }
 }
 

@@ -22,6 +22,10 @@ export const EVENTS = {
   'http.failed': 'A request failed for a reason that is not the caller’s',
   'http.request': 'Answered a request',
   'auth.refused': 'A token was refused',
+  'auth.keys-failed':
+    'The keys of AUTH_JWKS_URL could not be fetched; those that are known go on counting for a day',
+  'accounts.failed': 'Something went wrong with built-in accounts',
+  'mail.failed': 'A mail could not be sent',
   'socket.opened': 'A socket opened',
   'socket.closed': 'A socket closed',
   'socket.refused': 'A socket was refused',
@@ -41,6 +45,7 @@ export const EVENTS = {
   'edit.failed': 'An edit could not be processed',
   'access.changed': 'Somebody’s role on a list changed',
   'access.failed': 'A change of role could not be applied to open connections',
+  'audit.failed': 'An entry of the audit log could not be written; it waits',
   'hook.failed': 'A hook threw; the error was contained',
   'bus.gap': 'Messages between nodes were interrupted; lists are being checked against the log',
   'bus.failed': 'A message between nodes could not be handled',

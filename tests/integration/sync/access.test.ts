@@ -71,6 +71,7 @@ describe('who may open a list', () => {
       protocol: 1,
       role: 'owner',
       userId: 'ann',
+      settings: { editorsMayShare: false },
     })
   })
 
@@ -120,7 +121,7 @@ describe('a change of role', () => {
     await takeRole(listId, 'ben')
     server.hub.accessChanged(listId, 'ben' as UserId)
     await until(() => ben.denied !== null)
-    expect(ben.denied).toBe('4403 No such list, or no access.')
+    expect(ben.denied).toBe('4410 You were removed from this list.')
     addItem(ann.document, 'ann', 'Secret')
     await until(() => ann.unanswered === 0)
     expect(titles(ben.document)).toEqual([])

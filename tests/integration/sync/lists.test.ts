@@ -152,7 +152,10 @@ describe('the server’s own writes', () => {
     const ann = await rawClient(server, listId, 'ann')
     const owner = { userId: 'ann' as UserId, authorId: 'ann', role: 'owner' } as const
     const rename = (doc: Y.Doc): void => void doc.getMap('list').set('title', ['Groceries', 'ann', 1])
-    expect(await server.hub.write(listId, owner, rename)).toEqual({ seq: 1 })
+    expect(await server.hub.write(listId, owner, rename)).toMatchObject({
+      seq: 1,
+      ops: [{ op: 'set', to: 'Groceries' }],
+    })
     await until(() => ann.document.getMap('list').has('title'))
 
     const forged = (doc: Y.Doc): void => void doc.getMap('list').set('title', ['Mine', 'ben', 1])
@@ -164,7 +167,7 @@ describe('the server’s own writes', () => {
     ).toMatchObject({
       refusal: { code: 'read-only' },
     })
-    expect(await server.hub.write(listId, owner, () => undefined)).toEqual({ seq: 1 })
+    expect(await server.hub.write(listId, owner, () => undefined)).toEqual({ seq: 1, ops: [] })
     expect(await server.storage.log.head(listId)).toBe(1)
     ann.drop()
     await until(() => server.hub.stats().lists === 0, { what: 'nothing to hold the list in memory' })

@@ -13,6 +13,7 @@ import { systemClock } from '../../../server/src/clock.ts'
 import { judge } from '../../../server/src/gate/judge.ts'
 import type { HubDeps, SyncCounter, SyncEvent } from '../../../server/src/room/deps.ts'
 import { createHub, type Hub } from '../../../server/src/room/hub.ts'
+import { DEFAULT_ROOM_LIMITS } from '../../../server/src/room/limits.ts'
 import { DEFAULT_SOCKET_LIMITS } from '../../../server/src/socket/limits.ts'
 
 export interface LoggedEvent {
@@ -62,10 +63,10 @@ export async function startNode(options: NodeOptions): Promise<TestNode> {
     authenticate: options.authenticate ?? byUserId,
     limits: {
       ...DEFAULT_SOCKET_LIMITS,
+      ...DEFAULT_ROOM_LIMITS,
       maxUpdateBytes: 1_000_000,
       maxItems: 10_000,
       maxListBytes: 8 * 1024 * 1024,
-      snapshotEvery: 500,
       ...options.limits,
     },
     clock: options.clock ?? systemClock,
@@ -113,7 +114,6 @@ export async function grant(
   { userId, role }: { userId: string; role: GivenRole },
 ): Promise<void> {
   await storage.directory.ensureUser({ id: userId as UserId, name: userId })
-  if (role === 'owner') throw new Error('A list is made by its owner.')
   const given = await storage.grants.grant({
     listId,
     userId: userId as UserId,

@@ -1,0 +1,76 @@
+import type { Audit, ListId, UserId } from '@tandem/persistence'
+import type { AuditAction } from '../audit/actions.ts'
+import type { SocketSession } from '../socket/session.ts'
+import type { Access } from './access.ts'
+import type { SyncClock, SyncLogger } from './deps.ts'
+
+interface Opening {
+  readonly listId: ListId
+  readonly userId: UserId
+}
+
+/** What waits while the database is away; beyond it openings go unrecorded. */
+const MAX_WAITING = 50_000
+const RETRY_MS = 5_000
+const OPENED: AuditAction = 'list.opened'
+
+/**
+ * Writes down who opened which list, once for each socket: whoever has seen a list may have copied it.
+ *
+ * Behind everybody's back: an opening neither waits for its entry nor fails without it. Entries are written one after another, so
+ * that a thousand people who come back at once do not wait for each other's.
+ */
+export class Openings {
+  private readonly audit: Audit
+  private readonly clock: SyncClock
+  private readonly logger: SyncLogger
+  private readonly noted = new WeakMap<SocketSession, Set<string>>()
+  private readonly waiting: Opening[] = []
+  private writing: Promise<void> | null = null
+
+  constructor(audit: Audit, { clock, logger }: { clock: SyncClock; logger: SyncLogger }) {
+    this.audit = audit
+    this.clock = clock
+    this.logger = logger
+  }
+
+  note({ session, listId, userId }: Access): void {
+    const noted = this.noted.get(session) ?? new Set()
+    this.noted.set(session, noted)
+    const name = `${listId} ${userId}`
+    if (noted.has(name)) return
+    noted.add(name)
+    if (this.waiting.length >= MAX_WAITING) {
+      this.logger.error({ list: listId, user: userId }, 'audit.failed')
+      return
+    }
+    this.waiting.push({ listId, userId })
+    this.write()
+  }
+
+  /** Resolves when everything noted is written, or cannot be written just now. */
+  async settled(): Promise<void> {
+    await this.writing
+  }
+
+  private write(): void {
+    this.writing ??= this.writeAll().finally(() => {
+      this.writing = null
+    })
+  }
+
+  private async writeAll(): Promise<void> {
+    for (let next = this.waiting[0]; next !== undefined; next = this.waiting[0]) {
+      try {
+        const { listId, userId } = next
+        await this.audit.record({ actorId: userId, action: OPENED, listId, subjectId: null, detail: {} })
+        this.waiting.shift()
+      } catch (error) {
+        // In an outage once, and not for everybody who is waiting.
+        this.logger.warn({ list: next.listId, waiting: this.waiting.length, error }, 'audit.failed')
+        this.clock.setTimer(() => this.write(), RETRY_MS)
+        return
+      }
+    }
+  }
+}
