@@ -29,6 +29,28 @@ export function planToggle(
   return { value: changes.length === 0 ? null : next.id, changes: [tick, ...changes] }
 }
 
+/** The tick and nothing else, for who may do no more. */
+export function planTick(list: ListReader, context: PlanContext, id: string, done?: boolean): Plan<null> {
+  const item = needItem(list, id)
+  const isDone = done ?? !item.done
+  const changes =
+    isDone === item.done ? [] : [putField(context, { root: 'items', id, field: 'done' }, isDone)]
+  return { value: null, changes }
+}
+
+/**
+ * What `planToggle` does beside the tick, for an item that was ticked or unticked by who may do no more: brings its next occurrence
+ * or takes it away. Nothing for an item that is gone or does not repeat.
+ */
+export function planOccurrence(list: ListReader, context: PlanContext, id: string): Plan {
+  const item = list.item(id)
+  if (item === undefined || item.deleted !== null) return { value: undefined, changes: [] }
+  const next = nextOccurrence(item, context.today ?? dateOfMoment(context.now))
+  if (next === null) return { value: undefined, changes: [] }
+  const changes = item.done ? bring(list, context, item, next) : takeAway(list, context, next)
+  return { value: undefined, changes }
+}
+
 function bring(list: ListReader, context: PlanContext, item: Item, next: NextOccurrence): Change[] {
   const existing = list.item(next.id)
   if (existing !== undefined) {

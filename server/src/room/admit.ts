@@ -111,7 +111,10 @@ function append(core: HubCore, room: Room, { verdict, actor, opId }: Judged): Ad
         ops: verdict.ops,
         data: verdict.update,
       })
-      void entry.settled.then(() => tellCollisions(core, room, appended.seq, verdict.ops))
+      void entry.settled.then(() => {
+        tellCollisions(core, room, appended.seq, verdict.ops)
+        core.occurrences.follow(room, actor, verdict.ops)
+      })
       return appended
     } catch (error) {
       entry.settle()

@@ -1,9 +1,12 @@
 import { type Damage, isStorageError, type ListId, type Seq } from '@tandem/persistence'
 import { Announcer, heard } from '../bus/hints.ts'
+import { TandemError } from '../errors.ts'
 import { catchUp } from './catch-up.ts'
 import type { HubDeps, SyncEvent } from './deps.ts'
+import { Occurrences } from './occurrences.ts'
 import { Openings } from './openings.ts'
 import { type Room, Rooms } from './room.ts'
+import type { OpenDirectly } from './server-write.ts'
 import { Strangers } from './strangers.ts'
 import { Timings } from './timings.ts'
 
@@ -11,6 +14,8 @@ import { Timings } from './timings.ts'
 export class HubCore {
   readonly deps: HubDeps
   readonly rooms = new Rooms()
+  /** Keeps a list in memory for what the server itself does with it; set by the hub, which has the way. */
+  openDirectly: OpenDirectly = () => Promise.reject(new TandemError('internal', 'The hub is not ready yet.'))
   /** Set once stopping has begun: nobody new is let in. */
   isDraining = false
   /** Set at the end of the stop: storage is about to close, and what is not written by then stays unwritten. */
@@ -24,6 +29,7 @@ export class HubCore {
   readonly timings: Timings
   readonly strangers: Strangers
   readonly openings: Openings
+  readonly occurrences: Occurrences
   private readonly announcer: Announcer
 
   constructor(deps: HubDeps) {
@@ -31,6 +37,7 @@ export class HubCore {
     this.timings = new Timings(deps.metrics, () => this.elapsedMs())
     this.strangers = new Strangers(deps.clock, deps.limits)
     this.openings = new Openings(deps.storage.audit, deps)
+    this.occurrences = new Occurrences(this)
     this.announcer = new Announcer(deps.clock, (listId: ListId, seq) =>
       deps.storage.bus.publish({ kind: 'updates', listId, seq }),
     )

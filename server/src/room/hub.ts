@@ -76,8 +76,8 @@ const SYNC_PATH = '/sync'
 const SWEEP_MS = 3_000
 /** Longest that an edit stays unseen on another node whose announcement was never made. */
 const COMPARE_MS = 20_000
-/** At a stop, for openings that are not in the audit log yet. */
-const AUDIT_WAIT_MS = 1_000
+/** At a stop, for what the server itself has still to write down. */
+const LAST_WORDS_MS = 1_000
 const RETRY_AFTER_SECONDS = 5
 // Hocuspocus' own idle rule closes clients that have nothing to say with a code that means "stop"; ours pings instead.
 const NEVER_MS = 2_147_483_647
@@ -86,7 +86,7 @@ export function createHub(deps: HubDeps): Hub {
   const core = new HubCore(deps)
   const sockets = new Sockets(deps)
   const hocuspocus = createHocuspocus(core)
-  const open = (listId: ListId) => hocuspocus.openDirectConnection(listId)
+  core.openDirectly = (listId) => hocuspocus.openDirectConnection(listId)
   const { bus, log } = deps.storage
   const undo: (() => void)[] = [
     bus.subscribe((message) => receive(core, sockets, message)),
@@ -118,7 +118,7 @@ export function createHub(deps: HubDeps): Hub {
     core.isDraining = true
     for (const one of undo) one()
     await drain(core, sockets.open, deadlineMs)
-    await core.within(AUDIT_WAIT_MS, core.openings.settled())
+    await core.within(LAST_WORDS_MS, Promise.all([core.occurrences.settled(), core.openings.settled()]))
     core.announceNow()
   }
 
@@ -139,9 +139,9 @@ export function createHub(deps: HubDeps): Hub {
     },
     accept,
     write: (listId, actor, plan, opId) =>
-      serverWrite(core, open, { listId, actor, plan, ...(opId === undefined ? {} : { opId }) }),
-    submit: (listId, actor, update) => serverSubmit(core, open, { listId, actor, update }),
-    read: (listId, look) => serverRead(core, open, { listId, look }),
+      serverWrite(core, { listId, actor, plan, ...(opId === undefined ? {} : { opId }) }),
+    submit: (listId, actor, update) => serverSubmit(core, { listId, actor, update }),
+    read: (listId, look) => serverRead(core, { listId, look }),
     accessChanged(listId, userId) {
       bus.publish({ kind: 'access', listId, userId })
       return applyAccessChange(core, listId, userId)

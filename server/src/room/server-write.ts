@@ -38,10 +38,9 @@ export interface ServerWrite {
  */
 export async function serverWrite(
   core: HubCore,
-  open: OpenDirectly,
   { listId, actor, plan, opId }: ServerWrite,
 ): Promise<WriteOutcome> {
-  const { connection, room } = await openRoom(core, open, listId)
+  const { connection, room } = await openRoom(core, listId)
   try {
     const update = changesOf(room.document, plan)
     if (update === null) return { seq: room.applied.upTo, ops: [] }
@@ -54,10 +53,9 @@ export async function serverWrite(
 /** An update that was written elsewhere and came by another way than a socket. */
 export async function serverSubmit(
   core: HubCore,
-  open: OpenDirectly,
   { listId, actor, update }: { listId: ListId; actor: Actor; update: Uint8Array },
 ): Promise<WriteOutcome> {
-  const { connection, room } = await openRoom(core, open, listId)
+  const { connection, room } = await openRoom(core, listId)
   try {
     return await put(core, room, { update, actor: () => actor, isHandshake: true })
   } finally {
@@ -111,10 +109,9 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
 /** Looks at a list without copying it; `look` must not change what it is given. */
 export async function serverRead<T>(
   core: HubCore,
-  open: OpenDirectly,
   { listId, look }: { listId: ListId; look: (doc: Y.Doc, upTo: Seq) => T },
 ): Promise<T> {
-  const { connection, room } = await openRoom(core, open, listId)
+  const { connection, room } = await openRoom(core, listId)
   try {
     return look(room.document, room.applied.upTo)
   } finally {
@@ -123,13 +120,9 @@ export async function serverRead<T>(
 }
 
 /** Again when the list left memory between being found and being held. */
-async function openRoom(
-  core: HubCore,
-  open: OpenDirectly,
-  listId: ListId,
-): Promise<{ connection: OpenList; room: Room }> {
+async function openRoom(core: HubCore, listId: ListId): Promise<{ connection: OpenList; room: Room }> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const connection = await open(listId).catch((error: unknown) => {
+    const connection = await core.openDirectly(listId).catch((error: unknown) => {
       throw error instanceof Denial ? new TandemError(codeFor(error), error.reason) : error
     })
     const room = core.rooms.get(listId)
