@@ -164,4 +164,4 @@ export const labelPatch = z
   .meta({ id: 'LabelPatch' })
 
 /** Position in the list's log. */
-export const seq = z.number().int().meta({ description: 'Position in the list’s log.' })
+export const seq = z.number().int().min(0).meta({ description: 'Position in the list’s log.' })

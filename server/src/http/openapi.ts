@@ -4,6 +4,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { SCOPES } from '../auth/scopes.ts'
 import { ERRORS, type ErrorCode } from '../errors.ts'
 import { VERSION } from '../version.ts'
+import { tidySchemas } from './openapi-schemas.ts'
 import { OPERATION_HEADERS } from './operation.ts'
 import './route-doc.ts'
 import type { TypedApp } from './typed.ts'
@@ -54,7 +55,7 @@ export async function openApi(app: TypedApp): Promise<void> {
       const transformed = jsonSchemaTransform(described)
       return { url, schema: withForm(transformed.schema as FastifySchema, schema, { url, method }) }
     },
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (described) => tidySchemas(jsonSchemaTransformObject(described)),
   })
 
   /** The document itself. */
@@ -74,7 +75,10 @@ interface Route {
 function withForm(transformed: FastifySchema, schema: FastifySchema, route: Route): FastifySchema {
   const { errors: own = [], ...rest } = transformed
   const codes = new Set<ErrorCode>([...own, ...errorsOfForm(schema, route)])
-  const responses: Record<string, unknown> = { ...(rest.response as Record<string, unknown> | undefined) }
+  const responses: Record<string, unknown> = {}
+  for (const [status, answer] of Object.entries((rest.response ?? {}) as Record<string, object>)) {
+    responses[status] = { ...answer, 'x-response-description': status === '201' ? 'Made' : 'Done' }
+  }
   for (const [status, titles] of byStatus(codes)) responses[status] = problemResponse(titles)
   const headers = route.method === 'GET' || isSigningIn(route) ? {} : { headers: OPERATION_PARAMETERS }
   return { ...rest, ...headers, operationId: operationId(route), response: responses }
