@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { ListId, Storage } from '@tandem/persistence'
+import type { Accounts } from './accounts/accounts.ts'
 import type { Authenticate } from './auth/identity.ts'
 import type { Tokens } from './auth/tokens.ts'
 import { listenFault } from './cli/faults.ts'
@@ -29,6 +30,7 @@ export interface AppDeps {
   readonly storage: Storage
   readonly rooms: Rooms
   readonly tokens: Tokens
+  readonly accounts: Accounts
   readonly authenticate: Authenticate
   readonly life: LifeCycle
   readonly metrics: Metrics

@@ -60,6 +60,30 @@ export const ERRORS = {
     advice: 'Make a token with the scope named in the detail.',
     retryable: false,
   },
+  'sign-in-failed': {
+    status: 401,
+    title: 'That did not sign anybody in.',
+    advice: 'Check what you entered, or use another way to sign in.',
+    retryable: false,
+  },
+  'account-exists': {
+    status: 409,
+    title: 'There is an account with this address.',
+    advice: 'Sign in, or choose another password if it is forgotten.',
+    retryable: false,
+  },
+  'accounts-off': {
+    status: 403,
+    title: 'This server has no accounts of its own.',
+    advice: 'Sign in through the application that embeds Tandem, or with just a name.',
+    retryable: false,
+  },
+  'mail-off': {
+    status: 403,
+    title: 'This server sends no mail.',
+    advice: 'Sign in with a password or a passkey; the operator can set SMTP_URL.',
+    retryable: false,
+  },
   'guests-off': {
     status: 403,
     title: 'Signing in with just a name is turned off on this server.',
@@ -100,12 +124,6 @@ export const ERRORS = {
     status: 404,
     title: 'No such token.',
     advice: 'It was revoked already, or belongs to somebody else.',
-    retryable: false,
-  },
-  'not-restorable': {
-    status: 404,
-    title: 'There is no deleted list of this id to restore.',
-    advice: 'Deleted lists can be restored for 30 days by their owner and admins.',
     retryable: false,
   },
   'no-such-record': {

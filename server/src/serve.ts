@@ -1,8 +1,11 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { migrate, openPostgresStorage } from '@tandem/persistence'
+import { openAccounts } from './accounts/open-accounts.ts'
 import { startApp } from './app.ts'
 import { createAuthenticate } from './auth/authenticate.ts'
+import { createIntroduce } from './auth/introduce.ts'
+import { remoteKeys } from './auth/remote-keys.ts'
 import { SECRET_FILE, storedSecret } from './auth/secret.ts'
 import { createTokens } from './auth/tokens.ts'
 import { ownDatabase } from './cli/database.ts'
@@ -100,16 +103,39 @@ async function start(
   stop.opened('titles', () => titles.flush())
   const { storage } = titles
 
-  const tokens = createTokens(await secretOf(config, logger), clock)
-  const authenticate = createAuthenticate(tokens, storage.directory)
+  const secret = await secretOf(config, logger)
+  const tokens = createTokens({
+    secret,
+    clock,
+    remoteKeys: config.jwksUrl === null ? null : remoteKeys({ url: config.jwksUrl, clock, logger }),
+    issuer: config.jwtIssuer,
+    audience: config.jwtAudience,
+    trustsEmails: config.jwtEmails === 'trusted',
+  })
+  const introduce = createIntroduce(storage)
+  const authenticate = createAuthenticate({ tokens, storage, introduce })
   const rooms = createRooms({ config, storage, authenticate, clock, logger, metrics })
   titles.readWith((listId) => rooms.readTitle(listId))
+  const accounts = openAccounts({
+    config,
+    connectionString,
+    secret,
+    storage,
+    tokens,
+    introduce,
+    clock,
+    logger,
+    stop,
+    onError: (error) => faults.report(error),
+    endSessions: (userId, sessionId) => rooms.endSessions(userId, sessionId),
+  })
   const webDir = resolve(config.webDir ?? REFERENCE_APP)
   return startApp({
     config,
     storage,
     rooms,
     tokens,
+    accounts,
     authenticate,
     life,
     metrics,

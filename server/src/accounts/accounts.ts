@@ -33,8 +33,11 @@ export interface SignInMethods {
 export interface Accounts {
   /** Answers every request below `/api/v1/auth/accounts/`. */
   handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
-  /** Who is signed in by the request's cookie; null: nobody. Rejects when the database does not answer. */
-  sessionOf(request: FastifyRequest): Promise<AccountSession | null>
+  /**
+   * Who is signed in by the request's cookie; null: nobody. With `reply`, a session in use is prolonged. Rejects when the database does
+   * not answer.
+   */
+  sessionOf(request: FastifyRequest, reply?: FastifyReply): Promise<AccountSession | null>
   /** Makes a person of this name and signs them in: sets the cookie on `reply`. Rejects `guests-off` when guests are turned off. */
   startGuest(name: string, reply: FastifyReply): Promise<AccountSession>
   /** A token of 15 minutes for sockets and REST that ends with the session; `expiresAt` in ISO 8601. */

@@ -1,30 +1,52 @@
-import type { Directory } from '@tandem/persistence'
-import type { Authenticate, Identity } from './identity.ts'
+import { createHash } from 'node:crypto'
+import type { Storage } from '@tandem/persistence'
+import { type Authenticate, type Authentication, refusedToken } from './identity.ts'
+import type { Introduce } from './introduce.ts'
+import { isScope } from './scopes.ts'
 import type { Tokens } from './tokens.ts'
 
-/** How many users are remembered as known; the oldest is asked about again. */
-const REMEMBERED_USERS = 10_000
+export const API_TOKEN_PREFIX = 'tdm_'
 
-/**
- * Checks a token and makes its bearer known to the directory the first time this process sees them, and again when
- * their name changed, so that a role row can point at every user who ever signed in.
- */
-export function createAuthenticate(tokens: Tokens, directory: Directory): Authenticate {
-  const knownNames = new Map<string, string>()
+export function apiTokenHash(token: string): Uint8Array {
+  return createHash('sha256').update(token).digest()
+}
 
-  async function introduce({ userId, name }: Identity): Promise<void> {
-    if (knownNames.get(userId) === name) return
-    await directory.ensureUser({ id: userId, name })
-    // Delete first: a Map keeps the place of the first insertion, and the oldest must be the first to go.
-    knownNames.delete(userId)
-    knownNames.set(userId, name)
-    const oldest = knownNames.keys().next()
-    if (knownNames.size > REMEMBERED_USERS && !oldest.done) knownNames.delete(oldest.value)
+export interface AuthenticateDeps {
+  readonly tokens: Tokens
+  readonly storage: Pick<Storage, 'credentials' | 'directory'>
+  readonly introduce: Introduce
+}
+
+/** Checks a token of any kind, asks whether its session still counts, and makes its bearer known. */
+export function createAuthenticate({ tokens, storage, introduce }: AuthenticateDeps): Authenticate {
+  const { credentials, directory } = storage
+
+  async function byApiToken(token: string): Promise<Authentication> {
+    const found = await credentials.findApiToken(apiTokenHash(token))
+    if (found === null) return refusedToken('unknown-token')
+    const user = await directory.user(found.userId)
+    return {
+      ok: true,
+      userId: found.userId,
+      name: found.userName,
+      ...(found.expiresAt === null ? {} : { expiresAt: found.expiresAt.getTime() }),
+      sessionId: found.id,
+      issuedAt: found.createdAt.getTime(),
+      scopes: found.scopes.filter(isScope),
+      kind: user?.kind ?? 'guest',
+      email: user?.email ?? null,
+    }
   }
 
   return async (token) => {
+    if (token.startsWith(API_TOKEN_PREFIX)) return byApiToken(token)
     const answer = await tokens.verify(token)
-    if (answer.ok) await introduce(answer)
+    if (!answer.ok) return answer
+    const { userId, sessionId, issuedAt } = answer
+    // Without "iat" it may be as old as can be.
+    if (!(await credentials.isLive({ userId, sessionId, issuedAt: new Date(issuedAt ?? 0) })))
+      return refusedToken('session-ended')
+    await introduce(answer)
     return answer
   }
 }

@@ -29,7 +29,7 @@ export const TOKEN_FAULTS = {
   'not-yet-valid': 'The token is not valid yet; check the clock of whoever issued it.',
   'bad-claims':
     'The token must carry "sub", a user id of 1 to 200 characters, and may carry "name", up to 80.',
-  'not-yours': 'The user id in the token belongs to an account of this server.',
+  'not-yours': 'The user id in the token has the form of this server’s own ids.',
   'session-ended': 'The session has ended; sign in again.',
   'unknown-token': 'The API token is unknown, expired or revoked.',
 } as const

@@ -1,83 +1,143 @@
-import type { UserId } from '@tandem/persistence'
-import { errors, jwtVerify, SignJWT } from 'jose'
+import { decodeProtectedHeader, errors, type JWTVerifyGetKey, jwtVerify, SignJWT } from 'jose'
 import type { Clock } from '../clock.ts'
-import { isPlainText } from '../plain-text.ts'
+import { readClaims } from './claims.ts'
 import { type Authentication, refusedToken, type TokenFault } from './identity.ts'
+import { deriveKeys } from './keys.ts'
+import { isOwnUserId } from './user-id.ts'
 
-const ALGORITHM = 'HS256'
+const OWN_ALGORITHM = 'HS256'
+/** Says only which key to try; what makes a token ours is that key. */
+const OWN_KEY_ID = 'tandem'
+const PUBLIC_KEY_ALGORITHMS = ['RS256', 'ES256', 'EdDSA', 'Ed25519']
 /** Clocks of the machine that issues and the machine that checks may differ by this much. */
 const CLOCK_TOLERANCE_SECONDS = 30
 const MAX_TOKEN_CHARS = 8_192
-export const MAX_NAME_CHARS = 80
-const MAX_USER_ID_CHARS = 200
+export const ACCESS_TOKEN_MINUTES = 15
+
+/** Whom an access token is for, and what it ends with. */
+export interface Subject {
+  readonly userId: string
+  readonly name: string
+  readonly kind: 'account' | 'guest'
+  readonly email: string | null
+  readonly sessionId: string
+}
 
 export interface Tokens {
-  /** A token for this user that expires after `days`. */
+  /** A token for this guest that expires after `days`. */
   issue(user: { id: string; name: string }, days: number): Promise<string>
-  /** Never rejects: whatever the text is, the answer says why it does not count. */
+  /** A token of 15 minutes that counts only as long as its session. */
+  issueAccess(subject: Subject): Promise<{ token: string; expiresAt: Date }>
+  /** Whatever the text is, the answer says why it does not count. Rejects only `keys-unavailable`. */
   verify(token: string): Promise<Authentication>
 }
 
+export interface TokensOptions {
+  readonly secret: string
+  readonly clock: Clock
+  /** Of an identity provider; left out: none. */
+  readonly remoteKeys?: JWTVerifyGetKey | null
+  /** What "iss" and "aud" of other people's tokens must be; null: anything. */
+  readonly issuer?: string | null
+  readonly audience?: string | null
+  readonly trustsEmails?: boolean
+}
+
+type Key = Uint8Array | JWTVerifyGetKey
+
 /**
- * HS256 and nothing else: the list of algorithms is fixed here and never taken from the token, because a verifier that
- * believes the token's own header accepts `alg: none`.
+ * Which key and which algorithms count is decided here: a shared secret checks HS256 and nothing else, a provider's public keys
+ * check signatures of key pairs and nothing else. A verifier that believes the token's own header accepts `alg: none`, or a
+ * public key as the secret.
  */
-export function createTokens(secret: string, clock: Clock): Tokens {
-  const key = new TextEncoder().encode(secret)
+export function createTokens({ secret, clock, ...options }: TokensOptions): Tokens {
+  const keys = deriveKeys(secret)
+  const { issuer = null, audience = null, remoteKeys = null, trustsEmails = false } = options
+  const foreign = {
+    ...(issuer === null ? {} : { issuer }),
+    ...(audience === null ? {} : { audience }),
+  }
+
+  function sign(claims: Record<string, unknown>, seconds: number): Promise<string> {
+    // To the millisecond, unlike most: a token made right after "sign out everywhere" must be told from those before.
+    const issuedAt = clock.now() / 1000
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: OWN_ALGORITHM, typ: 'JWT', kid: OWN_KEY_ID })
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(Math.floor(issuedAt) + seconds)
+      .sign(keys.own)
+  }
+
+  async function check(token: string, key: Key, demands: object) {
+    const rules = {
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: new Date(clock.now()),
+      ...demands,
+    }
+    // Two calls, because jose's types know a key or a function that finds it, and not "either".
+    const { payload } =
+      typeof key === 'function' ? await jwtVerify(token, key, rules) : await jwtVerify(token, key, rules)
+    return payload
+  }
+
+  async function verify(token: string): Promise<Authentication> {
+    const { alg = '', kid } = decodeProtectedHeader(token)
+    if (alg === OWN_ALGORITHM && kid === OWN_KEY_ID) {
+      const claims = await check(token, keys.own, { algorithms: [OWN_ALGORITHM] })
+      const kind = claims['kind'] === 'account' ? 'account' : 'guest'
+      return readClaims(claims, { kind, hasSessions: true, trustsEmails: true })
+    }
+    const key = keyFor(alg)
+    if (key === null) return refusedToken('wrong-algorithm')
+    const claims = await check(token, key.key, { algorithms: key.algorithms, ...foreign })
+    // Whoever has the secret could sign as this server itself. A provider could not, and neither can its users.
+    const isOfProvider = key.key === remoteKeys
+    if (isOfProvider && isOwnUserId(claims.sub ?? '')) return refusedToken('not-yours')
+    return readClaims(claims, { kind: 'external', hasSessions: false, trustsEmails })
+  }
+
+  function keyFor(alg: string): { key: Key; algorithms: string[] } | null {
+    if (alg === OWN_ALGORITHM) return { key: keys.embedding, algorithms: [OWN_ALGORITHM] }
+    if (remoteKeys === null || !PUBLIC_KEY_ALGORITHMS.includes(alg)) return null
+    return { key: remoteKeys, algorithms: PUBLIC_KEY_ALGORITHMS }
+  }
+
   return {
-    issue(user, days) {
-      const issuedAt = Math.floor(clock.now() / 1000)
-      return new SignJWT({ name: user.name })
-        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
-        .setSubject(user.id)
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(issuedAt + days * 86_400)
-        .sign(key)
+    issue: ({ id, name }, days) => sign({ sub: id, name, kind: 'guest' }, days * 86_400),
+    async issueAccess({ userId, name, kind, email, sessionId }) {
+      const expiresAt = new Date(clock.now() + ACCESS_TOKEN_MINUTES * 60_000)
+      const claims = { sub: userId, name, kind, sid: sessionId, ...(email === null ? {} : { email }) }
+      return { token: await sign(claims, ACCESS_TOKEN_MINUTES * 60), expiresAt }
     },
     async verify(token) {
       if (token === '') return refusedToken('missing')
       if (token.length > MAX_TOKEN_CHARS) return refusedToken('malformed')
       try {
-        const { payload } = await jwtVerify(token, key, {
-          algorithms: [ALGORITHM],
-          clockTolerance: CLOCK_TOLERANCE_SECONDS,
-          currentDate: new Date(clock.now()),
-        })
-        return readClaims(payload)
+        return await verify(token)
       } catch (error) {
-        return refusedToken(faultOf(error))
+        const fault = faultOf(error)
+        if (fault === null) throw error
+        return refusedToken(fault)
       }
     },
   }
 }
 
-function readClaims(claims: { sub?: unknown; name?: unknown; exp?: unknown }): Authentication {
-  const { sub, name = sub, exp } = claims
-  if (!isPlainText(sub, MAX_USER_ID_CHARS) || !isPlainText(name, MAX_NAME_CHARS_OF_OTHERS)) {
-    return refusedToken('bad-claims')
-  }
-  const shortName = [...name].slice(0, MAX_NAME_CHARS).join('')
-  const identity = {
-    ok: true as const,
-    userId: sub as UserId,
-    name: shortName,
-    sessionId: null,
-    issuedAt: null,
-    scopes: null,
-    kind: 'guest' as const,
-    email: null,
-  }
-  return typeof exp === 'number' ? { ...identity, expiresAt: exp * 1000 } : identity
-}
-
-/** Other people's identity providers allow longer names than we show; those are cut, not refused. */
-const MAX_NAME_CHARS_OF_OTHERS = 1_000
-
-function faultOf(error: unknown): TokenFault {
+/** Null when it is nothing about the token. */
+function faultOf(error: unknown): TokenFault | null {
   if (error instanceof errors.JWTExpired) return 'expired'
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'wrong-signature'
+  // Nobody's key, or the key of a provider that was asked and does not have it.
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
+    return 'wrong-signature'
   if (error instanceof errors.JOSEAlgNotAllowed) return 'wrong-algorithm'
-  if (error instanceof errors.JWTClaimValidationFailed)
-    return error.claim === 'nbf' ? 'not-yet-valid' : 'bad-claims'
-  return 'malformed'
+  if (error instanceof errors.JWTClaimValidationFailed) return FAULT_OF_CLAIM[error.claim] ?? 'bad-claims'
+  // decodeProtectedHeader throws TypeError for what is no token at all.
+  return error instanceof errors.JOSEError || error instanceof TypeError ? 'malformed' : null
+}
+
+const FAULT_OF_CLAIM: Readonly<Record<string, TokenFault>> = {
+  nbf: 'not-yet-valid',
+  iss: 'wrong-issuer',
+  aud: 'wrong-audience',
 }

@@ -10,3 +10,8 @@ export function newUserId(): UserId {
   const letters = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)])
   return `u_${letters.join('')}` as UserId
 }
+
+/** Whether this server makes ids of this form: nobody else may name people by them. */
+export function isOwnUserId(id: string): boolean {
+  return /^u_[0-9A-Za-z]{12}$/.test(id)
+}

@@ -28,7 +28,7 @@ export function parseConfig(environment: Environment): ParsedConfig {
   }
   // Every name of SETTINGS was given a value of its own kind above, or there is a problem.
   const config = values as unknown as Config
-  if (problems.length === 0) problems.push(...problemsTogether(config))
+  if (problems.length === 0) problems.push(...problemsTogether(config, environment))
   return problems.length === 0 ? { ok: true, config } : { ok: false, problems }
 }
 
@@ -38,16 +38,24 @@ function textFor(setting: Setting<unknown>, environment: Environment): string | 
   return text === '' ? setting.fallback : text
 }
 
-function problemsTogether(config: Config): ConfigProblem[] {
-  const isSample = config.jwtSecret !== null && looksLikeSample(config.jwtSecret)
-  if (config.environment !== 'production' || !isSample) return []
-  return [
-    problemOf(
-      SETTINGS.jwtSecret,
-      config.jwtSecret ?? '',
-      'a random secret: this one looks like it was copied from an example, and NODE_ENV is production',
-    ),
-  ]
+function problemsTogether(config: Config, environment: Environment): ConfigProblem[] {
+  const problems: ConfigProblem[] = []
+  if (config.environment === 'production') problems.push(...secretProblems(config, environment))
+  if (config.smtpUrl !== null && config.publicUrl === null) {
+    // A link made for whatever host a request names can be sent to somebody else's server, token and all.
+    problems.push(problemOf(SETTINGS.publicUrl, '', 'this server’s address, because SMTP_URL is set'))
+  }
+  return problems
+}
+
+function secretProblems(config: Config, environment: Environment): ConfigProblem[] {
+  const { jwtSecret } = config
+  const isEmpty = environment[SETTINGS.jwtSecret.env] !== undefined && jwtSecret === null
+  if (!isEmpty && (jwtSecret === null || !looksLikeSample(jwtSecret))) return []
+  const expected = isEmpty
+    ? 'a random secret, or no such variable at all: it is there but empty, and NODE_ENV is production'
+    : 'a random secret: this one looks like it was copied from an example, and NODE_ENV is production'
+  return [problemOf(SETTINGS.jwtSecret, jwtSecret ?? '', expected)]
 }
 
 function problemOf(setting: Setting<unknown>, text: string, expected: string): ConfigProblem {

@@ -79,6 +79,48 @@ export const postgresUrl: Kind<string> = {
   },
 }
 
+export const line: Kind<string> = {
+  type: 'text of one line',
+  parse: (text) =>
+    /^[^\p{Cc}]{1,500}$/u.test(text) ? accept(text) : expect('one line of at most 500 characters'),
+}
+
+const urlOf = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null)
+
+/** What stands in the address bar up to the first slash. */
+export const webUrl: Kind<string> = {
+  type: 'http(s):// address without a path',
+  parse(text) {
+    const url = urlOf(text)
+    const isPlain = url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href
+    return isPlain
+      ? accept(url.origin)
+      : expect('an address such as https://lists.example.org, without a path')
+  },
+}
+
+const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Keys that came over an open line may be anybody's. */
+export const secureUrl: Kind<string> = {
+  type: 'https:// URL',
+  parse(text) {
+    const url = urlOf(text)
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && THIS_MACHINE.has(url.hostname))
+    return isSafe ? accept(text) : expect('a URL that starts with https:// (http:// on this machine only)')
+  },
+}
+
+export const smtpUrl: Kind<string> = {
+  type: 'smtp(s):// URL',
+  parse(text) {
+    const url = urlOf(text)
+    return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
+      ? accept(text)
+      : expect('a URL that starts with smtp:// or smtps://')
+  },
+}
+
 export function secret(minLength: number): Kind<string> {
   const type = `text, at least ${minLength} characters`
   return { type, parse: (text) => (text.length >= minLength ? accept(text) : expect(type)) }
