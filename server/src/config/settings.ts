@@ -195,7 +195,7 @@ export const SETTINGS = {
     kind: proxies,
     fallback: 'off',
     what: 'Proxies in front of this server that are believed when they name the caller (X-Forwarded-For, -Proto, -Host).',
-    why: 'Behind a proxy all callers seem to have its address, and what is limited by address is limited for all of them together. Never more proxies than there are: callers could then claim any address.',
+    why: 'Behind a proxy all callers seem to have its address, and what is limited by address is limited for all of them together. Only when nobody gets past them: whoever reaches this server directly could claim any address.',
     example: '1',
   }),
   webDir: setting({

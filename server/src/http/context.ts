@@ -19,6 +19,7 @@ import type { LifeCycle } from '../life-cycle.ts'
 import type { WriteOutcome } from '../room/server-write.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import type { Limits } from './limits.ts'
 
 /** What the HTTP layer asks of open lists. */
 export interface ListRooms {
@@ -66,6 +67,7 @@ export interface HttpContext {
   readonly tokens: Tokens
   readonly accounts: Accounts
   readonly authenticate: Authenticate
+  readonly limits: Limits
   readonly life: LifeCycle
   readonly metrics: Metrics
   readonly logger: Logger

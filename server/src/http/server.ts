@@ -1,20 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { trustProxy } from '../config/proxies.ts'
 import { TandemError } from '../errors.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { authRoutes } from './auth-routes.ts'
 import { changesRoutes } from './changes-routes.ts'
 import type { HttpContext } from './context.ts'
 import { docsPage } from './docs.ts'
 import { crossOrigin, securityHeaders } from './headers.ts'
 import { healthRoutes } from './health-routes.ts'
+import { invitationRoutes } from './invitation-routes.ts'
 import { itemRoutes } from './item-routes.ts'
+import { joinRoutes } from './join-routes.ts'
 import { labelRoutes } from './label-routes.ts'
+import { createLimits } from './limits.ts'
+import { linkRoutes } from './link-routes.ts'
 import { listRoutes } from './list-routes.ts'
+import { meRoutes } from './me-routes.ts'
 import { memberRoutes } from './member-routes.ts'
 import { openApi } from './openapi.ts'
 import { problemHandler, sendProblem } from './problem.ts'
 import { sectionRoutes } from './section-routes.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
 import type { TypedApp } from './typed.ts'
 import { webApp } from './web-app.ts'
@@ -24,11 +32,14 @@ const BODY_LIMIT_BYTES = 64 * 1024
 const REQUEST_LIMIT_MS = 30_000
 
 /** The HTTP side of the server, ready to listen; sockets are attached to its `server` by the rooms. */
-export async function createHttp(context: HttpContext): Promise<FastifyInstance> {
+export async function createHttp(given: Omit<HttpContext, 'limits'>): Promise<FastifyInstance> {
+  const limits = createLimits(given.config)
+  const context: HttpContext = { ...given, limits, authenticate: limits.counting(given.authenticate) }
   const app: TypedApp = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_LIMIT_MS,
     genReqId: () => randomUUID(),
+    trustProxy: trustProxy(context.config.trustProxy),
     // We answer those ourselves, in the same form as every other failure.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -66,6 +77,12 @@ function apiRoutes(api: TypedApp, context: HttpContext): void {
   authRoutes(api, context)
   listRoutes(api, context)
   memberRoutes(api, context)
+  invitationRoutes(api, context)
+  linkRoutes(api, context)
+  joinRoutes(api, context)
+  settingsRoutes(api, context)
+  auditRoutes(api, context)
+  meRoutes(api, context)
   itemRoutes(api, context)
   sectionRoutes(api, context)
   labelRoutes(api, context)

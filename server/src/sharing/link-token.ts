@@ -1,0 +1,24 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+const LINK_TOKEN_BYTES = 24
+const API_TOKEN_BYTES = 32
+export const API_TOKEN_PREFIX = 'tdm_'
+
+/** 192 bits: nobody finds one by trying. */
+export function newLinkToken(): string {
+  return randomBytes(LINK_TOKEN_BYTES).toString('base64url')
+}
+
+export function newApiToken(): string {
+  return `${API_TOKEN_PREFIX}${randomBytes(API_TOKEN_BYTES).toString('base64url')}`
+}
+
+/** What is stored of a token. Fast on purpose: there is nothing to guess, unlike with a password. */
+export function hashToken(token: string): Uint8Array {
+  return createHash('sha256').update(token).digest()
+}
+
+/** The address to hand on. The token stands behind the #, which browsers send to no server and no log. */
+export function joinUrl(origin: string, token: string): string {
+  return `${origin}/join#${token}`
+}
