@@ -10,6 +10,8 @@ export type Answer<T> =
       /** The server's name for it; null when somebody else answered. */
       readonly code: string | null
       readonly message: string
+      /** Why and by whom access ended, when that is the reason. */
+      readonly why?: string
     }
   /** No answer, or one that says "later". */
   | {
@@ -125,8 +127,8 @@ async function read<T>(response: Response, parse: (json: unknown) => T | null): 
     const retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null
     return unreachable(problem.message ?? `The server answered ${status}.`, status, retryAfterMs)
   }
-  const { code, message } = problem
-  return { outcome: 'refused', status, code, message: message ?? `The server answered ${status}.` }
+  const { message, ...said } = problem
+  return { outcome: 'refused', status, ...said, message: message ?? `The server answered ${status}.` }
 }
 
 function unreachable(why: string, status: number | null, retryAfterMs: number | null = null): Answer<never> {
@@ -134,12 +136,13 @@ function unreachable(why: string, status: number | null, retryAfterMs: number | 
 }
 
 /** RFC 9457 problem details, as far as they are there. `detail` is about this very case, so it goes first. */
-function readProblem(json: unknown): { code: string | null; message: string | null } {
-  const { code, title, detail } = (json ?? {}) as Record<string, unknown>
+function readProblem(json: unknown): { code: string | null; message: string | null; why?: string } {
+  const { code, title, detail, why } = (json ?? {}) as Record<string, unknown>
   const message = [detail, title].find((text) => typeof text === 'string' && text !== '')
   return {
     code: typeof code === 'string' ? code : null,
     message: typeof message === 'string' ? message : null,
+    ...(typeof why === 'string' ? { why } : {}),
   }
 }
 

@@ -1,0 +1,100 @@
+import { type Answer, createRequest, type RequestOptions } from '../client/request.ts'
+import type { SharingSettings } from '../protocol/can.ts'
+import { CLOSE, formatReason } from '../protocol/close-codes.ts'
+import { encodeMessage, parseServerMessage, type Role, type ServerMessage } from '../protocol/messages.ts'
+import { type Refusal, refusal } from '../protocol/refusal.ts'
+import { PROTOCOL_VERSION } from '../protocol/version.ts'
+import { fromBase64, toBase64 } from './base64.ts'
+
+export interface Asked {
+  readonly listId: string
+  readonly token: string
+  /** What this client has. */
+  readonly stateVector: Uint8Array
+  /** What the server is to have. Null: only look. */
+  readonly update: Uint8Array | null
+}
+
+export interface Exchanged {
+  readonly update: Uint8Array
+  /** What the server has. */
+  readonly stateVector: Uint8Array
+  readonly role: Role
+  readonly authorId: string
+  readonly settings: SharingSettings | null
+  /** Why nothing of `update` was stored. Null: all of it is in the log. */
+  readonly refusal: Refusal | null
+}
+
+export type Outcome =
+  | { readonly type: 'exchanged'; readonly exchanged: Exchanged }
+  /** The update is refused without a look at it. */
+  | { readonly type: 'refused'; readonly refusal: Refusal }
+  /** What a socket would have closed this list with. */
+  | { readonly type: 'closed'; readonly reason: string }
+  /** Nobody answered: there is no connection. */
+  | { readonly type: 'lost' }
+
+export type Exchange = (asked: Asked) => Promise<Outcome>
+
+/** One list's exchange with the server as one HTTP request. Never rejects. */
+export function createExchange(options: Omit<RequestOptions, 'token'>): Exchange {
+  return async ({ listId, token, stateVector, update }) => {
+    // A token that is refused goes back to who showed it: the list renews it, as it does on a socket.
+    const request = createRequest({ ...options, token: async (why) => (why === 'start' ? token : null) })
+    const body = {
+      stateVector: toBase64(stateVector),
+      ...(update === null ? {} : { update: toBase64(update) }),
+    }
+    const path = `/lists/${listId}/sync`
+    return outcomeOf(await request({ method: 'POST', path, body, parse: parseExchanged }), update !== null)
+  }
+}
+
+function outcomeOf(answer: Answer<Exchanged>, isWrite: boolean): Outcome {
+  if (answer.outcome === 'ok') return { type: 'exchanged', exchanged: answer.value }
+  if (answer.outcome === 'unreachable') {
+    const { status, retryAfterMs } = answer
+    if (status === null) return { type: 'lost' }
+    const delay = retryAfterMs === null ? '' : `${Math.ceil(retryAfterMs / 1_000)}: `
+    const code = status === 429 ? CLOSE.overloaded : CLOSE.storageUnavailable
+    return { type: 'closed', reason: formatReason(code, `${delay}The server answered ${status}.`) }
+  }
+  const { status, code, message, why } = answer
+  if (status === 413 && isWrite) return { type: 'refused', refusal: refusal('too-large', message) }
+  return { type: 'closed', reason: formatReason(closeCodeOf(status, code, why), message) }
+}
+
+function closeCodeOf(status: number, code: string | null, why: string | undefined): number {
+  if (code === 'access-ended') return why === 'list-deleted' ? CLOSE.listDeleted : CLOSE.accessEnded
+  if (status === 401) return CLOSE.unauthenticated
+  if (status === 426) return CLOSE.clientTooOld
+  if (status === 403 || status === 404) return CLOSE.noAccess
+  // Something between us and the server, or a fault of one of us: nothing that is lost by coming back later.
+  return CLOSE.storageUnavailable
+}
+
+function parseExchanged(json: unknown): Exchanged | null {
+  const fields = (json ?? {}) as Record<string, unknown>
+  const update = fromBase64(fields['update'])
+  const stateVector = fromBase64(fields['stateVector'])
+  const { role, authorId, settings } = fields
+  // Read by the same rules as on the socket.
+  const welcome = hear({ type: 'welcome', protocol: PROTOCOL_VERSION, role, userId: authorId, settings })
+  if (update === null || stateVector === null || welcome?.type !== 'welcome') return null
+  const refused = hear({ type: 'refused', refusal: fields['refusal'] })
+  // A refusal that cannot be read is one all the same: never "saved".
+  if (fields['refusal'] !== null && refused?.type !== 'refused') return null
+  return {
+    update,
+    stateVector,
+    role: welcome.role,
+    authorId: welcome.userId,
+    settings: welcome.settings ?? null,
+    refusal: refused?.type === 'refused' ? refused.refusal : null,
+  }
+}
+
+function hear(said: object): ServerMessage | null {
+  return parseServerMessage(encodeMessage(said as ServerMessage))
+}

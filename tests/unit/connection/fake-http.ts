@@ -1,0 +1,77 @@
+import * as Y from 'yjs'
+import { fromBase64, toBase64 } from '../../../client-sdk/src/polling/base64.ts'
+import type { Role } from '../../../client-sdk/src/protocol/messages.ts'
+import { type RefusalCode, refusal } from '../../../client-sdk/src/protocol/refusal.ts'
+
+export interface Exchangement {
+  readonly listId: string
+  readonly token: string
+  readonly update: Uint8Array | null
+}
+
+/** A server at the seam of `fetch`: one document for each list, and whatever goes wrong on the way in the test's hand. */
+export class FakeHttp {
+  readonly exchanges: Exchangement[] = []
+  role: Role = 'editor'
+  /** Answers instead of the server; null: the server answers. */
+  fault: (listId: string) => Response | null = () => null
+  /** Nobody answers at all. */
+  isDown = false
+  /** Judges each update before it is applied; null accepts it. */
+  judge: (update: Uint8Array) => RefusalCode | null = () => null
+  /** Requests wait here while it is set. */
+  gate: Promise<void> | null = null
+  /** What the server has stored, and lost the answer to. */
+  losesNextAnswer = false
+  readonly #docs = new Map<string, Y.Doc>()
+
+  doc(listId: string): Y.Doc {
+    const doc = this.#docs.get(listId) ?? new Y.Doc()
+    this.#docs.set(listId, doc)
+    return doc
+  }
+
+  keys(listId: string): string[] {
+    return [...this.doc(listId).getMap('items').keys()].sort()
+  }
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    if (this.isDown) throw new TypeError('Failed to fetch')
+    const { pathname } = new URL(String(input))
+    if (pathname === '/api/v1/auth/methods') return Response.json({})
+    const listId = /^\/api\/v1\/lists\/([^/]+)\/sync$/.exec(pathname)?.[1]
+    if (listId === undefined) return Response.json({ code: 'no-such-route' }, { status: 404 })
+    if (this.gate !== null) await this.gate
+    return this.#sync(listId, init)
+  }
+
+  #sync(listId: string, init: RequestInit | undefined): Response {
+    const token = new Headers(init?.headers).get('authorization')?.slice('Bearer '.length) ?? ''
+    const body = JSON.parse(String(init?.body)) as { stateVector: string; update?: string }
+    const update = fromBase64(body.update)
+    this.exchanges.push({ listId, token, update })
+    const fault = this.fault(listId)
+    if (fault !== null) return fault
+    const doc = this.doc(listId)
+    const code = update === null ? null : this.judge(update)
+    if (update !== null && code === null) Y.applyUpdate(doc, update)
+    if (this.losesNextAnswer) {
+      this.losesNextAnswer = false
+      throw new TypeError('Failed to fetch')
+    }
+    return Response.json({
+      update: toBase64(Y.encodeStateAsUpdate(doc, fromBase64(body.stateVector) ?? new Uint8Array([0]))),
+      stateVector: toBase64(Y.encodeStateVector(doc)),
+      seq: this.exchanges.length,
+      role: this.role,
+      authorId: 'u_1',
+      settings: { editorsMayShare: false },
+      refusal: code === null ? null : refusal(code, 'Not this.', ['items/a']),
+    })
+  }
+}
+
+export function problem(status: number, fields: object = {}, headers: Record<string, string> = {}): Response {
+  const body = { title: 'No.', ...fields }
+  return Response.json(body, { status, headers: { 'content-type': 'application/problem+json', ...headers } })
+}
