@@ -32,6 +32,9 @@ export function busContract(adapter: string, create: HarnessFactory): void {
         hint(listId, 3),
         { kind: 'resync', listId, reason: 'repaired “by hand” \\ \n' },
         { kind: 'access', listId, userId: ann },
+        { kind: 'list-access', listId },
+        { kind: 'session-ended', userId: ann, sessionId: 's “1” \\' },
+        { kind: 'session-ended', userId: ann, sessionId: null },
       ]
       for (const message of messages) left.bus.publish(message)
       await until(() => heard.length >= messages.length, { what: 'all kinds of messages' })
@@ -63,7 +66,7 @@ export function busContract(adapter: string, create: HarnessFactory): void {
       await until(() => left.bus.state() === 'connected', { what: 'the bus to reconnect' })
       const listId = newListId()
       left.bus.publish(hint(listId, 2))
-      await until(() => heard.some((message) => message.listId === listId), {
+      await until(() => heard.some((message) => message.kind === 'updates' && message.listId === listId), {
         what: 'messages to flow again',
       })
       await left.bus.close()
@@ -85,7 +88,7 @@ export function busContract(adapter: string, create: HarnessFactory): void {
       expect(right.bus.state()).toBe('connected')
       const listId = newListId()
       left.bus.publish(hint(listId, 2))
-      await until(() => heard.some((message) => message.listId === listId), {
+      await until(() => heard.some((message) => message.kind === 'updates' && message.listId === listId), {
         what: 'messages to flow again',
       })
     })

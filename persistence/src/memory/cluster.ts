@@ -1,16 +1,30 @@
 import type { Listeners } from '../bus/listeners.ts'
 import { type Environment, systemEnvironment } from '../environment.ts'
-import type { BusMessage, Damage, ListId, NewUpdate, Seq, StoredRole, UserId } from '../ports.ts'
+import type { AuditEntry } from '../people-ports.ts'
+import type { BusMessage, Damage, ListId, NewUpdate, Seq, UserId } from '../ports.ts'
 import type { StoredSnapshot, StoredUpdate } from '../reading/verify.ts'
+import type {
+  MemoryAnswer,
+  MemoryApiToken,
+  MemoryGrant,
+  MemoryInvitation,
+  MemoryLink,
+  MemoryUser,
+} from './people-rows.ts'
 
 export interface MemoryList {
   readonly id: ListId
-  readonly ownerId: UserId
+  ownerId: UserId
   title: string
   headSeq: Seq
   readonly createdAt: Date
   updatedAt: Date
-  readonly roles: Map<UserId, StoredRole>
+  editorsMayShare: boolean
+  deleted: { readonly at: Date; readonly by: UserId } | null
+  /** In the order they were given, ended ones too. */
+  readonly grants: MemoryGrant[]
+  readonly invitations: Map<string, MemoryInvitation>
+  readonly links: Map<string, MemoryLink>
   /** By position, so that a test can take one out. */
   readonly updates: Map<Seq, StoredUpdate>
   readonly opIds: Map<string, Seq>
@@ -23,11 +37,18 @@ export interface MemoryList {
  * Its contents are plainly there for tests and simulations to damage; `outage` makes every operation of the log wait.
  */
 export interface MemoryCluster {
-  readonly users: Map<UserId, string>
+  readonly users: Map<UserId, MemoryUser>
   readonly lists: Map<ListId, MemoryList>
+  readonly audit: AuditEntry[]
+  readonly apiTokens: Map<string, MemoryApiToken>
+  /** By user and session; the session '' stands for all there were at that moment. */
+  readonly endedSessions: Map<string, Date>
+  readonly answers: Map<string, MemoryAnswer>
   readonly quarantine: Map<string, Damage & { foundAt: Date }>
   readonly nodes: Map<string, Listeners<BusMessage>>
   readonly environment: Environment
+  /** Tells which of two events came first, also within one millisecond. */
+  nextOrder(): number
   /** Why the log cannot be written, or null. */
   readonly outage: string | null
   /** Makes appends wait, and pings fail, until it is called with null. */
@@ -38,12 +59,18 @@ export interface MemoryCluster {
 
 export function createMemoryCluster(environment: Environment = systemEnvironment): MemoryCluster {
   let outage: string | null = null
+  let order = 0
   return {
     users: new Map(),
     lists: new Map(),
+    audit: [],
+    apiTokens: new Map(),
+    endedSessions: new Map(),
+    answers: new Map(),
     quarantine: new Map(),
     nodes: new Map(),
     environment,
+    nextOrder: () => ++order,
     get outage() {
       return outage
     },

@@ -3,12 +3,19 @@ import { StorageError } from '../errors.ts'
 import type { Storage } from '../ports.ts'
 import { createGroupCommit } from '../writer/group-commit.ts'
 import { defaultLimits, type WriterLimits } from '../writer/limits.ts'
+import { createMemoryAnswers } from './answers.ts'
+import { createMemoryAudit } from './audit.ts'
 import { createMemoryBatchStore } from './batch-store.ts'
 import { createMemoryBus, type MemoryBus } from './bus.ts'
 import { createMemoryCluster, type MemoryCluster } from './cluster.ts'
+import { createMemoryCredentials } from './credentials.ts'
 import { createMemoryDirectory } from './directory.ts'
+import { createMemoryGrants } from './grants.ts'
+import { createMemoryInvitations } from './invitations.ts'
+import { createMemoryLinks } from './links.ts'
 import { createMemoryReader } from './reader.ts'
 import { createMemorySnapshots } from './snapshots.ts'
+import { createMemoryTidy } from './tidy.ts'
 
 export interface MemoryStorage extends Storage {
   readonly cluster: MemoryCluster
@@ -42,6 +49,13 @@ export function createMemoryStorage(options: MemoryStorageOptions = {}): MemoryS
     },
     snapshots: createMemorySnapshots(cluster),
     directory: createMemoryDirectory(cluster),
+    grants: createMemoryGrants(cluster),
+    invitations: createMemoryInvitations(cluster),
+    links: createMemoryLinks(cluster),
+    audit: createMemoryAudit(cluster),
+    credentials: createMemoryCredentials(cluster),
+    answers: createMemoryAnswers(cluster),
+    tidy: createMemoryTidy(cluster),
     ping: async () => {
       if (cluster.outage !== null) throw new StorageError('storage-unreachable', cluster.outage)
     },

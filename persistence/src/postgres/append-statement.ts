@@ -9,13 +9,16 @@ import { toJsonb } from './jsonb.ts'
 //
 // `locked` takes the row locks in the order of the ids. The UPDATE alone would lock in the order of its join, and two nodes with the
 // same lists in their batches could wait for each other.
+//
+// When a list changed is kept to the minute: it stands in an index, which every change of it would have to be written to.
 const text = `
   WITH wanted AS (
     SELECT id, n, i FROM unnest($1::uuid[], $2::int4[]) WITH ORDINALITY AS w (id, n, i)
   ), locked AS MATERIALIZED (
     SELECT id FROM lists WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
   ), bumped AS (
-    UPDATE lists l SET head_seq = l.head_seq + w.n, updated_at = now()
+    UPDATE lists l SET head_seq = l.head_seq + w.n,
+      updated_at = CASE WHEN l.updated_at < now() - interval '1 minute' THEN now() ELSE l.updated_at END
     FROM locked k JOIN wanted w USING (id)
     WHERE l.id = k.id
     RETURNING l.id, w.i, l.head_seq - w.n AS base
@@ -60,7 +63,7 @@ export function appendStatement(batch: Batch): QueryArrayConfig {
     }
   }
   return {
-    name: 'tandem-append-1',
+    name: 'tandem-append-2',
     text,
     rowMode: 'array',
     values: [

@@ -21,7 +21,8 @@ const createText = `
   ), granted AS (
     INSERT INTO share_grants (list_id, grantee_id, role, granted_by) SELECT id, $2, 'owner', $2 FROM list
   )
-  INSERT INTO audit_log (actor_id, action, list_id) SELECT $2, 'list.created', id FROM list`
+  INSERT INTO audit_log (actor_id, action, list_id, subject_id, detail)
+  SELECT $2, 'list.created', id, $2, '{"role": "owner"}' FROM list`
 
 export function createDirectory(database: Database, environment: Environment): Directory {
   const find: Directory['find'] = async (listId, userId) => {
