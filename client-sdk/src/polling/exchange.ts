@@ -22,8 +22,8 @@ export interface Exchanged {
   readonly role: Role
   readonly authorId: string
   readonly settings: SharingSettings | null
-  /** Why nothing of `update` was stored. Null: all of it is in the log. */
-  readonly refusal: Refusal | null
+  /** Why nothing of `update` was stored; `unknown` when a newer server says it in words we do not know. Null: all of it is in the log. */
+  readonly refusal: Refusal | 'unknown' | null
 }
 
 export type Outcome =
@@ -82,17 +82,21 @@ function parseExchanged(json: unknown): Exchanged | null {
   // Read by the same rules as on the socket.
   const welcome = hear({ type: 'welcome', protocol: PROTOCOL_VERSION, role, userId: authorId, settings })
   if (update === null || stateVector === null || welcome?.type !== 'welcome') return null
-  const refused = hear({ type: 'refused', refusal: fields['refusal'] })
-  // A refusal that cannot be read is one all the same: never "saved".
-  if (fields['refusal'] !== null && refused?.type !== 'refused') return null
   return {
     update,
     stateVector,
     role: welcome.role,
     authorId: welcome.userId,
     settings: welcome.settings ?? null,
-    refusal: refused?.type === 'refused' ? refused.refusal : null,
+    refusal: readRefusal(fields['refusal']),
   }
+}
+
+/** One that cannot be read is one all the same, and so is a missing field: never "saved" for lack of words. */
+function readRefusal(said: unknown): Refusal | 'unknown' | null {
+  if (said === null) return null
+  const heard = hear({ type: 'refused', refusal: said })
+  return heard?.type === 'refused' ? heard.refusal : 'unknown'
 }
 
 function hear(said: object): ServerMessage | null {

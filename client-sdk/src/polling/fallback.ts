@@ -38,7 +38,11 @@ export interface Fallback {
  */
 export function createFallback(options: FallbackOptions): Fallback {
   const { environment, url } = options
-  const exchange: Exchange = createExchange({ url, fetch: options.fetch, setTimer: (callback, ms) => environment.setTimer(callback, ms) })
+  const exchange: Exchange = createExchange({
+    url,
+    fetch: options.fetch,
+    setTimer: (callback, ms) => environment.setTimer(callback, ms),
+  })
   let failures = 0
   let polling: PollingSocket | null = null
   let socketUrl = ''

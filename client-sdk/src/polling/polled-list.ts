@@ -195,12 +195,12 @@ export class PolledList {
   }
 
   /** Together they are refused for one of them, and nothing of any is stored: alone, each gets its own answer. */
-  #refuse(frames: readonly Uint8Array[], why: Refusal): void {
+  #refuse(frames: readonly Uint8Array[], why: Refusal | 'unknown'): void {
     if (frames.length > 1) {
       this.#alone = frames.length
       return
     }
-    this.#say({ type: 'refused', refusal: why })
+    if (why !== 'unknown') this.#say({ type: 'refused', refusal: why })
     this.#answer(frames.length, false)
   }
 

@@ -23,7 +23,9 @@ export interface Blocked {
 }
 
 /** A link behind a network that passes HTTP and no WebSockets. */
-export function blocked(o: { random?: () => number; getToken?: (why: string) => string | null } = {}): Blocked {
+export function blocked(
+  o: { random?: () => number; getToken?: (why: string) => string | null } = {},
+): Blocked {
   const http = new FakeHttp()
   const sockets: FakeSocket[] = []
   const asked: string[] = []
@@ -72,7 +74,8 @@ export function blocked(o: { random?: () => number; getToken?: (why: string) => 
     },
     goLive: async () => {
       for (let i = 0; i < 600 && !hosts.every((host) => host.state === 'live'); i++) await pass(100)
-      if (!hosts.every((host) => host.state === 'live')) throw new Error('the lists do not go live by polling')
+      if (!hosts.every((host) => host.state === 'live'))
+        throw new Error('the lists do not go live by polling')
     },
   })
 }

@@ -66,9 +66,13 @@ export class FakeHttp {
       role: this.role,
       authorId: 'u_1',
       settings: { editorsMayShare: false },
-      refusal: code === null ? null : refusal(code, 'Not this.', ['items/a']),
+      refusal: code === null ? null : refusalOf(code),
     })
   }
+}
+
+function refusalOf(code: RefusalCode): object {
+  return { ...refusal('read-only', 'Not this.', ['items/a']), code }
 }
 
 export function problem(status: number, fields: object = {}, headers: Record<string, string> = {}): Response {

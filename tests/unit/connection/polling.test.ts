@@ -134,6 +134,17 @@ describe('where WebSockets are blocked', () => {
   })
 })
 
+it('[POLL-3] a refusal in words that only a newer server knows is never taken for saved', async () => {
+  const { http, open, goLive, pass } = blocked()
+  const host = open(LIST)
+  await goLive()
+  http.judge = () => 'too-new' as never
+  host.write('a')
+  await pass(2_000)
+  expect(host.refusals).toEqual([[0, 1]])
+  expect(host.ackedUpTo).toBe(0)
+})
+
 describe('polling and access', () => {
   it('[POLL-4] a change of role is told once, without an end of the connection', async () => {
     const { http, open, goLive, pass } = blocked()
@@ -147,33 +158,40 @@ describe('polling and access', () => {
   })
 
   it.each([
-    ['4410', problem(403, { code: 'access-ended', detail: 'Alice removed you from this list.', why: 'removed' })],
+    [
+      '4410',
+      problem(403, { code: 'access-ended', detail: 'Alice removed you from this list.', why: 'removed' }),
+    ],
     ['4411', problem(403, { code: 'access-ended', detail: 'Alice deleted this list.', why: 'list-deleted' })],
     ['4403', problem(404, { code: 'no-such-list', title: 'No such list, or no access.' })],
-  ])('[POLL-4][P-09] an access that ends is denied with %s and the reason, other lists go on', async (code, answer) => {
-    const { http, open, goLive, pass, link } = blocked()
-    const host = open(LIST)
-    const other = open(OTHER)
-    await goLive()
-    host.write('unsaved')
-    http.fault = (listId) => (listId === LIST ? answer.clone() : null)
-    await pass(12_600)
-    expect(host.channel?.state).toMatchObject({ state: 'denied', code: Number(code) })
-    expect(host.ackedUpTo).toBe(0)
-    const asked = http.exchanges.filter((one) => one.listId === LIST).length
-    other.write('x')
-    await pass(60_000)
-    expect(other.ackedUpTo).toBe(1)
-    expect(link.state.state).toBe('open')
-    expect(http.exchanges.filter((one) => one.listId === LIST)).toHaveLength(asked)
-  })
+  ])(
+    '[POLL-4][P-09] an access that ends is denied with %s and the reason, other lists go on',
+    async (code, answer) => {
+      const { http, open, goLive, pass, link } = blocked()
+      const host = open(LIST)
+      const other = open(OTHER)
+      await goLive()
+      host.write('unsaved')
+      http.fault = (listId) => (listId === LIST ? answer.clone() : null)
+      await pass(12_600)
+      expect(host.channel?.state).toMatchObject({ state: 'denied', code: Number(code) })
+      expect(host.ackedUpTo).toBe(0)
+      const asked = http.exchanges.filter((one) => one.listId === LIST).length
+      other.write('x')
+      await pass(60_000)
+      expect(other.ackedUpTo).toBe(1)
+      expect(link.state.state).toBe('open')
+      expect(http.exchanges.filter((one) => one.listId === LIST)).toHaveLength(asked)
+    },
+  )
 
   it('[POLL-4][P-22] a token that is refused is renewed and the list goes on with the new one', async () => {
     const { http, open, goLive, pass, asked } = blocked()
     const host = open(LIST)
     await goLive()
     const old = http.exchanges.at(-1)?.token
-    http.fault = () => (http.exchanges.at(-1)?.token === old ? problem(401, { code: 'unauthenticated' }) : null)
+    http.fault = () =>
+      http.exchanges.at(-1)?.token === old ? problem(401, { code: 'unauthenticated' }) : null
     host.write('a')
     await pass(5_000)
     expect(asked.at(-1)).toBe('expired')
