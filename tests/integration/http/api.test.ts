@@ -50,7 +50,7 @@ describe('signing in', () => {
       expect(missing.text).toContain('No token was sent.')
       const forged = await ask(url, { ...request, token: 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1XzEifQ.' })
       expect(forged).toMatchObject({ status: 401, body: problem('unauthenticated') })
-      expect(forged.text).toContain('HS256')
+      expect(forged.text).toContain('an algorithm that does not count here')
     },
   )
 })
@@ -64,8 +64,8 @@ describe('lists', () => {
       body: { title: 'Groceries', role: 'owner', ownerId: ana.userId, seq: 1 },
     })
     const { id } = created.body as { id: string }
-    expect((await ask(`${api}/lists/${id}`, { token: ana.token })).body).toEqual(created.body)
-    expect((await ask(`${api}/lists`, { token: ana.token })).body).toEqual({ lists: [created.body] })
+    expect((await ask(`${api}/lists/${id}`, { token: ana.token })).body).toMatchObject(created.body as object)
+    expect((await ask(`${api}/lists`, { token: ana.token })).body).toMatchObject({ lists: [created.body] })
   })
 
   it('[DIR-1] the same id by the same person is the same list, ten times at once and later, with one title edit', async () => {

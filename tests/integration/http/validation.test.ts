@@ -137,7 +137,7 @@ describe('bad requests', () => {
     for (const [method, path] of [
       ['GET', '/nothing'],
       ['DELETE', '/lists'],
-      ['PATCH', `/lists/${listId}`],
+      ['PUT', `/lists/${listId}`],
       ['POST', '/auth/../nothing'],
     ]) {
       const answer = await ask(`${api}${path}`, { method: method ?? 'GET', token: ana.token })
