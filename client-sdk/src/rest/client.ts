@@ -1,4 +1,5 @@
 import createFetchClient, { type Client } from 'openapi-fetch'
+import { newListId as newUuid } from '../client/uuid.ts'
 import type { components, paths } from './schema.ts'
 
 export type RestClient = Client<paths>
@@ -27,7 +28,7 @@ export function createRestClient({ url, token, fetch }: RestOptions): RestClient
       const bearer = typeof token === 'string' ? token : await token()
       request.headers.set('authorization', `Bearer ${bearer}`)
       if (request.method !== 'GET' && !request.headers.has('client-op-id')) {
-        request.headers.set('client-op-id', crypto.randomUUID())
+        request.headers.set('client-op-id', newUuid())
       }
       return request
     },
