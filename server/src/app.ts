@@ -6,6 +6,7 @@ import type { Tokens } from './auth/tokens.ts'
 import { listenFault } from './cli/faults.ts'
 import { type Clock, within } from './clock.ts'
 import type { Config } from './config/settings.ts'
+import { startHousekeeping } from './housekeeping.ts'
 import type { ListRooms } from './http/context.ts'
 import { createHttp } from './http/server.ts'
 import { createStorageState } from './http/storage-state.ts'
@@ -56,6 +57,13 @@ export async function startApp(deps: AppDeps): Promise<{ url: string }> {
   metrics.sample('tandem_open_lists', () => rooms.counts().openLists)
   metrics.sample('tandem_append_queue', () => storage.log.health().queued)
   metrics.sample('tandem_damaged_lists', () => state.lastDamagedLists())
+  const stopHousekeeping = startHousekeeping({
+    storage,
+    clock,
+    logger: deps.logger,
+    tokenDays: config.guestDays,
+  })
+  stop.opened('housekeeping', stopHousekeeping)
   rooms.attach(http.server)
   stop.opened('requests', async (remainingMs) => {
     const closed = http.close()
