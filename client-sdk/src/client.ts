@@ -16,7 +16,9 @@ import type { List } from './list/types.ts'
 import { createIndexedDbStorage } from './local/indexeddb-storage.ts'
 import { createMemoryStorage } from './local/memory-storage.ts'
 import { checkField } from './model/schema.ts'
+import { createFallback } from './polling/fallback.ts'
 import { failedWrite } from './replica/edit.ts'
+import { createClientSharing } from './sharing/client-sharing.ts'
 import { createBroadcastRelay } from './tabs/broadcast-relay.ts'
 import type { Client, ClientOptions, Lists, StorageAdapter, Write } from './types.ts'
 
@@ -37,15 +39,17 @@ export function createClient(options: ClientOptions): Client {
   const who = new Who({ token: options.token, getToken: options.getToken, adapter, environment, onError })
   const store = lateStore(() => who.known.then(({ userId }) => adapter.open(userId)))
   const tabs = lateTabs()
+  const fetchIt = options.fetch ?? globalThis.fetch
+  const fallback = createFallback({ url, fetch: fetchIt, environment })
   const link = createLink({
     url: `${url.replace(/^http/, 'ws')}/sync`,
     getToken: (why) => who.tokens.get(why),
-    environment,
+    environment: fallback.environment,
     onError: (cause) => onError(new ClientError('network', undefined, { cause })),
   })
   const request = createRequest({
     url,
-    fetch: options.fetch ?? globalThis.fetch,
+    fetch: fetchIt,
     token: (why) => who.tokens.get(why),
     setTimer: environment.setTimer,
   })
@@ -56,12 +60,15 @@ export function createClient(options: ClientOptions): Client {
     environment,
     titleNow: (id) => shelf.titleOf(id),
     changed: (id) => shelf.knownChanged(id),
+    endOf: (id) => shelf.endOf(id),
+    doubt: (id) => shelf.doubt(id),
     onError,
   })
   const shelf: Shelf = new Shelf({
     environment,
     store,
     link,
+    request,
     tabs,
     tabId: Math.floor(environment.random() * 2 ** 48).toString(36),
     userId: () => who.id,
@@ -70,11 +77,18 @@ export function createClient(options: ClientOptions): Client {
   })
   tabs.subscribe((message) => {
     if (message.type === 'mine') catalog.arranged(message.listId, message.mine)
+    // Lists that are open here hear of it themselves; these are the others.
+    if (message.type === 'ended' && catalog.ids().includes(message.listId)) {
+      catalog.ended(message.listId, message.end)
+    }
+    if (message.type === 'readmitted') catalog.readmitted(message.listId)
+    if (message.type === 'forgotten') shelf.forgotten(message.listId)
   })
   const wake = (): void => {
     void who.find()
     link.resume()
-    catalog.createAll()
+    fallback.wake()
+    wakeCatalog()
   }
   const stopWaking = onWakeUp(wake)
   link.subscribe((state) => {
@@ -121,6 +135,7 @@ export function createClient(options: ClientOptions): Client {
     const shut = shelf.close()
     catalog.close()
     link.close()
+    fallback.close()
     // The device may take its time. Other tabs are told of what it has taken, so they go last. Nobody's device is never opened.
     if (who.id !== null) await shut
     else shut.catch((cause: unknown) => onError(new ClientError('storage-failed', undefined, { cause })))
@@ -129,6 +144,13 @@ export function createClient(options: ClientOptions): Client {
     if (who.id !== null) await store.close().catch(() => {})
   }
 
+  const { redeem, lookAtLink, ...sharing } = createClientSharing({
+    request,
+    refresh: () => catalog.refresh(),
+    open: (id) => shelf.open(id),
+    forget: (id) => shelf.forget(id),
+    hasUnsaved: (id) => shelf.hasUnsaved(id),
+  })
   const lists: Lists = {
     ...shelf.lists,
     create: ({ title, id = newListId() }): Write<List> => {
@@ -154,12 +176,15 @@ export function createClient(options: ClientOptions): Client {
       return { value: undefined, stored: done.stored, confirmed: done.stored }
     },
     refresh: () => catalog.refresh(),
+    ...sharing,
   }
 
   return {
     user: who.user,
     status: shelf.status,
     lists,
+    redeem,
+    lookAtLink,
     flush: async ({ timeoutMs = 10_000 } = {}) => {
       // Nobody has signed in, so nobody has written anything.
       if (who.id === null) return true

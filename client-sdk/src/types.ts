@@ -2,6 +2,7 @@ import type { Environment, SocketLike } from './connection/port.ts'
 import type { ClientError } from './errors.ts'
 import type { List, ListInfo, Mine } from './list/types.ts'
 import type { DeviceIdentity, StorageAdapter } from './local/port.ts'
+import type { DeletedList, LinkPreview } from './sharing/types.ts'
 import type { TabRelay } from './tabs/port.ts'
 
 export type Unsubscribe = () => void
@@ -39,7 +40,10 @@ export interface Write<T = void> {
 export type Attention =
   /** The server does not know this token (any more). `resolve()` asks `getToken('expired')` and tries again. */
   | 'auth-expired'
-  /** This person may no longer open the list, or it never existed. */
+  /**
+   * This person may no longer open the list, or it never existed. Where the server says that access has ended (`list.access`),
+   * `resolve()` forgets what is left of it here, and `retry()` asks once more; otherwise everything is kept, and both ask.
+   */
   | 'access-revoked'
   /** The list was made on this device and the server will not take it. */
   | 'create-refused'
@@ -125,6 +129,13 @@ export interface Client {
   readonly user: Readable<User | null>
   readonly status: Readable<ClientStatus>
   readonly lists: Lists
+  /**
+   * Joins a list by a link, or by the token in it. Rejects with `link-over`, `wrong-password`, `too-many-requests` (with
+   * `retryAfterMs`) or `network`. Again by the same person: the same list, and no further use of the link.
+   */
+  redeem(link: string, options?: { readonly password?: string }): Promise<List>
+  /** What a link leads to, before anybody joins by it. */
+  lookAtLink(link: string): Promise<LinkPreview>
   /** Waits until everything is confirmed. False: time ran out and edits still wait. */
   flush(options?: { timeoutMs?: number }): Promise<boolean>
   /** Forgets this person and everything of theirs on this device. Throws `pending` when edits would be lost, unless told to discard them. */
@@ -142,6 +153,14 @@ export interface Lists extends Readable<readonly ListInfo[]> {
   mine(id: Id, change: Partial<Mine>): Write
   /** Reads the server's account of this person's lists now; also done on every connection. */
   refresh(): Promise<void>
+  /** Gives up this person's own access. What waits here unsaved is kept as after any end of access; else nothing of the list stays on this device. */
+  leave(id: Id): Promise<void>
+  /** For everybody; restorable for 30 days. This device keeps of it what `leave` keeps. */
+  delete(id: Id): Promise<void>
+  /** Brings a deleted list back, with everybody who had access. */
+  restore(id: Id): Promise<void>
+  /** Deleted lists that this person may restore. */
+  deleted(): Promise<readonly DeletedList[]>
 }
 
 export type { DeviceIdentity, Environment, SocketLike, StorageAdapter, TabRelay }

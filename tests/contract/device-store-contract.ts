@@ -26,7 +26,8 @@ export const deviceStoreContract: readonly ContractCase[] = [
       await before.close()
       const after = await device.adapter().open('ann')
       assertEqual(await after.lists(), [list('l1')])
-      assertEqual(await after.load('l1'), { base: [bytes(1)], pending: [{ key, ...edit(2, 'Add milk') }] })
+      const pending = [{ key, ...edit(2, 'Add milk') }]
+      assertEqual(await after.load('l1'), { base: [bytes(1)], pending, end: null })
     },
   },
   {
@@ -189,6 +190,83 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
+    title:
+      '[SDKA-3][P-24] a list that has ended keeps its unsaved edits in the inbox and the note, and nothing else of it',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      for (const id of ['l1', 'l2']) {
+        await store.putList(list(id))
+        await store.appendBase(id, bytes(1))
+        await store.appendPending(id, edit(2, 'Add'))
+      }
+      await store.endList('l1', ENDED)
+      const later = await device.adapter().open('ann')
+      assertEqual(await later.load('l1'), { base: [], pending: [], end: ENDED })
+      assertEqual(await later.pendingLists(), ['l2'])
+      const [row] = await later.inbox('l1')
+      const { changes, label, at } = edit(2, 'Add')
+      const why = { code: 'access-ended', message: ENDED.message }
+      assertEqual(row, { key: row?.key, changes, label, at, ...why })
+      assertEqual(await later.ends(), [{ id: 'l1', end: ENDED }])
+      assertEqual(await later.load('l2').then(({ end }) => end), null)
+    },
+  },
+  {
+    title:
+      '[SDKA-3] ended again, what was written meanwhile goes the same way, and a changed list row takes the note away from nobody',
+    run: async (device) => {
+      const [one, two] = [await device.adapter().open('ann'), await device.adapter().open('ann')]
+      await one.putList(list('l1'))
+      const first = await one.appendPending('l1', edit(1))
+      await one.endList('l1', ENDED)
+      await two.appendBase('l1', bytes(3))
+      const second = await two.appendPending('l1', edit(2))
+      await two.putList({ ...list('l1'), title: 'Late' })
+      await one.endList('l1', ENDED)
+      assertEqual(await two.load('l1'), { base: [], pending: [], end: ENDED })
+      assertEqual(
+        (await two.inbox('l1')).map(({ key }) => key),
+        [first, second],
+      )
+    },
+  },
+  {
+    title: '[SDKA-6] readmitted, the note is gone and the inbox stays; dropped, all of it is gone',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      for (const id of ['l1', 'l2']) {
+        await store.appendPending(id, edit(1))
+        await store.endList(id, ENDED)
+      }
+      await store.readmitList('l1')
+      assertEqual(await store.load('l1'), { base: [], pending: [], end: null })
+      assertEqual((await store.inbox('l1')).length, 1)
+      await store.dropList('l2')
+      assertEqual(await store.ends(), [])
+      assertEqual(await store.inbox('l2'), [])
+    },
+  },
+  {
+    title: '[SDKA-4] a list of which nothing is here leaves no note of its end',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      await store.endList('l1', ENDED)
+      assertEqual(await store.ends(), [])
+      await store.putList(list('l1'))
+      await store.endList('l1', ENDED)
+      assertEqual(await store.ends(), [{ id: 'l1', end: ENDED }])
+    },
+  },
+  {
+    title: '[SDKA-9][REPAIR-3] a refused edit keeps which places were refused',
+    run: async (device) => {
+      const store = await device.adapter().open('ann')
+      const key = await store.appendPending('l1', edit(1))
+      await store.refuse('l1', [key], { code: 'read-only', message: 'No.', places: ['items/item-1/title'] })
+      assertEqual((await store.inbox('l1'))[0]?.places, ['items/item-1/title'])
+    },
+  },
+  {
     title: '[LOCAL-10] after destroy nothing is left, and a tab that still has it open cannot write it back',
     run: async (device) => {
       const tab = await device.adapter().open('ann')
@@ -241,6 +319,8 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
 ]
+
+const ENDED = { why: 'access-ended', message: 'Ann removed you from this list.', at: 7 } as const
 
 async function state(store: DeviceStore, listId: string): Promise<{ base: Uint8Array[]; pending: number[] }> {
   const { base, pending } = await store.load(listId)

@@ -2,7 +2,7 @@ import type { Environment } from '../connection/port.ts'
 import { ClientError } from '../errors.ts'
 import type { Known } from '../list/list.ts'
 import type { Mine } from '../list/types.ts'
-import type { DeviceStore, StoredList, StoredView } from '../local/port.ts'
+import type { DeviceStore, StoredEnd, StoredList, StoredView } from '../local/port.ts'
 import { StorageFailed } from '../local/storage-failed.ts'
 import { ROLES, type Role } from '../protocol/messages.ts'
 import type { Id } from '../types.ts'
@@ -19,8 +19,15 @@ export interface CatalogHost {
   readonly environment: Environment
   /** The title a new list has by now; it may have been renamed before it reached the server. */
   readonly titleNow: (id: Id) => string | null
+  /** How access to an open list has ended, null when it has not; undefined for one that is not open here. */
+  readonly endOf: (id: Id) => StoredEnd | null | undefined
   /** What is known of this list, or which lists are known, has changed. */
   readonly changed: (id: Id | null) => void
+  /**
+   * What the server's account of the lists says of this one does not fit what is known here: it is not named, or it is named and access
+   * has ended. Only the list itself can tell; absence alone ends nothing.
+   */
+  readonly doubt: (id: Id) => void
   readonly onError: (error: ClientError) => void
 }
 
@@ -30,12 +37,15 @@ export interface News {
   readonly role: Role | null
   readonly syncedAt: number | null
   readonly collisionsUpTo: number | null
+  readonly authorId: Id | null
 }
 
 interface Entry {
   readonly stored: StoredList
   /** Why the server does not take a list made here; tried again on `resume`. */
   readonly createRefused: string | null
+  /** Access has ended, and the person has not let go of it yet. */
+  readonly end: StoredEnd | null
 }
 
 /**
@@ -64,13 +74,15 @@ export class Catalog {
     const stored = this.#entries.get(id)?.stored
     if (stored === undefined) {
       const nothing = { title: '', role: null, syncedAt: null, collisionsUpTo: null, mine: AS_IT_IS }
-      return { ...nothing, creating: false, deviceFailure: null }
+      return { ...nothing, creating: false, deviceFailure: null, authorId: null, end: null }
     }
     const { title, role, creating, syncedAt, collisionsUpTo = null, mine = AS_IT_IS } = stored
+    const { authorId = null } = stored
+    const end = this.#entries.get(id)?.end ?? null
     // Of a list the server has, the row is a convenience: the next connection brings it again.
     const deviceFailure = creating ? (this.#owed.get(id) ?? null) : null
     const known = ROLES.find((name) => name === role) ?? null
-    return { title, role: known, creating, syncedAt, collisionsUpTo, mine, deviceFailure }
+    return { title, role: known, creating, syncedAt, collisionsUpTo, mine, deviceFailure, authorId, end }
   }
 
   createRefused(id: Id): string | null {
@@ -83,7 +95,11 @@ export class Catalog {
 
   /** What the device remembers, beside what has been learned before it could be read. Rejects when it cannot be read. */
   async load(): Promise<void> {
-    const lists = await this.#host.store.lists()
+    const { store } = this.#host
+    const [lists, ends] = await Promise.all([store.lists(), store.ends()])
+    // Once more: another page may have died half way, or written after the list was locked. Lists that are open do it themselves.
+    const unopened = ends.filter(({ id }) => this.#host.endOf(id) === undefined)
+    await Promise.all(unopened.map(({ id, end }) => store.endList(id, end)))
     const learned = [...this.#entries.values()].map(({ stored }) => stored)
     this.#isLoaded = true
     for (const stored of lists) {
@@ -91,8 +107,10 @@ export class Catalog {
       this.#entries.set(stored.id, {
         stored: { ...stored, mine: readMine(stored.mine) },
         createRefused: null,
+        end: this.#entries.get(stored.id)?.end ?? null,
       })
     }
+    for (const { id, end } of ends) if (this.#host.endOf(id) !== null) this.ended(id, end)
     for (const { id, title, role, ...news } of learned) {
       const before = this.#entries.get(id)?.stored
       const syncedAt = news.syncedAt ?? before?.syncedAt ?? null
@@ -112,7 +130,7 @@ export class Catalog {
   /** A new list. `confirmed` settles when the server has it, or refuses it for the first time; the device write is issued in this tick. */
   create(id: Id, title: string): { stored: Promise<void>; confirmed: Promise<void> } {
     const stored: StoredList = { id, title, role: 'owner', creating: true, syncedAt: null }
-    this.#entries.set(id, { stored, createRefused: null })
+    this.#entries.set(id, { stored, createRefused: null, end: null })
     const confirmed = new Promise<void>((resolve, reject) => this.#made.set(id, { resolve, reject }))
     confirmed.catch(() => {})
     const written = this.#write(stored)
@@ -124,7 +142,7 @@ export class Catalog {
   /** Remembers what an open list has learned about itself. */
   note(id: Id, news: News): void {
     const before = this.#entries.get(id)?.stored
-    const { collisionsUpTo } = news
+    const { collisionsUpTo, authorId } = news
     const stored: StoredList = {
       ...before,
       id,
@@ -133,8 +151,31 @@ export class Catalog {
       creating: before?.creating ?? false,
       syncedAt: news.syncedAt ?? before?.syncedAt ?? null,
       ...(collisionsUpTo === null ? {} : { collisionsUpTo }),
+      ...(authorId === null ? {} : { authorId }),
     }
     this.#put(stored)
+  }
+
+  /** Access to a list has ended; the list itself, or another tab, has noted it on the device. */
+  ended(id: Id, end: StoredEnd): void {
+    const entry = this.#entries.get(id)
+    const stored = entry?.stored ?? { id, title: '', role: '', creating: false, syncedAt: null }
+    this.#entries.set(id, { stored, createRefused: null, end })
+    this.#changed(id)
+  }
+
+  /** Access was given again. */
+  readmitted(id: Id): void {
+    const entry = this.#entries.get(id)
+    if (entry === undefined || entry.end === null) return
+    this.#entries.set(id, { ...entry, end: null })
+    this.#changed(id)
+  }
+
+  /** The person has let go of it, and it is on the device no more. */
+  forget(id: Id): void {
+    this.#owed.delete(id)
+    if (this.#entries.delete(id)) this.#changed(null)
   }
 
   /** Arranges a list for this person; null for a list that is not known. The device write is issued in this tick. */
@@ -157,7 +198,7 @@ export class Catalog {
     this.#changed(id)
   }
 
-  /** Takes the server's account of the lists. Lists it does not name stay on the device: their edits may be the only ones. */
+  /** Takes the server's account of the lists. Lists it does not name stay, until they themselves say that access has ended. */
   async refresh(): Promise<void> {
     const answer = await this.#host.api.lists()
     if (this.#closed || answer.outcome !== 'ok') return
@@ -165,6 +206,10 @@ export class Catalog {
       const before = this.#entries.get(id)?.stored
       if (before?.creating === true) continue
       this.#put({ syncedAt: null, ...before, id, title, role, creating: false })
+    }
+    const named = new Set(answer.value.map(({ id }) => id))
+    for (const [id, { stored, end }] of this.#entries) {
+      if (!stored.creating && named.has(id) === (end !== null)) this.#host.doubt(id)
     }
     this.#changed(null)
   }
@@ -228,7 +273,8 @@ export class Catalog {
   #put(stored: StoredList): void {
     const before = this.#entries.get(stored.id)
     if (before !== undefined && same(before.stored, stored)) return
-    this.#entries.set(stored.id, { stored, createRefused: before?.createRefused ?? null })
+    const { createRefused = null, end = null } = before ?? {}
+    this.#entries.set(stored.id, { stored, createRefused, end })
     // Not over a row that has not been read: there may be more in it.
     if (this.#isLoaded) this.#write(stored)
     this.#changed(stored.id)

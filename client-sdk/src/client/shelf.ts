@@ -1,14 +1,15 @@
 import type { Environment, Link } from '../connection/port.ts'
-import type { ClientError } from '../errors.ts'
+import { ClientError } from '../errors.ts'
 import { type OpenList, openList } from '../list/list.ts'
 import { sameElements } from '../list/screen.ts'
 import type { List, ListInfo } from '../list/types.ts'
-import type { DeviceStore } from '../local/port.ts'
+import type { DeviceStore, StoredEnd } from '../local/port.ts'
 import { derived, tellAll } from '../replica/cell.ts'
 import { rollUp } from '../replica/status.ts'
 import type { TabRelay } from '../tabs/port.ts'
 import type { ClientStatus, Id, Readable, Status } from '../types.ts'
 import type { Catalog } from './catalog.ts'
+import type { Request } from './request.ts'
 
 const NOTE_MS = 1_000
 /** A list that was let go of stays for a moment: who goes back and forth between two pages gets the same one again. */
@@ -23,6 +24,7 @@ export interface ShelfHost {
   readonly environment: Environment
   readonly store: DeviceStore
   readonly link: Link
+  readonly request: Request
   readonly tabs: TabRelay
   readonly tabId: string
   readonly userId: () => Id | null
@@ -34,6 +36,8 @@ interface Slot {
   readonly open: OpenList
   /** The app holds it. Otherwise it is only here until its edits are confirmed. */
   isHeld: boolean
+  /** It is here to learn from the server whether this person is let in. */
+  isInDoubt: boolean
   cancelNote: (() => void) | null
   cancelLinger: (() => void) | null
 }
@@ -82,11 +86,18 @@ export class Shelf {
 
   open(id: Id): List {
     const slot = this.#slots.get(id) ?? this.#place(id)
+    // Once for each time it is taken up, however often it is asked for: a screen that opens it with each rendering would ask for ever.
+    if (!slot.isHeld) slot.open.ask()
     slot.isHeld = true
     slot.open.appear(true)
     slot.cancelLinger?.()
     slot.cancelLinger = null
     return slot.open.list
+  }
+
+  /** Undefined: it is not open here. */
+  endOf(id: Id): StoredEnd | null | undefined {
+    return this.#slots.get(id)?.open.replica.access.end
   }
 
   titleOf(id: Id): string | null {
@@ -100,15 +111,49 @@ export class Shelf {
     slot.cancelNote?.()
     slot.cancelNote = null
     const { open } = slot
+    // What of it is to be kept stands in the note of its end.
+    if (open.replica.access.end !== null) return
     const isOurs = this.#host.catalog.ids().includes(id)
     // A list that nobody has given us access to is not remembered.
-    if (!isOurs && open.replica.role.getSnapshot() === null) return
+    if (!isOurs && open.replica.membership.getSnapshot().role === null) return
     this.#host.catalog.note(id, {
       title: open.title(),
       role: open.role(),
       syncedAt: open.replica.syncedAt,
       collisionsUpTo: open.replica.collisionsUpTo,
+      authorId: open.authorId(),
     })
+  }
+
+  /** Asks the list itself whether this person is let in, opening it in the background for that. */
+  doubt(id: Id): void {
+    if (this.#closed) return
+    const slot = this.#slots.get(id) ?? this.#place(id)
+    slot.isInDoubt = true
+    slot.open.ask()
+  }
+
+  /**
+   * Leaves nothing of a list on this device, its refused edits included, and takes it out of the overview: for one that has ended, or that
+   * this person has just left. Rejects with `storage-failed`, having changed nothing, when the device does not let go of it.
+   */
+  async forget(id: Id): Promise<void> {
+    const { store, tabs } = this.#host
+    try {
+      await (this.#slots.get(id)?.open.erase() ?? store.dropList(id))
+    } catch (cause) {
+      throw new ClientError('storage-failed', undefined, { cause })
+    }
+    tabs.post({ type: 'forgotten', listId: id })
+    this.forgotten(id)
+  }
+
+  /** As `forget`, done by another tab. */
+  forgotten(id: Id): void {
+    this.#host.catalog.forget(id)
+    this.#infos.delete(id)
+    this.#slots.get(id)?.open.replica.access.forget()
+    void this.#shut(id)
   }
 
   /**
@@ -153,6 +198,11 @@ export class Shelf {
     return [...this.#slots.values()].some(({ open }) => open.replica.ledger.size > 0) || this.#isCreating()
   }
 
+  hasUnsaved(id: Id): boolean {
+    const replica = this.#slots.get(id)?.open.replica
+    return replica !== undefined && (replica.ledger.size > 0 || replica.inbox.size > 0)
+  }
+
   flush(timeoutMs: number): Promise<boolean> {
     if (!this.hasPending()) return Promise.resolve(true)
     return new Promise((resolve) => {
@@ -183,9 +233,12 @@ export class Shelf {
       isFirstAttempt: () => this.#isFirstAttempt,
       retryCreate: () => catalog.createAll(),
       changed: () => this.#listChanged(id),
+      ended: (_, end) => this.#ended(id, end),
+      readmitted: () => catalog.readmitted(id),
+      forget: () => this.#tryForget(id),
       closed: () => this.#release(id),
     })
-    const slot: Slot = { open, isHeld: false, cancelNote: null, cancelLinger: null }
+    const slot: Slot = { open, isHeld: false, isInDoubt: false, cancelNote: null, cancelLinger: null }
     if (this.#closed) {
       // Never rejects: nothing was read, and nothing is to be written.
       void open.shut()
@@ -222,7 +275,22 @@ export class Shelf {
     const { replica } = slot.open
     if (slot.isHeld || slot.cancelLinger !== null || this.#closed) return
     if (this.#host.catalog.known(id).creating) return
+    const { state } = replica.standing.channel
+    if (state === 'live' || state === 'denied' || replica.access.end !== null)
+      slot.isInDoubt &&= replica.access.isAsking
+    if (slot.isInDoubt) return
     if (replica.isReady && replica.ledger.size === 0) void this.#shut(id)
+  }
+
+  /** One of which nothing was ever here is not remembered: somebody followed a link that leads nowhere any more. */
+  #ended(id: Id, end: StoredEnd): void {
+    const { catalog } = this.#host
+    const isLeft = (this.#slots.get(id)?.open.replica.inbox.size ?? 0) > 0
+    if (isLeft || catalog.ids().includes(id)) catalog.ended(id, end)
+  }
+
+  async #tryForget(id: Id): Promise<void> {
+    await this.forget(id).catch((error: ClientError) => this.#host.onError(error))
   }
 
   async #shut(id: Id): Promise<void> {
@@ -246,8 +314,9 @@ export class Shelf {
   }
 
   #overview(): ListInfo[] {
-    const ids = new Set([...this.#host.catalog.ids(), ...this.#slots.keys()])
-    return [...ids]
+    const known = this.#host.catalog.ids()
+    const open = [...this.#slots].filter(([, { open }]) => open.replica.access.end === null)
+    return [...new Set([...known, ...open.map(([id]) => id)])]
       .map((id) => this.#info(id))
       .sort((a, b) => a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1))
   }
@@ -255,11 +324,14 @@ export class Shelf {
   #info(id: Id): ListInfo {
     const slot = this.#slots.get(id)
     if (slot !== undefined) return slot.open.list.info.getSnapshot()
-    const { title, role, creating, mine } = this.#host.catalog.known(id)
+    const { title, role: given, creating, mine, end } = this.#host.catalog.known(id)
+    const ended = end !== null
+    const role = ended ? null : given
     const before = this.#infos.get(id)
     const isSame = before?.title === title && before.role === role && before.isNew === creating
-    if (before !== undefined && isSame && before.mine === mine) return before
-    const info = Object.freeze({ id, title, icon: null, role, open: null, done: null, isNew: creating, mine })
+    if (before !== undefined && isSame && before.mine === mine && before.ended === ended) return before
+    const unopened = { icon: null, open: null, done: null }
+    const info = Object.freeze({ ...unopened, id, title, role, isNew: creating, ended, mine })
     this.#infos.set(id, info)
     return info
   }

@@ -29,7 +29,10 @@ export interface ConflictsHost {
   readonly copy: Copy
   readonly screen: Screen
   readonly environment: Environment
-  readonly userId: () => string | null
+  /** Under which id this person writes in this list. */
+  readonly me: () => string | null
+  /** Also by the id they wrote under before. */
+  readonly isMe: (userId: string) => boolean
   readonly desk: () => Desk
 }
 
@@ -68,7 +71,7 @@ export class Conflicts {
 
   /** An edit waits for the server (1), or no longer does (-1). */
   waiting(edit: Edit, change: 1 | -1): void {
-    const by = this.#host.userId()
+    const by = this.#host.me()
     if (change === 1) {
       if (by !== null && edit.origin !== 'tab') this.#own.remember(edit.uid, edit.changes, by)
       return
@@ -91,14 +94,19 @@ export class Conflicts {
    * it, or because it was away. What this device has noticed itself is not raised again.
    */
   heard(collisions: readonly Collided[], wereMissed: boolean): void {
-    const me = this.#host.userId()
+    const { isMe } = this.#host
     for (const one of collisions) {
-      if (one.kept.by !== me && one.other.by !== me) continue
-      const current = wereMissed ? this.#asItStands(one, me) : one
+      if (!isMe(one.kept.by) && !isMe(one.other.by)) continue
+      const current = wereMissed ? this.#asItStands(one) : one
       if (current === null) continue
       const collision = collisionOf(current)
       if (!namesOf(collision).every((name) => this.#told.has(name))) this.#raise(collision)
     }
+  }
+
+  /** The list is gone from the screen: its values are not to stay in notices. */
+  clear(): void {
+    this.#open.set(Object.freeze([]))
   }
 
   dispose(): void {
@@ -122,13 +130,14 @@ export class Conflicts {
    * A collision of some time ago beside what the field holds today; null when there is nothing to choose between any more. Whose value
    * was lost is still owed the notice when others have written the field since; whose value stood then is not.
    */
-  #asItStands(collided: Collided, me: string): Collided | null {
+  #asItStands(collided: Collided): Collided | null {
+    const { isMe } = this.#host
     const { kind, id, field, kept, other } = collided
     const now = this.#doc.getMap(kind).get(id === undefined ? field : fieldKey(id, field))
     if (!isRegister(now)) return null
     const [value, by] = now
     if (sameValue(value, kept.value)) return collided
-    if (other.by !== me || by === me || sameValue(value, other.value)) return null
+    if (!isMe(other.by) || isMe(by) || sameValue(value, other.value)) return null
     return { ...collided, kept: { value, by } }
   }
 

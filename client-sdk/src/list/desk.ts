@@ -12,14 +12,16 @@ import { type Edit, failedWrite, type Settled, settled } from '../replica/edit.t
 import { ORIGIN } from '../replica/origin.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { Write } from '../types.ts'
-import type { Right } from './can.ts'
+import { type Right, rightsFor } from './rights.ts'
 import type { Screen } from './screen.ts'
 
 export interface DeskHost {
   readonly replica: Replica
   readonly screen: Screen
   readonly environment: Environment
-  readonly userId: () => string | null
+  /** Under which id this person writes in this list. */
+  readonly me: () => string | null
+  readonly isMe: (userId: string) => boolean
   /** Why this person, or this version of the code, may not do that now; null when they may. */
   readonly forbids: (right: Right) => ClientError | null
   /** An edit is on the screen: one undo step. */
@@ -30,6 +32,8 @@ export interface DeskHost {
 export interface Task<T> {
   readonly label: string
   readonly right: Right
+  /** Whose it is, where those who may not edit may change only what is theirs; undefined: there is none, which the plan will say. */
+  readonly owner?: (list: ListView) => string | undefined
   /** What a write that failed hands out instead. */
   readonly empty: T
   readonly plan: (list: ListView, context: PlanContext) => Plan<T>
@@ -64,16 +68,39 @@ export class Desk {
     return this.#host.forbids(right)
   }
 
+  /** Why somebody may not write all of these places; null when they may. */
+  forbidsAny(places: Parameters<typeof rightsFor>[0]): ClientError | null {
+    for (const right of rightsFor(places)) {
+      const forbidden = this.#host.forbids(right)
+      if (forbidden !== null) return forbidden
+    }
+    return null
+  }
+
+  /** Why the list takes no edits of anybody any more; null while it does. */
+  isOver(): ClientError | null {
+    const forbidden = this.#host.forbids('edit')
+    return isOver(forbidden) ? forbidden : null
+  }
+
+  /** What a write that cannot be made hands out; `onError` hears of it. */
+  fail<T>(value: T, error: ClientError): Write<T> {
+    this.#host.onError(error)
+    return failedWrite(value, error)
+  }
+
   do<T>(task: Task<T>): Write<T> {
     const { screen } = this.#host
-    const by = this.#host.userId()
+    const by = this.#host.me()
     const forbidden = this.#host.forbids(task.right)
-    if (forbidden?.code === 'closed') return this.#failed(task.empty, forbidden)
-    if (by === null)
-      return this.#failed(task.empty, new ClientError('auth-expired', 'Nobody is signed in yet.'))
-    if (forbidden !== null) return this.#failed(task.empty, forbidden)
+    if (isOver(forbidden)) return this.fail(task.empty, forbidden)
+    if (by === null) return this.fail(task.empty, new ClientError('auth-expired', 'Nobody is signed in yet.'))
+    if (forbidden !== null) return this.fail(task.empty, forbidden)
+    const owner = task.owner?.(screen.view) ?? by
+    const notTheirs = this.#host.isMe(owner) ? null : this.#host.forbids('edit')
+    if (notTheirs !== null) return this.fail(task.empty, notTheirs)
     const planned = this.#plan(task, by)
-    if (planned instanceof ClientError) return this.#failed(task.empty, planned)
+    if (planned instanceof ClientError) return this.fail(task.empty, planned)
     return screen.topics.batch(() => this.#apply(task.label, planned))
   }
 
@@ -84,14 +111,14 @@ export class Desk {
       return { value: change(), stored: outer.stored.promise, confirmed: outer.confirmed.promise }
     const forbidden = this.#host.forbids('edit')
     // Each task is refused by itself, and what they did together, nothing, must not count as saved.
-    if (forbidden?.code === 'closed') return this.#failed(change(), forbidden)
+    if (isOver(forbidden)) return this.fail(change(), forbidden)
     return this.#host.screen.topics.batch(() => this.#together(label, change))
   }
 
   /** Changes that were planned elsewhere: an undo, a refused edit that is tried again. What undoes them is the caller's to keep. */
   put(label: string, changes: readonly Change[]): Write<readonly Inverse[]> {
-    const forbidden = this.forbids('edit')
-    if (forbidden !== null) return this.#failed([], forbidden)
+    const forbidden = this.forbidsAny(changes)
+    if (forbidden !== null) return this.fail([], forbidden)
     return this.#host.screen.topics.batch(() => {
       const { update, inverses } = this.#host.replica.copy.write(changes)
       return handleOf(inverses, this.#host.replica.record(label, changes, update))
@@ -166,23 +193,23 @@ export class Desk {
 
   /** A document cannot forget, so what half a group did is undone within the same update. */
   #takeBack(group: Group): void {
-    const { replica, screen, environment, userId } = this.#host
+    const { replica, screen, environment, me } = this.#host
     const once = new UndoStack(1)
     once.push('', group.inverses)
-    const move = once.takeUndo(replica.copy.shown, { by: userId() ?? '', now: environment.now() })
+    const move = once.takeUndo(replica.copy.shown, { by: me() ?? '', now: environment.now() })
     if (move === null) return
     group.changes.push(...move.changes)
     applyChanges(replica.copy.shown, move.changes, ORIGIN.here)
     screen.view.absorb(move.changes)
   }
-
-  #failed<T>(value: T, error: ClientError): Write<T> {
-    this.#host.onError(error)
-    return failedWrite(value, error)
-  }
 }
 
 const DONE: Promise<void> = Promise.resolve()
+
+/** The list takes no edits of anybody any more, whatever they may. */
+function isOver(forbidden: ClientError | null): forbidden is ClientError {
+  return forbidden?.code === 'closed' || forbidden?.code === 'access-revoked'
+}
 
 function handleOf<T>(value: T, edit: Edit | null): Write<T> {
   if (edit === null) return { value, stored: DONE, confirmed: DONE }

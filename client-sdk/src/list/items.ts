@@ -1,7 +1,7 @@
 import { planAddItems } from '../model/plan-add.ts'
 import { planMoveItems } from '../model/plan-move.ts'
 import { planPurgeItems, planRemoveItems, planRestoreItems } from '../model/plan-remove.ts'
-import { planToggle } from '../model/plan-toggle.ts'
+import { planTick, planToggle } from '../model/plan-toggle.ts'
 import { planAssign, planLabel, planUpdateItem } from '../model/plan-update.ts'
 import { selectItems } from '../model/query.ts'
 import type { ListChange } from '../model/view-types.ts'
@@ -36,7 +36,9 @@ export function createItems(desk: Desk, screen: Screen): Items {
         label,
         right: 'tick',
         empty: null,
-        plan: (list, context) => planToggle(list, context, id, done),
+        // Who may only tick may not make the next occurrence; the server makes it for them.
+        plan: (list, context) =>
+          (desk.forbids('edit') === null ? planToggle : planTick)(list, context, id, done),
       })
     const [only] = all
     if (only !== undefined && all.length === 1) return { ...one(only), value: undefined }

@@ -1,13 +1,16 @@
+import type { Request } from '../client/request.ts'
 import type { Environment, Link } from '../connection/port.ts'
 import { ClientError } from '../errors.ts'
-import type { DeviceStore } from '../local/port.ts'
+import type { DeviceStore, StoredEnd } from '../local/port.ts'
 import { LIST_FORMAT } from '../model/keys.ts'
 import { planRenameList, planSetListIcon } from '../model/plan-list.ts'
 import type { Role } from '../protocol/messages.ts'
 import { Replica } from '../replica/replica.ts'
+import { createListPeople } from '../sharing/list-people.ts'
 import type { TabRelay } from '../tabs/port.ts'
 import type { Id } from '../types.ts'
-import { canOf, type Right } from './can.ts'
+import { createAccess } from './access.ts'
+import { canOf } from './can.ts'
 import { Conflicts } from './conflicts.ts'
 import { Desk } from './desk.ts'
 import { createItems } from './items.ts'
@@ -15,6 +18,7 @@ import { createComments, createLabels, createSections } from './parts.ts'
 import { createPresence } from './presence.ts'
 import { createRefused } from './refused.ts'
 import { Report } from './report.ts'
+import { RIGHT_IN_CAN, type Right } from './rights.ts'
 import { Screen } from './screen.ts'
 import type { Can, List, ListInfo, Mine } from './types.ts'
 import { Undo } from './undo.ts'
@@ -32,6 +36,9 @@ export interface Known {
   readonly mine: Mine
   /** Set while the device does not store that this list was made here. */
   readonly deviceFailure: 'storage-failed' | 'quota' | null
+  /** Under which id this person wrote in it last; null: under their user id. */
+  readonly authorId: Id | null
+  readonly end: StoredEnd | null
 }
 
 export interface ListDeps {
@@ -39,6 +46,7 @@ export interface ListDeps {
   readonly environment: Environment
   readonly store: DeviceStore
   readonly link: Link
+  readonly request: Request
   readonly tabs: TabRelay
   readonly tabId: string
   readonly userId: () => Id | null
@@ -48,6 +56,11 @@ export interface ListDeps {
   readonly retryCreate: () => void
   /** The list's own title, role or state has changed; for the overview. */
   readonly changed: (list: OpenList) => void
+  /** Access has ended; the device and the screen hold no more than the inbox. */
+  readonly ended: (list: OpenList, end: StoredEnd) => void
+  readonly readmitted: (list: OpenList) => void
+  /** The person lets go of a list that has ended, with all that is left of it. */
+  readonly forget: (list: OpenList) => Promise<void>
   /** The app lets go of the list. */
   readonly closed: (list: OpenList) => Promise<void>
   readonly onError: (error: ClientError) => void
@@ -58,6 +71,8 @@ export interface OpenList {
   readonly list: List
   readonly replica: Replica
   readonly role: () => Role | null
+  /** What the server said last; null: nothing yet. */
+  readonly authorId: () => Id | null
   readonly title: () => string | null
   readonly counts: () => { open: number; done: number }
   /** The list is known to the server, or is no longer refused by it: join, and look at the facts again. */
@@ -66,6 +81,10 @@ export interface OpenList {
   start(): Promise<void>
   /** Whether the app holds the list, so that the others see this person there. */
   appear(isHere: boolean): void
+  /** Asks the server once more about a list that has ended. */
+  ask(): void
+  /** Gives up everything of the list on this device. Rejects when the device does not do it, and nothing has changed. */
+  erase(): Promise<void>
   /** Ends it for good. Edits stay on the device. */
   shut(): Promise<void>
 }
@@ -91,38 +110,57 @@ export function openList(deps: ListDeps): OpenList {
       screen.waiting(edit.items, change)
       conflicts.waiting(edit, change)
     },
+    atOnce: (work) => screen.topics.batch(work),
+    locked: (end) => {
+      undo.clear()
+      conflicts.clear()
+      screen.forget()
+      people.forget()
+      deps.ended(open, end)
+      saysList()
+    },
+    unlocked: () => {
+      deps.readmitted(open)
+      saysList()
+    },
     onError: deps.onError,
   })
   const screen = new Screen(replica.copy)
+  const who = whoIn(replica, deps)
   const conflicts: Conflicts = new Conflicts({
     copy: replica.copy,
     screen,
     environment,
-    userId: deps.userId,
+    ...who,
     desk: () => desk,
   })
   const role = (): Role | null => {
-    return replica.role.getSnapshot() ?? deps.known().role ?? (deps.known().creating ? 'owner' : null)
+    if (replica.access.end !== null) return null
+    const said = replica.membership.getSnapshot().role
+    return said ?? deps.known().role ?? (deps.known().creating ? 'owner' : null)
   }
   const isReadable = (): boolean => screen.view.list().format <= LIST_FORMAT
   let isShut = false
-  const can = (): Can => canOf(isReadable() ? role() : null)
+  const can = (): Can => canOf(isReadable() ? role() : null, replica.membership.getSnapshot().settings)
   const desk: Desk = new Desk({
     replica,
     screen,
     environment,
-    userId: deps.userId,
+    ...who,
     // Before anybody has said what the role is, the person may: at worst the server refuses, and nothing is lost.
     forbids: (right: Right) => {
+      const { end } = replica.access
+      if (end !== null) return new ClientError('access-revoked', end.message)
       if (isShut) return new ClientError('closed', 'This list is closed. Please open it again.')
       if (!isReadable()) return new ClientError('client-too-old', NEWER_FORMAT)
-      return role() === null || can()[right] ? null : new ClientError('forbidden')
+      return role() === null || can()[RIGHT_IN_CAN[right]] ? null : new ClientError('forbidden')
     },
     did: (edit) => undo.did(edit),
     onError: deps.onError,
   })
-  const undo = new Undo({ desk, copy: replica.copy, environment, userId: deps.userId })
-  const refused = createRefused(replica, desk)
+  const undo = new Undo({ desk, copy: replica.copy, environment, me: who.me })
+  const forget = (): Promise<void> => deps.forget(open)
+  const refused = createRefused(replica, desk, { me: who.me, forget: () => void forget() })
   const report: Report = new Report({
     listId: id,
     replica,
@@ -134,6 +172,7 @@ export function openList(deps: ListDeps): OpenList {
     dropRefused: () => refused.drop(),
     retryRefused: () => void refused.retry(),
     retryCreate: deps.retryCreate,
+    forget,
   })
   const counts = (): { open: number; done: number } => {
     const all = screen.view.ids()
@@ -150,6 +189,7 @@ export function openList(deps: ListDeps): OpenList {
       role: role(),
       ...counts(),
       isNew: known.creating,
+      ended: replica.access.end !== null,
       mine: known.mine,
     })
   }
@@ -157,7 +197,7 @@ export function openList(deps: ListDeps): OpenList {
     screen.topics.changed(['list'])
     deps.changed(open)
   }
-  replica.role.subscribe(saysList)
+  replica.membership.subscribe(saysList)
   // The format of the list is among what a status follows from, and what may be sent.
   screen.topics.subscribe(['list'], () => {
     report.changed()
@@ -165,17 +205,33 @@ export function openList(deps: ListDeps): OpenList {
   })
   screen.topics.subscribe(['list', 'ids', 'items'], () => deps.changed(open))
 
-  const presence = createPresence(replica.awareness(), deps.userId)
+  const presence = createPresence(replica.awareness(), who.isMe)
+  const people = createListPeople({
+    listId: id,
+    request: deps.request,
+    environment,
+    replica,
+    screen,
+    can,
+    isOnServer: () => !deps.known().creating,
+    others: presence.others,
+  })
   const list: List = {
     id,
     info: screen.readable(['list', 'ids', 'items'], info, info(), sameFields),
     status: report.status,
     can: screen.readable(['list'], can, canOf(null)),
+    access: createAccess(replica, screen),
+    me: screen.readable(['list'], who.me, null),
     items: createItems(desk, screen),
     sections: createSections(desk, screen),
     labels: createLabels(desk, screen),
     comments: createComments(desk, screen),
     presence: { others: presence.others, set: presence.set },
+    members: people.members,
+    invitations: people.invitations,
+    links: people.links,
+    sharing: people.sharing,
     refused,
     rename: (to) => {
       return desk.do({
@@ -212,6 +268,7 @@ export function openList(deps: ListDeps): OpenList {
     list,
     replica,
     role,
+    authorId: () => replica.membership.getSnapshot().authorId,
     title,
     counts,
     knownChanged: () => {
@@ -219,12 +276,18 @@ export function openList(deps: ListDeps): OpenList {
       saysList()
       report.changed()
     },
-    linkChanged: () => replica.linkChanged(),
+    linkChanged: () => {
+      replica.linkChanged()
+      if (deps.link.state.state === 'open') people.expire()
+    },
     appear: presence.appear,
+    ask: () => replica.access.ask(),
+    erase: () => replica.erase(),
     shut: async () => {
       // From this tick on: an edit made while the device takes the last ones would be stored, and sent by nobody.
       isShut = true
       conflicts.dispose()
+      people.close()
       await replica.close()
       screen.dispose()
     },
@@ -239,4 +302,14 @@ export function openList(deps: ListDeps): OpenList {
 
 function sameFields(a: ListInfo, b: ListInfo): boolean {
   return (Object.keys(a) as (keyof ListInfo)[]).every((field) => Object.is(a[field], b[field]))
+}
+
+/** Who this person is in one list: under which id they write there, and which ids are theirs. */
+function whoIn(replica: Replica, deps: Pick<ListDeps, 'known' | 'userId'>) {
+  const me = (): Id | null => {
+    const said = replica.membership.getSnapshot().authorId
+    return deps.userId() === null ? null : (said ?? deps.known().authorId ?? deps.userId())
+  }
+  // What was written by name before they asked not to be named stays as it was written, and stays theirs.
+  return { me, isMe: (id: string): boolean => id === me() || id === deps.userId() }
 }

@@ -12,9 +12,9 @@ import {
   planRenameSection,
 } from '../model/plan-sections.ts'
 import type { Id, Readable } from '../types.ts'
-import type { Right } from './can.ts'
 import type { Desk, Task } from './desk.ts'
 import { remembered } from './items.ts'
+import type { Right } from './rights.ts'
 import { type Screen, sameElements } from './screen.ts'
 import type { Comment, Comments, Label, Labels, Section, Sections } from './types.ts'
 
@@ -58,7 +58,11 @@ export function createLabels(desk: Desk, screen: Screen): Labels {
 }
 
 export function createComments(desk: Desk, screen: Screen): Comments {
-  const comment = doer(desk, 'comment')
+  const resolve = doer(desk, 'resolve')
+  const change = (id: Id, label: string, plan: Task<void>['plan']) => {
+    const owner: Task<void>['owner'] = (list) => list.comment(id)?.created.by
+    return desk.do({ label, right: 'comment', owner, empty: undefined, plan })
+  }
   const byItem = new Map<Id, Readable<readonly Comment[]>>()
   return {
     on: (itemId) => {
@@ -72,18 +76,19 @@ export function createComments(desk: Desk, screen: Screen): Comments {
       )
     },
     add: (item, body) => {
-      return comment('Comment', '', (list, context) => planAddComment(list, context, { item, body }))
+      const plan: Task<Id>['plan'] = (list, context) => planAddComment(list, context, { item, body })
+      return desk.do({ label: 'Comment', right: 'comment', empty: '', plan })
     },
     edit: (id, body) => {
-      return comment('Edit comment', undefined, (list, context) => planEditComment(list, context, id, body))
+      return change(id, 'Edit comment', (list, context) => planEditComment(list, context, id, body))
     },
     resolve: (id, resolved = true) => {
-      return comment('Resolve comment', undefined, (list, context) => {
+      return resolve('Resolve comment', undefined, (list, context) => {
         return planResolveComment(list, context, id, resolved)
       })
     },
     remove: (id) => {
-      return comment('Delete comment', undefined, (list, context) => planRemoveComment(list, context, id))
+      return change(id, 'Delete comment', (list, context) => planRemoveComment(list, context, id))
     },
   }
 }

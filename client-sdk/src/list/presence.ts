@@ -13,13 +13,13 @@ export interface OwnPresence extends Presence {
 }
 
 /** Who else is here, one entry per person. Identity comes from the server, which puts it on every state. */
-export function createPresence(awareness: Awareness, userId: () => string | null): OwnPresence {
+export function createPresence(awareness: Awareness, isMe: (userId: string) => boolean): OwnPresence {
   const others = cell<readonly Peer[]>(Object.freeze([]))
   let said: Said = { viewing: null, editing: null }
   let isSeen = false
   const say = (): void => awareness.setLocalState(isSeen ? { ...said } : null)
   awareness.on('change', () => {
-    const peers = peersOf(awareness, userId())
+    const peers = peersOf(awareness, isMe)
     if (JSON.stringify(peers) !== JSON.stringify(others.getSnapshot())) others.set(peers)
   })
   return {
@@ -38,12 +38,12 @@ export function createPresence(awareness: Awareness, userId: () => string | null
   }
 }
 
-function peersOf(awareness: Awareness, ownId: string | null): readonly Peer[] {
+function peersOf(awareness: Awareness, isMe: (userId: string) => boolean): readonly Peer[] {
   const peers = new Map<string, Peer>()
   for (const [clientId, state] of awareness.getStates()) {
     if (clientId === awareness.clientID) continue
     const peer = peerOf(state)
-    if (peer === null || peer.userId === ownId) continue
+    if (peer === null || isMe(peer.userId)) continue
     const known = peers.get(peer.userId)
     peers.set(peer.userId, Object.freeze(known === undefined ? peer : merged(known, peer)))
   }

@@ -22,6 +22,8 @@ export interface ReportHost {
   readonly dropRefused: () => void
   readonly retryRefused: () => void
   readonly retryCreate: () => void
+  /** Lets go of a list that has ended, with all that is left of it. */
+  readonly forget: () => Promise<void>
 }
 
 /** Turns what a replica knows into the one honest sentence, and into the file of what is not on the server. */
@@ -88,13 +90,18 @@ export class Report {
 
   #attention(): Map<Attention, string | null> {
     const replica = this.#host.replica
-    const found = troubles(replica.standing)
+    const { end } = replica.access
+    // What is left of a list that has ended is one matter: nothing else about it calls for a decision, but that the device keeps it.
+    const found =
+      end === null
+        ? troubles(replica.standing)
+        : new Map<Attention, string>([['access-revoked', end.message]])
     const newerFormat = this.#host.newerFormat()
     if (newerFormat !== null) found.set('client-too-old', newerFormat)
     const failure = this.#host.deviceFailure()
     if (failure !== null) found.set(failure, replica.keeper.failureText)
     const refused = replica.inbox.refused.getSnapshot()[0]
-    if (refused !== undefined) {
+    if (refused !== undefined && end === null) {
       found.set('update-rejected', `${CLIENT_ERRORS['update-rejected'].text} ${refused.message}`)
     }
     return found
@@ -116,7 +123,9 @@ export class Report {
       retry,
       resolve: async () => {
         if (reason === 'update-rejected') this.#host.dropRefused()
-        else await retry()
+        else if (reason === 'access-revoked' && this.#host.replica.access.end !== null) {
+          await this.#host.forget()
+        } else await retry()
       },
       exportPending: () => this.exportPending(),
     })

@@ -87,6 +87,12 @@ export class Screen {
     return () => this.#changeListeners.delete(listener)
   }
 
+  /** The list is gone from the screen: what is kept to compare with goes too. */
+  forget(): void {
+    this.#items.clear()
+    this.#comments.clear()
+  }
+
   dispose(): void {
     this.#stopSwap()
     this.#view.dispose()

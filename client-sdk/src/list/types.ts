@@ -6,6 +6,8 @@ import type { Sort, View } from '../model/query.ts'
 import type { Label, Comment as ModelComment, Item as ModelItem, Section } from '../model/types.ts'
 import type { Role } from '../protocol/messages.ts'
 import type { RefusedEdit } from '../replica/inbox.ts'
+import type { RoleChange } from '../replica/membership.ts'
+import type { Invitations, Links, Members, Sharing } from '../sharing/types.ts'
 import type { Id, Readable, Status, Unsubscribe, Write } from '../types.ts'
 
 export type {
@@ -15,6 +17,7 @@ export type {
   Label,
   RefusedEdit,
   Role,
+  RoleChange,
   Section,
   SectionPlace,
   SetChange,
@@ -43,6 +46,8 @@ export interface ListInfo {
   readonly done: number | null
   /** Made on this device, and not yet known to the server. */
   readonly isNew: boolean
+  /** Access has ended; it stays in the overview until the person has decided about what could not be saved. */
+  readonly ended: boolean
   /** This person's own arrangement, which nobody else sees. */
   readonly mine: Mine
 }
@@ -141,11 +146,39 @@ export interface UndoState {
 
 /** What this person's role allows. For enabling buttons; the server decides. */
 export interface Can {
+  readonly read: boolean
+  /** Write comments, and change or remove one's own; everybody's only with `edit`. */
+  readonly comment: boolean
   readonly tick: boolean
   readonly edit: boolean
-  readonly comment: boolean
+  readonly resolveComments: boolean
   readonly share: boolean
+  readonly manageMembers: boolean
+  readonly changeSettings: boolean
+  readonly deleteList: boolean
+  readonly transfer: boolean
+  readonly leave: boolean
 }
+
+/**
+ * Whether this person is let in. When it ends, what they had not saved is in `refused`, to be exported and never sent by itself;
+ * nothing else of the list is shown or kept on the device any more.
+ */
+export type Access =
+  | {
+      readonly state: 'member'
+      /** The last time somebody changed this person's role while the list was open; null: nobody has. */
+      readonly lastChange: RoleChange | null
+    }
+  | {
+      readonly state: 'ended'
+      readonly why: 'access-ended' | 'list-deleted'
+      /** One sentence for a person, as the server said it: by whom, where it may be said. */
+      readonly message: string
+      readonly at: number
+      /** How many edits were not saved. */
+      readonly pending: number
+    }
 
 /**
  * Two people changed the same thing without seeing each other. The merge has happened already; this is a notice with both
@@ -185,11 +218,11 @@ export interface Presence {
   set(state: { readonly viewing?: Id | null; readonly editing?: Id | null }): void
 }
 
-/** Edits the server refused; out of the list, and kept until the person decides. */
+/** Edits the server refused, or that waited when access ended; out of the list, and kept until the person decides. */
 export interface Refused extends Readable<readonly RefusedEdit[]> {
-  /** Makes the edits once more, as new ones. All of them without `ids`. */
+  /** Makes the edits once more, as new ones of who this person is now. All of them without `ids`; those the role does not allow stay. */
   retry(ids?: readonly Id[]): Write
-  /** Gives them up. All of them without `ids`. */
+  /** Gives them up. All of them without `ids`. Giving up the last of a list that has ended forgets that list. */
   drop(ids?: readonly Id[]): void
 }
 
@@ -199,11 +232,18 @@ export interface List {
   readonly info: Readable<ListInfo>
   readonly status: Readable<Status>
   readonly can: Readable<Can>
+  readonly access: Readable<Access>
+  /** Under which id this person's edits stand in this list; not their user id where they asked not to be named. Null: nobody is signed in. */
+  readonly me: Readable<Id | null>
   readonly items: Items
   readonly sections: Sections
   readonly labels: Labels
   readonly comments: Comments
   readonly presence: Presence
+  readonly members: Members
+  readonly invitations: Invitations
+  readonly links: Links
+  readonly sharing: Sharing
   readonly refused: Refused
   rename(title: string): Write
   setIcon(icon: string | null): Write

@@ -15,13 +15,13 @@ export class Undo {
   readonly #desk: Desk
   readonly #copy: Copy
   readonly #environment: Environment
-  readonly #userId: () => string | null
+  readonly #me: () => string | null
 
-  constructor(host: { desk: Desk; copy: Copy; environment: Environment; userId: () => string | null }) {
+  constructor(host: { desk: Desk; copy: Copy; environment: Environment; me: () => string | null }) {
     this.#desk = host.desk
     this.#copy = host.copy
     this.#environment = host.environment
-    this.#userId = host.userId
+    this.#me = host.me
   }
 
   get state(): Readable<UndoState> {
@@ -35,17 +35,28 @@ export class Undo {
 
   /** False: there was nothing (left) to take back. */
   undo(): Write<boolean> {
-    return this.#move((stamp) => this.#stack.takeUndo(this.#copy.shown, stamp))
+    return this.#move('undo', (stamp) => this.#stack.takeUndo(this.#copy.shown, stamp))
   }
 
   redo(): Write<boolean> {
-    return this.#move((stamp) => this.#stack.takeRedo(this.#copy.shown, stamp))
+    return this.#move('redo', (stamp) => this.#stack.takeRedo(this.#copy.shown, stamp))
   }
 
-  #move(take: (stamp: { by: string; now: number }) => UndoMove | null): Write<boolean> {
+  /** The list is gone from the screen, and what was done to it with it. */
+  clear(): void {
+    this.#stack.clear()
+    this.#changed()
+  }
+
+  #move(
+    direction: 'undo' | 'redo',
+    take: (stamp: { by: string; now: number }) => UndoMove | null,
+  ): Write<boolean> {
+    const next = this.#stack.next(direction)
     // Before anything is taken off the stack: what may not be undone now may be later.
-    if (this.#desk.forbids('edit') !== null) return { ...this.#desk.put('', []), value: false }
-    const move = take({ by: this.#userId() ?? '', now: this.#environment.now() })
+    const forbidden = next.length === 0 ? this.#desk.isOver() : this.#desk.forbidsAny(next)
+    if (forbidden !== null) return this.#desk.fail(false, forbidden)
+    const move = take({ by: this.#me() ?? '', now: this.#environment.now() })
     if (move === null) {
       this.#changed()
       return { value: false, stored: Promise.resolve(), confirmed: Promise.resolve() }

@@ -1,28 +1,46 @@
 import { compacted } from './compacted.ts'
 import { Database, type DatabaseOptions } from './database.ts'
-import type { DeviceStore, InboxEdit, LoadedDocument, PendingEdit, StoredList } from './port.ts'
+import { deleteOfList, endOfList, takePending } from './indexeddb-moves.ts'
+import {
+  type BaseRow,
+  baseRow,
+  type EndRow,
+  inboxRow,
+  type NewEdit,
+  pendingRow,
+  toEnd,
+  toInbox,
+  toPending,
+} from './indexeddb-rows.ts'
+import type {
+  DeviceStore,
+  InboxEdit,
+  LoadedDocument,
+  PendingEdit,
+  Refused,
+  StoredEnd,
+  StoredList,
+} from './port.ts'
 
 /**
  *     lists    id                      → StoredList
  *     base     key, index list         → { list, update }            what the server confirmed or sent
  *     pending  key, index list         → { list, …PendingEdit }      key numbers are never used twice
  *     inbox    key, index list         → { list, …InboxEdit }
+ *     ends     id                      → { id, …StoredEnd }          since version 2; apart from `lists`, so that no tab writes over it
  */
-const STORES = ['lists', 'base', 'pending', 'inbox'] as const
-const VERSION = 1
+const STORES = ['lists', 'base', 'pending', 'inbox', 'ends'] as const
+const VERSION = 2
 
-type NewEdit = Omit<PendingEdit, 'key'>
-interface BaseRow {
-  readonly list: string
-  readonly update: Uint8Array
-}
-
+/** Makes what is not there yet: a device may come from any earlier version. */
 function createStores(db: IDBDatabase): void {
-  db.createObjectStore('lists', { keyPath: 'id' })
-  for (const name of ['base', 'pending']) {
+  const isMissing = (name: string): boolean => !db.objectStoreNames.contains(name)
+  if (isMissing('lists')) db.createObjectStore('lists', { keyPath: 'id' })
+  for (const name of ['base', 'pending'].filter(isMissing)) {
     db.createObjectStore(name, { keyPath: 'key', autoIncrement: true }).createIndex('list', 'list')
   }
-  db.createObjectStore('inbox', { keyPath: 'key' }).createIndex('list', 'list')
+  if (isMissing('inbox')) db.createObjectStore('inbox', { keyPath: 'key' }).createIndex('list', 'list')
+  if (isMissing('ends')) db.createObjectStore('ends', { keyPath: 'id' })
 }
 
 /** One person's lists in IndexedDB; see `DeviceStore` for what it promises. */
@@ -65,8 +83,30 @@ export class IndexedDbStore implements DeviceStore {
   dropList(id: string): Promise<void> {
     return this.#change(STORES, 'remove a list from this device', (tx) => {
       tx.objectStore('lists').delete(id)
+      tx.objectStore('ends').delete(id)
       for (const name of ['base', 'pending', 'inbox']) deleteOfList(tx.objectStore(name), id)
       return nothing
+    })
+  }
+
+  endList(listId: string, end: StoredEnd): Promise<void> {
+    return this.#change(STORES, 'lock a list on this device', (tx) => {
+      endOfList(tx, listId, end)
+      this.#rows.delete(listId)
+      return nothing
+    })
+  }
+
+  ends(): Promise<{ id: string; end: StoredEnd }[]> {
+    return this.#read(['ends'], 'read which lists on this device are locked', (tx) => {
+      const all = tx.objectStore('ends').getAll()
+      return () => (all.result as EndRow[]).map((row) => ({ id: row.id, end: toEnd(row) }))
+    })
+  }
+
+  readmitList(listId: string): Promise<void> {
+    return this.#write(['ends'], 'unlock a list on this device', (tx) => {
+      tx.objectStore('ends').delete(listId)
     })
   }
 
@@ -85,9 +125,10 @@ export class IndexedDbStore implements DeviceStore {
   }
 
   load(listId: string): Promise<LoadedDocument> {
-    return this.#read(['base', 'pending'], 'read a list from this device', (tx) => {
+    return this.#read(['base', 'pending', 'ends'], 'read a list from this device', (tx) => {
       const base = tx.objectStore('base').index('list').getAll(listId)
       const pending = tx.objectStore('pending').index('list').getAll(listId)
+      const end = tx.objectStore('ends').get(listId)
       return () => {
         const rows = base.result as BaseRow[]
         this.#rows.set(listId, rows.length)
@@ -95,6 +136,7 @@ export class IndexedDbStore implements DeviceStore {
         return {
           base: rows.map((row) => row.update),
           pending: (pending.result as PendingEdit[]).map(toPending),
+          end: end.result === undefined ? null : toEnd(end.result as EndRow),
         }
       }
     })
@@ -157,12 +199,10 @@ export class IndexedDbStore implements DeviceStore {
     })
   }
 
-  refuse(listId: string, keys: readonly number[], why: { code: string; message: string }): Promise<void> {
+  refuse(listId: string, keys: readonly number[], why: Refused): Promise<void> {
     return this.#change(['pending', 'inbox'], 'set refused edits aside on this device', (tx) => {
       const inbox = tx.objectStore('inbox')
-      takePending(tx, listId, keys, ({ key, changes, label, at }) => {
-        inbox.put({ key, list: listId, changes, label, at, code: why.code, message: why.message })
-      })
+      takePending(tx, listId, keys, (edit) => inbox.put(inboxRow(listId, edit, why)))
       return nothing
     })
   }
@@ -248,33 +288,6 @@ export class IndexedDbStore implements DeviceStore {
 
 const nothing = (): void => undefined
 
-/** Removes those of `keys` that are pending edits of this list, and hands each to `use` in the same transaction. */
-function takePending(
-  tx: IDBTransaction,
-  listId: string,
-  keys: readonly number[],
-  use: (edit: PendingEdit) => void = nothing,
-): void {
-  const pending = tx.objectStore('pending')
-  for (const key of keys) {
-    const request = pending.get(key)
-    request.onsuccess = () => {
-      const edit = request.result as (PendingEdit & { list: string }) | undefined
-      if (edit?.list !== listId) return
-      pending.delete(key)
-      use(edit)
-    }
-  }
-}
-
-function deleteOfList(store: IDBObjectStore, listId: string, then: () => void = nothing): void {
-  const keys = store.index('list').getAllKeys(listId)
-  keys.onsuccess = () => {
-    for (const key of keys.result) store.delete(key)
-    then()
-  }
-}
-
 function compactedOrNull(updates: readonly Uint8Array[]): Uint8Array | null {
   try {
     return compacted(updates)
@@ -282,25 +295,4 @@ function compactedOrNull(updates: readonly Uint8Array[]): Uint8Array | null {
     // A row that Yjs cannot read is for the loader to find and report; tidying must not destroy the evidence.
     return null
   }
-}
-
-function baseRow(list: string, update: Uint8Array): BaseRow {
-  return { list, update: detached(update) }
-}
-
-function pendingRow(list: string, { update, changes, label, at }: NewEdit): NewEdit & { list: string } {
-  return { list, update: detached(update), changes, label, at }
-}
-
-/** IndexedDB stores the whole buffer behind a view; Yjs hands out views of larger buffers. */
-function detached(update: Uint8Array): Uint8Array {
-  return update.byteLength === update.buffer.byteLength ? update : update.slice()
-}
-
-function toPending({ key, update, changes, label, at }: PendingEdit): PendingEdit {
-  return { key, update, changes, label, at }
-}
-
-function toInbox({ key, changes, label, at, code, message }: InboxEdit): InboxEdit {
-  return { key, changes, label, at, code, message }
 }

@@ -4,7 +4,9 @@ import type {
   InboxEdit,
   LoadedDocument,
   PendingEdit,
+  Refused,
   StorageAdapter,
+  StoredEnd,
   StoredList,
 } from './port.ts'
 import { StorageFailed } from './storage-failed.ts'
@@ -19,6 +21,7 @@ interface Shelf {
   readonly base: Map<string, Uint8Array[]>
   readonly pending: Map<string, PendingEdit[]>
   readonly inbox: Map<string, InboxEdit[]>
+  readonly ends: Map<string, StoredEnd>
   nextKey: number
   gone: boolean
 }
@@ -28,6 +31,7 @@ const newShelf = (): Shelf => ({
   base: new Map(),
   pending: new Map(),
   inbox: new Map(),
+  ends: new Map(),
   nextKey: 1,
   gone: false,
 })
@@ -86,8 +90,32 @@ class MemoryStore implements DeviceStore {
 
   async dropList(id: string): Promise<void> {
     this.#checkWritable()
-    for (const part of [this.#shelf.lists, this.#shelf.base, this.#shelf.pending, this.#shelf.inbox])
-      part.delete(id)
+    const { lists, base, pending, inbox, ends } = this.#shelf
+    for (const part of [lists, base, pending, inbox, ends]) part.delete(id)
+  }
+
+  async endList(listId: string, end: StoredEnd): Promise<void> {
+    this.#checkWritable()
+    const { lists, base, ends } = this.#shelf
+    const { why: code, message } = end
+    this.#refuse(
+      listId,
+      this.#pending(listId).map(({ key }) => key),
+      { code, message },
+    )
+    const isHere = lists.has(listId) || base.has(listId) || (this.#shelf.inbox.get(listId) ?? []).length > 0
+    if (isHere) ends.set(listId, { ...end })
+    base.delete(listId)
+  }
+
+  async ends(): Promise<{ id: string; end: StoredEnd }[]> {
+    this.#checkOpen()
+    return [...this.#shelf.ends].map(([id, end]) => ({ id, end: { ...end } }))
+  }
+
+  async readmitList(listId: string): Promise<void> {
+    this.#checkWritable()
+    this.#shelf.ends.delete(listId)
   }
 
   async pendingLists(): Promise<string[]> {
@@ -97,7 +125,8 @@ class MemoryStore implements DeviceStore {
 
   async load(listId: string): Promise<LoadedDocument> {
     this.#checkOpen()
-    return { base: [...this.#base(listId)], pending: [...this.#pending(listId)] }
+    const end = this.#shelf.ends.get(listId) ?? null
+    return { base: [...(this.#shelf.base.get(listId) ?? [])], pending: [...this.#pending(listId)], end }
   }
 
   async appendPending(listId: string, edit: Omit<PendingEdit, 'key'>): Promise<number> {
@@ -136,23 +165,9 @@ class MemoryStore implements DeviceStore {
     return [...(this.#shelf.inbox.get(listId) ?? [])]
   }
 
-  async refuse(
-    listId: string,
-    keys: readonly number[],
-    why: { code: string; message: string },
-  ): Promise<void> {
+  async refuse(listId: string, keys: readonly number[], why: Refused): Promise<void> {
     this.#checkWritable()
-    const refused = this.#take(listId, keys).map(
-      ({ key, changes, label, at }): InboxEdit => ({
-        key,
-        changes,
-        label,
-        at,
-        code: why.code,
-        message: why.message,
-      }),
-    )
-    this.#shelf.inbox.set(listId, [...(this.#shelf.inbox.get(listId) ?? []), ...refused])
+    this.#refuse(listId, keys, why)
   }
 
   async dropInbox(listId: string, keys: readonly number[]): Promise<void> {
@@ -169,6 +184,21 @@ class MemoryStore implements DeviceStore {
     this.#closed = true
     this.#shelf.gone = true
     this.#forget()
+  }
+
+  #refuse(listId: string, keys: readonly number[], { code, message, places }: Refused): void {
+    const refused = this.#take(listId, keys).map(
+      ({ key, changes, label, at }): InboxEdit => ({
+        key,
+        changes,
+        label,
+        at,
+        code,
+        message,
+        ...(places === undefined ? {} : { places }),
+      }),
+    )
+    this.#shelf.inbox.set(listId, [...(this.#shelf.inbox.get(listId) ?? []), ...refused])
   }
 
   #base(listId: string): Uint8Array[] {

@@ -20,6 +20,16 @@ export interface InboxEdit {
   readonly at: number
   readonly code: string
   readonly message: string
+  /** What of it was refused, as `formatPlace` spells places; absent: all of it, or the server did not say. */
+  readonly places?: readonly string[]
+}
+
+/** Access to a list has ended: since when, and in whose words. */
+export interface StoredEnd {
+  readonly why: 'access-ended' | 'list-deleted'
+  /** One sentence for a person, as the server said it. */
+  readonly message: string
+  readonly at: number
 }
 
 export interface StoredList {
@@ -34,6 +44,8 @@ export interface StoredList {
   readonly mine?: StoredView
   /** Up to which position of the server's log this device was told of collisions; absent: it never asked. */
   readonly collisionsUpTo?: number
+  /** Under which id this person's edits stand in this list; absent: their user id. */
+  readonly authorId?: string
 }
 
 /** One person's own arrangement of a list; no part of the list. */
@@ -44,10 +56,15 @@ export interface StoredView {
   readonly muted: boolean
 }
 
+/** Why an edit is in the inbox. */
+export type Refused = Pick<InboxEdit, 'code' | 'message' | 'places'>
+
 export interface LoadedDocument {
   /** Confirmed or remote updates; applying all of them in any order gives the server's state as last seen. */
   readonly base: readonly Uint8Array[]
   readonly pending: readonly PendingEdit[]
+  /** Set from `endList` until `readmitList`. */
+  readonly end: StoredEnd | null
 }
 
 /**
@@ -65,6 +82,17 @@ export interface DeviceStore {
   putList(list: StoredList): Promise<void>
   /** Forgets the list with everything in it. */
   dropList(id: string): Promise<void>
+
+  /**
+   * Access to the list has ended. In one transaction its pending edits go to the inbox, what is known of its content goes, and the end
+   * is noted, so that a page that dies finds either nothing done or all of it. Done again, it does the same for what was
+   * written meanwhile. A list of which nothing is on this device leaves no note.
+   */
+  endList(listId: string, end: StoredEnd): Promise<void>
+  /** The lists whose end is noted. */
+  ends(): Promise<{ readonly id: string; readonly end: StoredEnd }[]>
+  /** Access was given again: takes the note away. The inbox stays. */
+  readmitList(listId: string): Promise<void>
 
   /** Ids of the lists with pending edits: also of one that was never granted, and so was never put. In no order. */
   pendingLists(): Promise<string[]>
@@ -87,7 +115,7 @@ export interface DeviceStore {
 
   inbox(listId: string): Promise<InboxEdit[]>
   /** Moves pending edits to the inbox in one transaction. */
-  refuse(listId: string, keys: readonly number[], why: { code: string; message: string }): Promise<void>
+  refuse(listId: string, keys: readonly number[], why: Refused): Promise<void>
   dropInbox(listId: string, keys: readonly number[]): Promise<void>
 
   close(): Promise<void>

@@ -58,6 +58,11 @@ export class UndoStack {
     })
   }
 
+  /** What the next undo or redo is about, as far as can be said before it is taken; nothing when there is none. */
+  next(direction: 'undo' | 'redo'): readonly Inverse[] {
+    return (direction === 'undo' ? this.#undo : this.#redo).at(-1)?.inverses ?? []
+  }
+
   /** Records a new edit of this user as one step, however many changes it has. Whatever could be redone no longer can. */
   push(label: string, inverses: readonly Inverse[]): void {
     if (inverses.length === 0) return

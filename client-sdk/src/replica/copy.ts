@@ -101,6 +101,17 @@ export class Copy {
     return { ...result, truth }
   }
 
+  /** Nothing is on the screen any more, nor on its way there. */
+  clear(): void {
+    this.#incoming?.destroy()
+    this.#incoming = null
+    const old = this.#shown
+    this.#shown = new Y.Doc()
+    this.#listen()
+    tellAll(this.#swapListeners)
+    old.destroy()
+  }
+
   destroy(): void {
     this.#swapListeners.clear()
     this.#incoming?.destroy()

@@ -1,4 +1,5 @@
 import type { ClientError } from '../errors.ts'
+import type { Refused } from '../local/port.ts'
 import type { Change } from '../model/changes.ts'
 import type { Write } from '../types.ts'
 
@@ -36,7 +37,7 @@ export interface Edit extends EditContent {
 
 export type Fate =
   | { readonly state: 'waiting' | 'confirmed' | 'replaced' | 'discarded' }
-  | { readonly state: 'refused'; readonly code: string; readonly message: string }
+  | (Refused & { readonly state: 'refused' })
 
 /** A promise with its two ends, already handled: nobody has to listen. Settling it twice is harmless. */
 export interface Settled {

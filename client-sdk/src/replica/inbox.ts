@@ -1,4 +1,4 @@
-import type { InboxEdit } from '../local/port.ts'
+import type { InboxEdit, Refused } from '../local/port.ts'
 import type { Change } from '../model/changes.ts'
 import type { Readable } from '../types.ts'
 import { cell } from './cell.ts'
@@ -12,6 +12,8 @@ export interface RefusedEdit {
   readonly code: string
   /** One sentence for a person. */
   readonly message: string
+  /** What of it the server would not have, as `items/<id>/title`; empty when it did not say, or when it was all of it. */
+  readonly keys: readonly string[]
   readonly changes: readonly Change[]
 }
 
@@ -43,16 +45,17 @@ export class Inbox {
       this.#unwritten.delete(id)
       return false
     })
-    this.#set([...stored.map((edit) => ({ ...edit, id: `row-${edit.key}` })), ...unwritten])
+    this.#set([...stored.map(entryOf), ...unwritten])
   }
 
-  add(edits: readonly Edit[], why: { code: string; message: string }): void {
+  add(edits: readonly Edit[], { code, message, places: keys = [] }: Refused): void {
     const entries = edits.map((edit): Entry => {
       const { uid, key, label, at, changes } = edit
       if (key === null) this.#unwritten.set(uid, edit)
-      return { id: key === null ? uid : `row-${key}`, key, label, at, changes, ...why }
+      return { id: key === null ? uid : `row-${key}`, key, label, at, changes, code, message, keys }
     })
-    this.#set([...this.#cell.getSnapshot(), ...entries])
+    const added = new Set(entries.map(({ id }) => id))
+    this.#set([...this.#cell.getSnapshot().filter(({ id }) => !added.has(id)), ...entries])
   }
 
   /** Takes entries out, all of them by default, and returns them with the keys of their rows. */
@@ -75,4 +78,8 @@ export class Inbox {
   #set(entries: readonly Entry[]): void {
     this.#cell.set(Object.freeze(entries.map((entry) => Object.freeze(entry))))
   }
+}
+
+function entryOf({ key, label, at, code, message, places = [], changes }: InboxEdit): Entry {
+  return { id: `row-${key}`, key, label, at, code, message, keys: places, changes }
 }

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { Environment } from '../connection/port.ts'
 import { ClientError } from '../errors.ts'
-import type { DeviceStore, InboxEdit, LoadedDocument } from '../local/port.ts'
+import type { DeviceStore, InboxEdit, LoadedDocument, Refused, StoredEnd } from '../local/port.ts'
 import { StorageFailed } from '../local/storage-failed.ts'
 import type { Edit } from './edit.ts'
 
@@ -40,6 +40,9 @@ export class Keeper {
   #cancelBase: (() => void) | null = null
   #running = new Set<Promise<void>>()
   #closed = false
+  /** Nothing of the list's content is written; its inbox is. */
+  #isLocked = false
+  readonly #replacing = new Set<{ readonly old: readonly Edit[]; readonly now: readonly Edit[] }>()
 
   constructor(host: KeeperHost) {
     this.#host = host
@@ -87,16 +90,51 @@ export class Keeper {
   }
 
   base(update: Uint8Array): void {
+    if (this.#isLocked) return
     this.#baseBuffer.push(update)
     this.#cancelBase ??= this.#host.environment.setTimer(() => this.#flushBase(), BASE_WINDOW_MS)
   }
 
   replaceBase(update: Uint8Array): void {
     this.#dropBaseBuffer()
-    this.#run(() => this.#host.store.replaceBase(this.#host.listId, update))
+    this.#run(async () => {
+      if (!this.#isLocked) await this.#host.store.replaceBase(this.#host.listId, update)
+    })
   }
 
-  refuse(edits: readonly Edit[], why: { code: string; message: string }): void {
+  /** Access has ended while these edits waited: see `DeviceStore.endList`. `then` gets the inbox after that, whenever the device comes to it. */
+  end(end: StoredEnd, waiting: readonly Edit[], then: (inbox: readonly InboxEdit[]) => void): void {
+    const { store, listId } = this.#host
+    this.#isLocked = true
+    this.#dropBaseBuffer()
+    // The rows they had go to the inbox, and are the same edits: they are not to be there twice.
+    for (const { old, now } of this.#replacing) {
+      for (const [index, edit] of now.entries()) edit.key ??= old[index]?.key ?? null
+    }
+    this.#run(async () => {
+      // Given again before the device came to it: what is written since is the list's.
+      if (this.#isLocked) await store.endList(listId, end)
+      else await store.refuse(listId, keysOf(waiting), { code: end.why, message: end.message })
+      const inbox = await this.inbox()
+      if (!this.#closed) then(inbox)
+    })
+  }
+
+  /** Access was given again. What of the list was still to be purged has been, before anything new is written. */
+  readmit(): void {
+    this.#isLocked = false
+    this.#run(() => this.#host.store.readmitList(this.#host.listId))
+  }
+
+  /** Removes the list from this device with all it holds. Rejects when the device does not; then everything is as it was. */
+  async erase(): Promise<void> {
+    // What is being written is erased with the rest, and what is still owed is never written.
+    await Promise.allSettled([...this.#running])
+    await this.#host.store.dropList(this.#host.listId)
+    this.#owed = []
+  }
+
+  refuse(edits: readonly Edit[], why: Refused): void {
     const keys = keysOf(edits)
     if (keys.length > 0) this.#run(() => this.#host.store.refuse(this.#host.listId, keys, why))
   }
@@ -108,12 +146,15 @@ export class Keeper {
   /** The same edits with other bytes: old rows out, new rows in, in one step; `then` when that is on disk. */
   replace(old: readonly Edit[], now: readonly Edit[], then: () => void = () => {}): void {
     const { store, listId } = this.#host
+    const swap = { old, now }
+    this.#replacing.add(swap)
     this.#run(async () => {
       // A row that is only just being written has no name yet, and would stay beside its successor.
       await Promise.allSettled([...this.#running])
-      const written = now.filter(isOwedARow)
+      const written = now.filter((edit) => isOwedARow(edit) && edit.key === null)
       const settledMeanwhile = now.filter((edit) => edit.fate.state === 'confirmed')
       const keys = await store.replacePending(listId, keysOf(old), written)
+      this.#replacing.delete(swap)
       for (const [index, edit] of written.entries()) this.#arrived(edit, keys[index] ?? null)
       for (const edit of settledMeanwhile) this.base(edit.update)
       then()
@@ -144,7 +185,8 @@ export class Keeper {
 
   async #append(edit: Edit): Promise<void> {
     const { store, listId } = this.#host
-    if (edit.fate.state === 'confirmed') return store.appendBase(listId, edit.update)
+    if (edit.fate.state === 'confirmed')
+      return this.#isLocked ? undefined : store.appendBase(listId, edit.update)
     if (!isOwedARow(edit)) return
     const { update, changes, label, at } = edit
     this.#arrived(edit, await store.appendPending(listId, { update, changes, label, at }))
@@ -158,11 +200,19 @@ export class Keeper {
     const { store, listId } = this.#host
     const { fate } = edit
     if (key === null || fate.state === 'waiting') return
-    if (fate.state === 'confirmed') this.#run(() => store.confirm(listId, [key]))
+    if (fate.state === 'confirmed') this.#run(() => this.#confirmLate(key))
     else if (fate.state === 'refused') this.#run(() => store.refuse(listId, [key], fate))
     // A replaced one goes in the moment its successor comes: see `replace`.
     else if (fate.state === 'discarded')
       this.#run(async () => void (await store.replacePending(listId, [key], [])))
+  }
+
+  /** Confirmed before it had its row. If the list was locked in between, the lock took it for an unsaved one. */
+  async #confirmLate(key: number): Promise<void> {
+    const { store, listId } = this.#host
+    if (!this.#isLocked) return store.confirm(listId, [key])
+    await store.replacePending(listId, [key], [])
+    await store.dropInbox(listId, [key])
   }
 
   #flushBase(): void {
@@ -171,7 +221,10 @@ export class Keeper {
     const [first] = updates
     if (first === undefined) return
     const update = updates.length === 1 ? first : Y.mergeUpdates(updates)
-    this.#run(() => this.#host.store.appendBase(this.#host.listId, update))
+    this.#run(async () => {
+      // Also when it is tried again: by then the list may be locked.
+      if (!this.#isLocked) await this.#host.store.appendBase(this.#host.listId, update)
+    })
   }
 
   #dropBaseBuffer(): void {

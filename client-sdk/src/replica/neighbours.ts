@@ -1,6 +1,6 @@
 import type { Environment } from '../connection/port.ts'
 import { ClientError } from '../errors.ts'
-import type { PendingEdit } from '../local/port.ts'
+import type { PendingEdit, StoredEnd } from '../local/port.ts'
 import type { TabMessage, TabRelay } from '../tabs/port.ts'
 import type { Copy } from './copy.ts'
 import { type Edit, newEdit, rewritten } from './edit.ts'
@@ -21,6 +21,10 @@ export interface NeighboursHost {
   repair(): void
   rewrite(old: Edit, now: Edit): void
   inboxChanged(): Promise<void>
+  /** The list is locked here, so that nothing of another tab may be shown or sent. */
+  isLocked(): boolean
+  ended(end: StoredEnd): void
+  readmitted(): void
   /** Something waits, or no longer waits. */
   changed(): void
   report(cause: unknown): void
@@ -66,6 +70,14 @@ export class Neighbours {
     this.#post({ type: 'inbox', listId: this.#host.listId })
   }
 
+  ended(end: StoredEnd): void {
+    this.#post({ type: 'ended', listId: this.#host.listId, end })
+  }
+
+  readmitted(): void {
+    this.#post({ type: 'readmitted', listId: this.#host.listId })
+  }
+
   close(): void {
     this.#stop()
     for (const cancel of this.#timers) cancel()
@@ -76,6 +88,19 @@ export class Neighbours {
   }
 
   #hear(message: TabMessage): void {
+    switch (message.type) {
+      case 'ended':
+        this.#host.ended(message.end)
+        return
+      case 'readmitted':
+        this.#host.readmitted()
+        return
+      case 'inbox':
+        this.#supervise(this.#host.inboxChanged())
+        this.#host.changed()
+        return
+    }
+    if (this.#host.isLocked()) return
     switch (message.type) {
       case 'update':
         this.#made(message)
@@ -92,8 +117,6 @@ export class Neighbours {
       case 'rebased':
         this.#supervise(this.#rebased())
         break
-      case 'inbox':
-        this.#supervise(this.#host.inboxChanged())
     }
     this.#host.changed()
   }
@@ -157,6 +180,7 @@ export class Neighbours {
   async #rebased(): Promise<void> {
     const { ledger, copy } = this.#host
     const rows = await this.#host.pendingRows()
+    if (this.#host.isLocked()) return
     const keys = new Set(rows.map((row) => row.key))
     const isGone = (edit: Edit) => edit.origin !== 'here' && edit.key !== null && !keys.has(edit.key)
     this.#dropped(ledger.edits().flatMap((edit) => (isGone(edit) && edit.key !== null ? [edit.key] : [])))

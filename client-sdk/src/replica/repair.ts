@@ -1,4 +1,5 @@
 import { ClientError } from '../errors.ts'
+import type { Refused } from '../local/port.ts'
 import type { Refusal } from '../protocol/refusal.ts'
 import type { Copy } from './copy.ts'
 import { type Edit, rewritten } from './edit.ts'
@@ -18,6 +19,8 @@ export interface RepairHost {
   readonly inbox: Inbox
   readonly sender: Sender
   now(): number
+  /** False for a person who may write nothing at all. */
+  mayWrite(): boolean
   /** Handshake again, with `copy.joining`. */
   rejoin(): void
   confirmed(edits: readonly Edit[]): void
@@ -55,7 +58,8 @@ export class Repair {
       return
     }
     // Who may not write may write none of them; everything else is the fault of one edit, to be found.
-    if (edits.length === 1 || code === 'read-only') this.#toInbox(edits, code, why?.message)
+    const isNone = code === 'read-only' && !this.#host.mayWrite()
+    if (edits.length === 1 || isNone) this.#toInbox(edits, refusedFor(code, why))
     else if (edits.length > 1) this.#host.sender.narrow(edits.length)
     this.begin()
   }
@@ -98,17 +102,22 @@ export class Repair {
     sender.wake()
   }
 
-  #toInbox(edits: readonly Edit[], code: string, message = 'The server refused this change.'): void {
+  #toInbox(edits: readonly Edit[], why: Refused): void {
     const { ledger, keeper, inbox } = this.#host
-    const error = new ClientError('update-rejected', message)
+    const error = new ClientError('update-rejected', why.message)
     for (const edit of edits) {
-      edit.fate = { state: 'refused', code, message }
+      edit.fate = { state: 'refused', ...why }
       edit.confirmed.reject(error)
     }
     ledger.remove(edits)
-    keeper.refuse(edits, { code, message })
-    inbox.add(edits, { code, message })
+    keeper.refuse(edits, why)
+    inbox.add(edits, why)
     this.#host.tabs.refused(edits.flatMap((edit) => (edit.key === null ? [] : [edit.key])))
     this.#host.onError(error)
   }
+}
+
+function refusedFor(code: string, why: Refusal | null): Refused {
+  const { message = 'The server refused this change.', keys: places = [] } = why ?? {}
+  return places.length === 0 ? { code, message } : { code, message, places }
 }

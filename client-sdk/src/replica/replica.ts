@@ -1,14 +1,13 @@
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import type { Channel, ChannelHost, ChannelState, Environment, Link } from '../connection/port.ts'
+import type { Channel, ChannelHost, ChannelState } from '../connection/port.ts'
 import { ClientError } from '../errors.ts'
-import type { DeviceStore } from '../local/port.ts'
+import type { InboxEdit, LoadedDocument } from '../local/port.ts'
 import type { Change } from '../model/changes.ts'
 import { contentHash } from '../model/content-hash.ts'
-import { type Collided, encodeMessage, type Role, type ServerMessage } from '../protocol/messages.ts'
+import { encodeMessage, type ServerMessage } from '../protocol/messages.ts'
 import type { Refusal } from '../protocol/refusal.ts'
-import type { TabRelay } from '../tabs/port.ts'
-import { cell } from './cell.ts'
+import { Access } from './access.ts'
 import { Checker } from './checker.ts'
 import { Copy } from './copy.ts'
 import { type Edit, newEdit } from './edit.ts'
@@ -16,33 +15,14 @@ import { NOTHING, whatServerLacks } from './handshake.ts'
 import { Inbox } from './inbox.ts'
 import { Keeper } from './keeper.ts'
 import { Ledger } from './ledger.ts'
+import { createMembership } from './membership.ts'
 import { Missed } from './missed.ts'
 import { Neighbours } from './neighbours.ts'
 import { ORIGIN } from './origin.ts'
 import { Repair } from './repair.ts'
+import type { ReplicaDeps } from './replica-deps.ts'
 import { Sender } from './sender.ts'
 import { afterMessage, initialStanding, type Standing } from './standing.ts'
-
-export interface ReplicaDeps {
-  readonly listId: string
-  readonly environment: Environment
-  readonly store: DeviceStore
-  readonly link: Link
-  readonly tabs: TabRelay
-  /** Different for every tab and page load. */
-  readonly tabId: string
-  readonly syncedAt: number | null
-  readonly collisionsUpTo: () => number | null
-  /** False when the list is of a newer format than this code reads: nothing is written to it, what waits is kept. */
-  readonly isReadable: () => boolean
-  /** Values of this list collided; `wereMissed` while this device was away. */
-  readonly collided: (collisions: readonly Collided[], wereMissed: boolean) => void
-  /** Anything a status could follow from has changed. */
-  readonly changed: () => void
-  /** An edit started to wait for the server (1), or no longer does (-1), whatever became of it. */
-  readonly waiting: (edit: Edit, change: 1 | -1) => void
-  readonly onError: (error: ClientError) => void
-}
 
 /**
  * One list's copy on this device, and everything that keeps it honest: what is applied, what is stored, what is on its
@@ -56,7 +36,8 @@ export class Replica implements ChannelHost {
   readonly ledger: Ledger
   readonly inbox = new Inbox()
   readonly keeper: Keeper
-  readonly role = cell<Role | null>(null)
+  readonly membership = createMembership()
+  readonly access: Access
   readonly #deps: ReplicaDeps
   readonly #sender: Sender
   readonly #checker: Checker
@@ -67,7 +48,6 @@ export class Replica implements ChannelHost {
   #channel: Channel | null = null
   #standing: Standing = initialStanding
   #isReady = false
-  #hasJoined = false
   #syncedAt: number | null
   #editCount = 0
   #lastRefusal: Refusal | null = null
@@ -90,7 +70,7 @@ export class Replica implements ChannelHost {
     this.#sender = new Sender({
       ledger: this.ledger,
       environment,
-      canSend: () => this.isLive && !this.copy.isFetching && deps.isReadable(),
+      canSend: () => this.isLive && this.access.end === null && !this.copy.isFetching && deps.isReadable(),
       outgoing: (update, after, upTo) => this.#channel?.outgoing(update, after, upTo),
     })
     this.#checker = new Checker({
@@ -109,6 +89,9 @@ export class Replica implements ChannelHost {
       pendingRows: async () => (await this.keeper.load()).pending,
       repair: () => this.#repair.begin(),
       rewrite: (old, now) => this.keeper.replace([old], [now]),
+      isLocked: () => this.access.end !== null,
+      ended: (end) => this.access.finish(end, false),
+      readmitted: () => this.access.ask(),
       inboxChanged: () => this.#reloadInbox(),
       changed: () => this.#afterTab(),
       report: (cause) => this.#deviceFailed(cause),
@@ -120,9 +103,28 @@ export class Replica implements ChannelHost {
       inbox: this.inbox,
       sender: this.#sender,
       now: () => environment.now(),
+      mayWrite: () => this.membership.mayWrite(),
       rejoin: () => this.#channel?.rejoin(),
       confirmed: (edits) => this.#confirmed(edits),
       tabs: this.#neighbours,
+      changed: () => deps.changed(),
+      onError: (error) => deps.onError(error),
+    })
+    this.access = new Access({
+      copy: this.copy,
+      ledger: this.ledger,
+      inbox: this.inbox,
+      keeper: this.keeper,
+      tabs: this.#neighbours,
+      now: () => environment.now(),
+      atOnce: deps.atOnce,
+      leave: () => this.#leave(),
+      join: () => this.connect(),
+      locked: (end) => {
+        this.membership.clear()
+        deps.locked(end)
+      },
+      unlocked: () => deps.unlocked(),
       changed: () => deps.changed(),
       onError: (error) => deps.onError(error),
     })
@@ -142,17 +144,8 @@ export class Replica implements ChannelHost {
     return this.#isReady
   }
 
-  /** Whether the server's state has been here since this page was loaded. */
-  get hasJoined(): boolean {
-    return this.#hasJoined
-  }
-
   get isLive(): boolean {
     return this.#standing.channel.state === 'live'
-  }
-
-  get isConnected(): boolean {
-    return this.#channel !== null
   }
 
   get syncedAt(): number | null {
@@ -166,25 +159,35 @@ export class Replica implements ChannelHost {
 
   /** Reads the device's copy. Never rejects: a device that cannot be read is trouble, and the server has the list too. */
   async load(): Promise<void> {
-    await this.keeper.read(({ base, pending }, refused) => {
-      this.copy.apply([...base, ...pending.map((edit) => edit.update)], ORIGIN.device)
-      for (const { key, ...content } of pending) {
-        const isKnown = this.ledger.byKey(key) !== undefined
-        if (!isKnown) this.ledger.add(newEdit(content, { uid: `row-${key}`, origin: 'earlier', key }))
-      }
-      this.inbox.load(refused)
-      this.#isReady = true
-      // It may have been readable only after the list had been joined.
-      this.#sender.wake()
-      this.#active()
-    })
+    await this.keeper.read((list, refused) => this.#found(list, refused))
     this.#isReady = true
     this.#deps.changed()
   }
 
+  /** It may have been readable only after the list had been joined. */
+  #found({ base, pending, end }: LoadedDocument, refused: readonly InboxEdit[]): void {
+    this.inbox.load(refused)
+    // Once more, for what was written after the list was locked; what waits goes nowhere but to the inbox.
+    const known = end ?? this.access.end
+    if (known !== null) {
+      this.#isReady = true
+      this.access.found(known, this.isLive)
+      return
+    }
+    this.copy.apply([...base, ...pending.map((edit) => edit.update)], ORIGIN.device)
+    for (const { key, ...content } of pending) {
+      const isKnown = this.ledger.byKey(key) !== undefined
+      if (!isKnown) this.ledger.add(newEdit(content, { uid: `row-${key}`, origin: 'earlier', key }))
+    }
+    // Not before: a list that is ready and has nothing waiting may be shut.
+    this.#isReady = true
+    this.#sender.wake()
+    this.#active()
+  }
+
   /** Joins the list on the server. Only after `load`, so that the handshake asks for no more than what is missing. */
   connect(): void {
-    if (this.#closed || this.#channel !== null) return
+    if (this.#closed || this.#channel !== null || !this.access.mayJoin) return
     this.#channel = this.#deps.link.open(this.#deps.listId, this)
     this.#deps.changed()
   }
@@ -220,8 +223,17 @@ export class Replica implements ChannelHost {
   /** Tries whatever may be stuck: the channel when it was denied, the device when it failed. */
   async retry(): Promise<void> {
     if (this.#standing.channel.state === 'denied') this.#channel?.rejoin()
+    this.access.ask()
     this.#deps.link.resume()
     await this.keeper.retry()
+  }
+
+  /** Gives up everything of the list on this device. Rejects when the device does not do it; then everything is as it was. */
+  async erase(): Promise<void> {
+    this.access.leave()
+    await this.keeper.erase()
+    // Also what the device has not got yet.
+    this.inbox.take()
   }
 
   linkChanged(): void {
@@ -234,8 +246,7 @@ export class Replica implements ChannelHost {
 
   async close(): Promise<void> {
     this.#closed = true
-    this.#channel?.close()
-    this.#channel = null
+    this.#leave()
     this.#sender.close()
     this.#checker.close()
     this.#awareness.destroy()
@@ -266,9 +277,9 @@ export class Replica implements ChannelHost {
   }
 
   received(update: Uint8Array, complete: boolean): void {
+    this.access.admitted()
     this.copy.receive(update)
     if (complete) {
-      this.#hasJoined = true
       // Now, not with the next window: a page closed the moment the list is there must find it again without a network.
       void this.keeper.settled()
       if (this.copy.isFetching) this.#repair.finish()
@@ -295,7 +306,10 @@ export class Replica implements ChannelHost {
 
   message(message: ServerMessage): void {
     if (message.type === 'refused') this.#lastRefusal = message.refusal
-    if (message.type === 'welcome') this.role.set(message.role)
+    if (message.type === 'welcome') {
+      this.access.admitted()
+      this.membership.hear(message)
+    }
     if (message.type === 'check-result') this.#checker.answered(message.id, message.verdict)
     if (message.type === 'resync') this.#repair.begin()
     this.#missed.hear(message)
@@ -308,6 +322,8 @@ export class Replica implements ChannelHost {
       this.ledger.lost()
       if (this.copy.isFetching) this.copy.beginFetch()
     }
+    // First, so that nobody hears of a denial of which the words are still to come.
+    if (state.state === 'denied') this.access.denied(state.code, state.reason)
     // What the server said about itself was said on a connection that is gone.
     const fresh = wasDown && state.state === 'joining' ? { isServerStorageFailing: false, damage: [] } : {}
     this.#setStanding({ channel: state, ...fresh })
@@ -325,6 +341,12 @@ export class Replica implements ChannelHost {
   #carried(): readonly Edit[] {
     if (this.copy.isFetching || !this.#deps.isReadable()) return []
     return this.ledger.edits().filter((edit) => edit.inDocument)
+  }
+
+  #leave(): void {
+    const channel = this.#channel
+    this.#channel = null
+    channel?.close()
   }
 
   #setStanding(change: Partial<Standing>): void {

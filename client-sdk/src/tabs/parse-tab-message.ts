@@ -1,4 +1,4 @@
-import type { StoredView } from '../local/port.ts'
+import type { StoredEnd, StoredView } from '../local/port.ts'
 import type { Change } from '../model/changes.ts'
 import type { TabMessage } from './port.ts'
 
@@ -19,6 +19,12 @@ export function parseTabMessage(raw: unknown): TabMessage | null {
       return { type: 'inbox', listId }
     case 'rebased':
       return { type: 'rebased', listId }
+    case 'readmitted':
+      return { type: 'readmitted', listId }
+    case 'forgotten':
+      return { type: 'forgotten', listId }
+    case 'ended':
+      return isEnd(m['end']) ? { type: 'ended', listId, end: m['end'] } : null
     case 'mine':
       return isView(m['mine']) ? { type: 'mine', listId, mine: m['mine'] } : null
     default:
@@ -52,4 +58,11 @@ function isView(value: unknown): value is StoredView {
   const { pinned, folder, sort, muted } = value as Partial<Record<keyof StoredView, unknown>>
   const isFolder = folder === null || typeof folder === 'string'
   return typeof pinned === 'boolean' && isFolder && typeof sort === 'string' && typeof muted === 'boolean'
+}
+
+function isEnd(value: unknown): value is StoredEnd {
+  if (typeof value !== 'object' || value === null) return false
+  const { why, message, at } = value as Partial<Record<keyof StoredEnd, unknown>>
+  const isKnown = why === 'access-ended' || why === 'list-deleted'
+  return isKnown && typeof message === 'string' && typeof at === 'number'
 }

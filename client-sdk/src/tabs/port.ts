@@ -1,4 +1,4 @@
-import type { StoredView } from '../local/port.ts'
+import type { StoredEnd, StoredView } from '../local/port.ts'
 import type { Change } from '../model/changes.ts'
 
 /** What the tabs of one person on one device tell each other about one list. */
@@ -19,6 +19,12 @@ export type TabMessage = { readonly listId: string } & (
   | { readonly type: 'mine'; readonly mine: StoredView }
   /** The stored copy was rebuilt: what this tab holds may differ from it, load it again. */
   | { readonly type: 'rebased' }
+  /** Access to the list has ended: lock it here too. */
+  | { readonly type: 'ended'; readonly end: StoredEnd }
+  /** The server lets this person in again: ask it here too. */
+  | { readonly type: 'readmitted' }
+  /** The person let go of what was left of a list that has ended; it is on the device no more. */
+  | { readonly type: 'forgotten' }
 )
 
 /**

@@ -49,7 +49,7 @@ it('[STATUS-5][MODEL-18][A6.14][B-20] an older app that meets a newer format goe
   await until(() => list.status.getSnapshot().state === 'attention')
   expect(list.status.getSnapshot()).toMatchObject({ reason: 'client-too-old', pending: 0 })
   expect(list.status.getSnapshot()).toHaveProperty('message', expect.stringMatching(/reload/i))
-  expect(list.can.getSnapshot()).toEqual({ tick: false, edit: false, comment: false, share: false })
+  expect(Object.values(list.can.getSnapshot())).not.toContain(true)
 
   const refused = [list.items.add('Bread'), list.items.toggle(id), list.rename('Other'), list.undo()]
   for (const write of refused) await expect(write.confirmed).rejects.toMatchObject({ code: 'client-too-old' })

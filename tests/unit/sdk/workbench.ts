@@ -24,7 +24,13 @@ export interface Workbench {
 
 /** One list on one device, against a server in the test's hand. */
 export async function workbench(
-  o: { server?: FakeServer; storage?: MemoryStorage; environment?: ManualEnvironment; tabs?: TabRelay } = {},
+  o: {
+    server?: FakeServer
+    storage?: MemoryStorage
+    environment?: ManualEnvironment
+    tabs?: TabRelay
+    authorId?: string
+  } = {},
 ): Promise<Workbench> {
   const server = o.server ?? new FakeServer()
   const environment = o.environment ?? manualEnvironment()
@@ -46,10 +52,16 @@ export async function workbench(
       collisionsUpTo: null,
       mine: AS_IT_IS,
       deviceFailure: null,
+      authorId: o.authorId ?? null,
+      end: null,
     }),
     isFirstAttempt: () => true,
     retryCreate: () => {},
+    request: async () => ({ outcome: 'unreachable' as const, cause: new Error('There is no network here.') }),
     changed: () => {},
+    ended: () => {},
+    readmitted: () => {},
+    forget: (list) => list.erase(),
     closed: async () => {},
     onError: (error) => errors.push(error),
   })

@@ -1,0 +1,53 @@
+import { type EndRow, inboxRow } from './indexeddb-rows.ts'
+import type { PendingEdit, StoredEnd } from './port.ts'
+
+const nothing = (): void => undefined
+
+/** Removes those of `keys` that are pending edits of this list, and hands each to `use` in the same transaction. */
+export function takePending(
+  tx: IDBTransaction,
+  listId: string,
+  keys: readonly number[],
+  use: (edit: PendingEdit) => void = nothing,
+): void {
+  const pending = tx.objectStore('pending')
+  for (const key of keys) {
+    const request = pending.get(key)
+    request.onsuccess = () => {
+      const edit = request.result as (PendingEdit & { list: string }) | undefined
+      if (edit?.list !== listId) return
+      pending.delete(key)
+      use(edit)
+    }
+  }
+}
+
+export function deleteOfList(store: IDBObjectStore, listId: string, then: () => void = nothing): void {
+  const keys = store.index('list').getAllKeys(listId)
+  keys.onsuccess = () => {
+    for (const key of keys.result) store.delete(key)
+    then()
+  }
+}
+
+/** See `DeviceStore.endList`. */
+export function endOfList(tx: IDBTransaction, listId: string, end: StoredEnd): void {
+  const [pending, inbox] = [tx.objectStore('pending'), tx.objectStore('inbox')]
+  const traces = [
+    tx.objectStore('lists').count(listId),
+    ...['base', 'inbox'].map((name) => tx.objectStore(name).index('list').count(listId)),
+  ]
+  const waiting = pending.index('list').getAll(listId)
+  // The last one to be asked is the last to be answered: by then all of them have been.
+  waiting.onsuccess = () => {
+    const edits = waiting.result as PendingEdit[]
+    for (const edit of edits) {
+      pending.delete(edit.key)
+      inbox.put(inboxRow(listId, edit, { code: end.why, message: end.message }))
+    }
+    const isHere = edits.length > 0 || traces.some((found) => found.result > 0)
+    const { why, message, at } = end
+    if (isHere) tx.objectStore('ends').put({ id: listId, why, message, at } satisfies EndRow)
+    deleteOfList(tx.objectStore('base'), listId)
+  }
+}
