@@ -26,17 +26,19 @@ export async function readFeed(
     log.readSince(listId, since, limit),
     masksOf(people.grants, listId),
   ])
-  const { head } = page
   const changes = wholeFrom(page, since).map((update) => ({
     seq: update.seq,
     at: update.at.toISOString(),
     by: authorOf(update, masks),
     ops: [...update.ops],
   }))
-  const isBehind = changes.length === 0 && since < head
-  if (since > head || isBehind)
+  const beginsWithHole = changes.length === 0 && page.updates.length + page.damage.length > 0
+  // A page that begins beyond the log takes that beginning for the log's head.
+  const head = changes.length === 0 ? await log.head(listId) : page.head
+  if (beginsWithHole || since > head) {
     throw new TandemError('too-far-behind', undefined, { facts: { currentSeq: head } })
-  return { changes, head, more: since + changes.length < head }
+  }
+  return { changes, head: page.head, more: since + changes.length < page.head }
 }
 
 function wholeFrom({ updates }: LogPage, since: Seq): LogPage['updates'] {
