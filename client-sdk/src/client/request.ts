@@ -29,6 +29,8 @@ export interface RequestSpec<T> {
   readonly body?: unknown
   /** `anyone`: also when nobody is signed in. */
   readonly as?: 'person' | 'anyone'
+  /** False for a write that the server cannot recognise when it comes again, because it does not know from whom. */
+  readonly isRepeatable?: boolean
   /** Null: not the answer that was asked for. */
   readonly parse: (json: unknown) => T | null
 }
@@ -61,7 +63,8 @@ export function createRequest(options: RequestOptions): Request {
     const opId = spec.method === 'GET' ? null : newListId()
     let answer = await ask(options, spec, opId)
     if (opId === null) return answer
-    if (answer.outcome === 'unreachable' && answer.status === null) answer = await ask(options, spec, opId)
+    const isLost = answer.outcome === 'unreachable' && answer.status === null
+    if (isLost && spec.isRepeatable !== false) answer = await ask(options, spec, opId)
     for (let busy = 0; isBusy(answer) && busy < MAX_BUSY; busy++) {
       await new Promise<void>((resolve) => options.setTimer(resolve, BUSY_PAUSE_MS))
       answer = await ask(options, spec, opId)

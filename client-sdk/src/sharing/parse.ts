@@ -99,8 +99,7 @@ export function parseDeleted(json: unknown): readonly DeletedList[] | null {
     const id = textOf(one['id'])
     const { title } = one
     if (id === null || typeof title !== 'string') return null
-    const restorableUntil = timeOf(one['restorableUntil'])
-    return Object.freeze({ id, title, deletedAt: timeOf(one['deletedAt']), restorableUntil })
+    return Object.freeze({ id, title, deletedAt: timeOf(one['deletedAt']) })
   })
 }
 

@@ -1,7 +1,7 @@
 import { valueOrThrow } from '../client/faults.ts'
 import type { Request, RequestSpec } from '../client/request.ts'
 import type { Environment } from '../connection/port.ts'
-import type { Action, SharingSettings } from '../protocol/can.ts'
+import type { SharingSettings } from '../protocol/can.ts'
 import type { Id, Readable } from '../types.ts'
 import {
   fieldsOf,
@@ -29,8 +29,8 @@ export interface PeopleDeps {
   readonly listId: Id
   readonly request: Request
   readonly environment: Environment
-  /** What this person's role allows now. */
-  readonly can: (action: Action) => boolean
+  /** Whether the list is on the server, and this person's role lets them look at its members, or at how they are made. */
+  readonly mayRead: (what: 'read' | 'share') => boolean
   /** What the server said last of the list's settings, on its channel. */
   readonly settings: Readable<SharingSettings>
 }
@@ -51,22 +51,22 @@ export interface People {
 type Looked = Pick<Remote<object>, 'lookAgain' | 'expire' | 'forget' | 'close'>
 
 export function createPeople(deps: PeopleDeps): People {
-  const { listId, environment, can } = deps
+  const { listId, environment, mayRead } = deps
   const base = `/lists/${listId}`
   const at = (path: string, id: Id): string => `${base}${path}/${encodeURIComponent(id)}`
   const members = new Remote<Member>({
     environment,
-    mayLoad: () => can('read'),
+    mayLoad: () => mayRead('read'),
     load: () => deps.request({ method: 'GET', path: `${base}/members`, parse: parseMembers }),
   })
   const invitations = new Remote<Invitation>({
     environment,
-    mayLoad: () => can('share'),
+    mayLoad: () => mayRead('share'),
     load: () => deps.request({ method: 'GET', path: `${base}/invitations`, parse: parseInvitations }),
   })
   const links = new Remote<ShareLink>({
     environment,
-    mayLoad: () => can('share'),
+    mayLoad: () => mayRead('share'),
     load: () => deps.request({ method: 'GET', path: `${base}/links`, parse: parseLinks }),
   })
   const all: readonly Looked[] = [members, invitations, links]

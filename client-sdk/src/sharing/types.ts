@@ -111,10 +111,9 @@ export interface Sharing extends Readable<SharingSettings> {
   setEditorsMayShare(allowed: boolean): Promise<void>
 }
 
-/** A list that was deleted, and until when it can be restored. */
+/** A list that was deleted, and that this person may restore. */
 export interface DeletedList {
   readonly id: Id
   readonly title: string
   readonly deletedAt: number | null
-  readonly restorableUntil: number | null
 }

@@ -4,7 +4,7 @@ import { createRequest, type Request } from '../client/request.ts'
 import { createEnvironment } from '../environment.ts'
 import { ClientError } from '../errors.ts'
 import type { User } from '../types.ts'
-import { fieldsOf, parsePreview, textOf } from './parse.ts'
+import { fieldsOf, parsePreview, textOf, timeOf } from './parse.ts'
 import type { LinkPreview } from './types.ts'
 
 export interface JoinAsGuestOptions {
@@ -21,9 +21,10 @@ export interface JoinAsGuestOptions {
 export interface Joined {
   readonly listId: string
   readonly title: string
-  readonly user: User
+  /** Null, like `token`: a cookie of this page's says who this is, and they have joined as themselves. */
+  readonly user: User | null
   /** For `createClient`; on pages of the server's own origin the session cookie can be turned into the next one. */
-  readonly token: string
+  readonly token: string | null
   readonly expiresAt: number | null
 }
 
@@ -58,14 +59,22 @@ export async function redeemLink(
 /**
  * Joins by a link as somebody new, with a name and no account.
  *
- * Rejects with `link-over`, `wrong-password`, `too-many-requests` or `network`. Once for each person: who joins again is another guest.
+ * Rejects with `link-over`, `wrong-password`, `too-many-requests` or `network`. Who joins again is another guest, unless a cookie says
+ * who they are; so this is not tried twice by itself.
  */
 export async function joinAsGuest(options: JoinAsGuestOptions): Promise<Joined> {
   const { name, password } = options
   const request = asNobody(options)
   const body = { token: tokenOfLink(options.link), name, ...(password === undefined ? {} : { password }) }
   return valueOrThrow(
-    await request({ method: 'POST', path: '/links/redeem', body, as: 'anyone', parse: parseJoined }),
+    await request({
+      method: 'POST',
+      path: '/links/redeem',
+      body,
+      as: 'anyone',
+      isRepeatable: false,
+      parse: parseJoined,
+    }),
   )
 }
 
@@ -89,12 +98,12 @@ function parseJoined(json: unknown): Joined | null {
   const { list, token, expiresAt, user } = fieldsOf(json)
   const joined = parseList(list)
   const { id, name } = fieldsOf(user)
-  if (joined === null || typeof token !== 'string' || typeof id !== 'string') return null
+  if (joined === null) return null
   return {
     listId: joined.id,
     title: joined.title,
-    user: { id, name: textOf(name) ?? id },
-    token,
-    expiresAt: typeof expiresAt === 'string' ? Date.parse(expiresAt) : null,
+    user: typeof id === 'string' ? { id, name: textOf(name) ?? id } : null,
+    token: textOf(token),
+    expiresAt: timeOf(expiresAt),
   }
 }
