@@ -17,6 +17,8 @@ export interface ContentChange<Shown> {
   readonly listId: ListId
   /** What everybody who may do this has the right to; the gate judges each key by itself as well. */
   readonly action?: Action
+  /** A right that depends on what is asked for: throws for who lacks it. */
+  readonly check?: (list: ListWithRole) => void
   compose(draft: Draft, list: ListWithRole): Changed
   show(view: ListView, id: string): Shown
 }
@@ -25,11 +27,12 @@ export interface ContentChange<Shown> {
 export function changeContent<Shown extends object>(
   context: HttpContext,
   asked: Asked,
-  { listId, action, compose, show }: ContentChange<Shown>,
+  { listId, action, check, compose, show }: ContentChange<Shown>,
 ): Promise<Shown & { seq: Seq }> {
   const { userId } = asked
   return once(context, asked, async (operation) => {
     const list = await listFor(context, { listId, userId }, action)
+    check?.(list)
     const { seq, value } = await writeContent(context, { list, userId, operation }, (draft) =>
       compose(draft, list),
     )

@@ -1,6 +1,6 @@
 import { type ListView, planRemoveItems, planRestoreItems, selectItems } from '@tandem/client-sdk/model'
 import { z } from 'zod'
-import { addItem, patchItem } from '../content/change-item.ts'
+import { addItem, needRightToPatch, patchItem } from '../content/change-item.ts'
 import { fromJson } from '../content/from-json.ts'
 import { known, living } from '../content/gone.ts'
 import { presentItem } from '../content/present.ts'
@@ -134,6 +134,7 @@ export function itemRoutes(app: TypedApp, context: HttpContext): void {
         { request, reply, userId },
         {
           listId,
+          check: (list) => needRightToPatch(list, itemId, request.body),
           compose(draft, list) {
             patchItem(draft, list, itemId, request.body)
             return { id: itemId, isNew: false }
