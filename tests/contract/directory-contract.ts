@@ -1,12 +1,15 @@
 import type { ListId, Storage, UserId } from '@tandem/persistence'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
+  always,
   ann,
   bob,
+  give,
   type HarnessFactory,
   newList,
   newListId,
   type StorageHarness,
+  stranger,
 } from './persistence/harness.ts'
 
 /** What every adapter of the directory promises. */
@@ -47,6 +50,7 @@ export function directoryContract(adapter: string, create: HarnessFactory): void
       const id = newListId()
       const other = await harness.open()
       const people = Array.from({ length: 8 }, (_, index) => `u_${index}` as UserId)
+      for (const person of people) await storage.directory.ensureUser({ id: person, name: person })
       const results = await Promise.all(
         people.map((ownerId, index) =>
           (index % 2 === 0 ? storage : other).directory.createList({ id, ownerId, title: 'Ours' }),
@@ -63,11 +67,11 @@ export function directoryContract(adapter: string, create: HarnessFactory): void
       }
     })
 
-    it('[ACCESS-2] a role is seen at once, on every node, and can be changed', async () => {
+    it('[ACCESS-2][P-12] a role is seen at once, on every node, and can be changed', async () => {
       const id = await newList(storage, ann)
       const other = await harness.open()
       for (const role of ['viewer', 'editor', 'commenter'] as const) {
-        expect(await storage.directory.setRole({ listId: id, userId: bob, role, by: ann })).toBe('set')
+        await give(storage, id, bob, role)
         expect((await other.directory.find(id, bob))?.role).toBe(role)
       }
       expect((await storage.directory.listFor(bob)).map((list) => list.id)).toEqual([id])
@@ -75,17 +79,12 @@ export function directoryContract(adapter: string, create: HarnessFactory): void
 
     it('[DIR-2] the owner’s role cannot be changed, and there is no second owner', async () => {
       const id = await newList(storage, ann)
-      const { setRole } = storage.directory
-      expect(await setRole({ listId: id, userId: ann, role: 'viewer', by: ann })).toBe('is-owner')
-      expect(await setRole({ listId: newListId(), userId: bob, role: 'viewer', by: ann })).toBe(
-        'no-such-list',
-      )
-      expect(await setRole({ listId: id, userId: 'u_nobody' as UserId, role: 'viewer', by: ann })).toBe(
-        'no-such-user',
-      )
-      await expect(setRole({ listId: id, userId: bob, role: 'owner', by: ann })).rejects.toMatchObject({
-        code: 'invalid-role',
-      })
+      const grant = (listId: ListId, userId: UserId) =>
+        storage.grants.grant({ listId, userId, role: 'viewer', by: ann, may: always })
+      expect(await grant(id, ann)).toEqual({ outcome: 'is-owner' })
+      expect(await grant(newListId(), bob)).toEqual({ outcome: 'no-such-list' })
+      expect(await grant('__proto__' as ListId, bob)).toEqual({ outcome: 'no-such-list' })
+      expect(await grant(id, stranger)).toEqual({ outcome: 'no-such-user' })
       expect((await storage.directory.find(id, ann))?.role).toBe('owner')
     })
 
@@ -93,7 +92,7 @@ export function directoryContract(adapter: string, create: HarnessFactory): void
       const first = await newList(storage, ann)
       const second = await newList(storage, bob)
       await newList(storage, bob)
-      await storage.directory.setRole({ listId: second, userId: ann, role: 'editor', by: bob })
+      await give(storage, second, ann, 'editor', bob)
       const lists = await storage.directory.listFor(ann)
       expect(lists.map(({ id, role }) => [id, role])).toEqual([
         [first, 'owner'],

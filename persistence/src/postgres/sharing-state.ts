@@ -50,8 +50,8 @@ export async function allowed(
   const list = await lockList(transaction, listId)
   if (list === null) return { outcome: 'no-such-list' }
   const actor = await roleOf(transaction, listId, by)
-  const target = about === null || about === by ? actor : await roleOf(transaction, listId, about)
-  const state = { actor, target: about === null ? null : target, editorsMayShare: list.editorsMayShare }
+  const target = about === null ? null : await roleOf(transaction, listId, about)
+  const state = { actor, target, editorsMayShare: list.editorsMayShare }
   if (may(state)) return { outcome: 'allowed', title: list.title, ...state }
   // Who the owner is every member knows; a stranger learns nothing.
   return { outcome: target === 'owner' && actor !== null ? 'is-owner' : 'not-allowed' }

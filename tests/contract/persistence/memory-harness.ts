@@ -5,10 +5,12 @@ import {
   type MemoryList,
   type MemoryStorage,
 } from '@tandem/persistence/memory'
+import { adjustableClock } from './adjustable-clock.ts'
 import type { StorageHarness } from './harness.ts'
 
 export async function memoryHarness(): Promise<StorageHarness> {
-  const cluster = createMemoryCluster()
+  const clock = adjustableClock()
+  const cluster = createMemoryCluster(clock.environment)
   const nodes: MemoryStorage[] = []
   const list = (id: ListId): MemoryList => {
     const found = cluster.lists.get(id)
@@ -34,6 +36,7 @@ export async function memoryHarness(): Promise<StorageHarness> {
       bus?.disconnect()
       return async () => bus?.reconnect()
     },
+    passTime: clock.pass,
     close: async () => {
       for (const node of nodes) await node.close(1_000)
     },

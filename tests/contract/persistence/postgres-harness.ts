@@ -2,6 +2,7 @@ import { openPostgresStorage, type Storage } from '@tandem/persistence'
 import { freshDatabase, withClient } from '../../support/postgres.ts'
 import { type TcpProxy, tcpProxy } from '../../support/proxy.ts'
 import { until } from '../../support/until.ts'
+import { adjustableClock } from './adjustable-clock.ts'
 import type { StorageHarness } from './harness.ts'
 
 export interface PostgresHarness extends StorageHarness {
@@ -16,6 +17,7 @@ const flip = 'set_byte(data, 0, get_byte(data, 0) # 1)'
 export async function postgresHarness(): Promise<PostgresHarness> {
   const database = await freshDatabase()
   const { hostname, port } = new URL(database.url)
+  const clock = adjustableClock()
   const nodes = new Map<Storage, TcpProxy>()
 
   const sql = <R extends object>(text: string, values: unknown[] = []): Promise<R[]> =>
@@ -37,6 +39,7 @@ export async function postgresHarness(): Promise<PostgresHarness> {
       const storage = await openPostgresStorage({
         connectionString: url.href,
         maxConnections: 3,
+        environment: clock.environment,
         ...(nodeId === undefined ? {} : { nodeId }),
       })
       nodes.set(storage, proxy)
@@ -65,6 +68,7 @@ export async function postgresHarness(): Promise<PostgresHarness> {
       await until(() => storage.bus.state() === 'disconnected', { what: 'the bus to notice' })
       return async () => proxy.dropNewConnections(false)
     },
+    passTime: clock.pass,
     close: async () => {
       for (const [storage, proxy] of nodes) {
         await storage.close(5_000).catch(() => {
