@@ -155,7 +155,9 @@ export interface ShareLink {
 }
 
 /** `revoked` also while whoever made the link could not make it again. `removed`: this person was removed after it was made. */
-export type LinkFault = 'no-such-link' | 'expired' | 'used-up' | 'revoked' | 'removed'
+export type LinkFault = 'no-such-link' | 'removed' | LinkEnd
+/** How a link that once was given out came to open nothing. */
+export type LinkEnd = 'expired' | 'used-up' | 'revoked'
 
 /**
  * Share links. Tokens and passwords are seen here as hashes only.
@@ -190,7 +192,9 @@ export interface Links {
         /** Null when the person is not to be named. */
         invitedBy: string | null
       }
-    | { outcome: LinkFault }
+    /** Those who are in already may still come by it. */
+    | { outcome: LinkEnd; link: ShareLink }
+    | { outcome: 'no-such-link' }
   >
   /** A known user, whose password was checked. `joined` also when a member's role rose; `already-member` costs no use. */
   redeem(visit: {

@@ -1,5 +1,5 @@
 import { couldStillGive } from '../giving.ts'
-import type { LinkFault, Links, ShareLink } from '../people-ports.ts'
+import type { LinkEnd, Links, ShareLink } from '../people-ports.ts'
 import { note } from './audit.ts'
 import type { MemoryCluster, MemoryList } from './cluster.ts'
 import { endGrant, giveGrant } from './grant-writes.ts'
@@ -7,7 +7,7 @@ import type { MemoryLink } from './people-rows.ts'
 import { admission, allowed, grantOf, member, nameIn, roleOf } from './sharing.ts'
 
 export function createMemoryLinks(cluster: MemoryCluster): Links {
-  const faultOf = (list: MemoryList, link: MemoryLink): LinkFault | null => {
+  const faultOf = (list: MemoryList, link: MemoryLink): LinkEnd | null => {
     if (link.isRevoked) return 'revoked'
     if (link.expiresAt !== null && link.expiresAt <= cluster.environment.now()) return 'expired'
     if (link.maxUses !== null && link.uses >= link.maxUses) return 'used-up'
@@ -42,7 +42,7 @@ export function createMemoryLinks(cluster: MemoryCluster): Links {
       if (found === null) return { outcome: 'no-such-link' }
       const { list, link } = found
       const fault = faultOf(list, link)
-      if (fault !== null) return { outcome: fault }
+      if (fault !== null) return { outcome: fault, link: present(link) }
       const { title } = list
       const invitedBy = nameIn(cluster, list, link.createdBy)
       return { outcome: 'found', link: present(link), title, passwordHash: link.passwordHash, invitedBy }

@@ -1,4 +1,4 @@
-import type { LinkFault, ShareLink } from '../people-ports.ts'
+import type { LinkEnd, ShareLink } from '../people-ports.ts'
 import type { ListId, StoredRole, UserId } from '../ports.ts'
 
 export interface LinkRow {
@@ -27,7 +27,7 @@ export function shareLink(row: LinkRow): ShareLink {
 }
 
 /** Why nobody gets in by this link at this moment, whoever made it. */
-export function linkFault(row: LinkRow, now: Date): LinkFault | null {
+export function linkFault(row: LinkRow, now: Date): LinkEnd | null {
   if (row.revoked_at !== null) return 'revoked'
   if (row.expires_at !== null && row.expires_at <= now) return 'expired'
   return row.max_uses !== null && row.uses >= row.max_uses ? 'used-up' : null

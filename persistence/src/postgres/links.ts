@@ -62,9 +62,9 @@ export function createLinks(database: Database, environment: Environment): Links
       const [row] = (await database.query<FoundRow>(statement)).rows
       if (row === undefined) return { outcome: 'no-such-link' }
       const fault = linkFault(row, environment.now())
-      if (fault !== null) return { outcome: fault }
+      if (fault !== null) return { outcome: fault, link: shareLink(row) }
       const maker = { actor: row.maker_role, editorsMayShare: row.editors_may_share }
-      if (!couldStillGive(maker, row.role)) return { outcome: 'revoked' }
+      if (!couldStillGive(maker, row.role)) return { outcome: 'revoked', link: shareLink(row) }
       const { title, password_hash: passwordHash, maker_name: invitedBy } = row
       return { outcome: 'found', link: shareLink(row), title, passwordHash, invitedBy }
     },

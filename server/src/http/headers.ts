@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { OPERATION_HEADERS } from './operation.ts'
 
 /**
  * What a page of ours may do: load from this server only, talk to this server only, be framed by nobody. Inline styles are
@@ -31,9 +32,13 @@ export function securityHeaders(app: FastifyInstance): void {
 
 const PREFLIGHT_SECONDS = 600
 
+const REQUEST_HEADERS = ['authorization', 'content-type', ...OPERATION_HEADERS].join(', ')
+/** What a page of another origin may read of an answer, besides the body. */
+const ANSWER_HEADERS = 'retry-after, idempotent-replayed'
+
 /**
- * Lets the configured origins call the API. No credentials header: tokens travel in `Authorization`, cookies are never
- * read, so a page of a stranger has nothing to ride on.
+ * Lets the configured origins call the API. No credentials header: their tokens travel in `Authorization`, and the cookie of this
+ * server's own pages never comes with their requests, so that a stranger's page has nothing to ride on.
  */
 export function crossOrigin(app: FastifyInstance, allowed: readonly string[] | null): void {
   if (allowed === null) return
@@ -42,11 +47,13 @@ export function crossOrigin(app: FastifyInstance, allowed: readonly string[] | n
     reply.header('vary', 'origin')
     const { origin } = request.headers
     if (origin === undefined || !isAllowed(origin)) return
-    reply.header('access-control-allow-origin', allowed.includes('*') ? '*' : origin)
+    reply
+      .header('access-control-allow-origin', allowed.includes('*') ? '*' : origin)
+      .header('access-control-expose-headers', ANSWER_HEADERS)
     if (request.method !== 'OPTIONS') return
     reply
       .header('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE')
-      .header('access-control-allow-headers', 'authorization, content-type')
+      .header('access-control-allow-headers', REQUEST_HEADERS)
       .header('access-control-max-age', String(PREFLIGHT_SECONDS))
     return reply.status(204).send()
   })

@@ -15,12 +15,12 @@ import { TAGS } from './route-doc.ts'
 import { bearerOf, signedIn } from './signed-in.ts'
 import type { TypedApp } from './typed.ts'
 
-const OVER: Readonly<Record<Exclude<LinkFault, 'no-such-link'>, string>> = {
+const OVER = {
   removed: 'You were removed from the list after this link was made.',
   expired: 'The link has expired.',
   'used-up': 'The link was made for a number of people, and all of them have come.',
   revoked: 'The link was revoked.',
-}
+} as const satisfies Record<Exclude<LinkFault, 'no-such-link'>, string>
 const WRONG = ['no-such-link', 'link-over', 'too-many-requests'] as const
 
 /** What somebody with a link does, who may be nobody yet. */
@@ -42,12 +42,9 @@ export function joinRoutes(app: TypedApp, context: HttpContext): void {
     },
     async (request) => {
       await limits.visit(request)
-      const { link, title, passwordHash, invitedBy } = await findLink(
-        context,
-        guard,
-        request,
-        request.body.token,
-      )
+      const found = await findLink(context, guard, request, request.body.token)
+      if (found.outcome !== 'found') throw over(found.outcome)
+      const { link, title, passwordHash, invitedBy } = found
       const needsPassword = passwordHash !== null
       return {
         title,
@@ -84,14 +81,14 @@ export function joinRoutes(app: TypedApp, context: HttpContext): void {
       const userId = await visitor(context, request)
       if (userId !== null) {
         return once(context, { request, reply, userId }, async () => {
-          const opened = await openLink(context, guard, request, request.body)
+          const opened = await openLink(context, guard, { request, userId }, request.body)
           return { status: 200, body: { list: await join(context, opened, userId) } }
         })
       }
       const { name } = request.body
       if (name === undefined)
         throw new TandemError('unauthenticated', 'Sign in, or send a name to join as a guest.')
-      const opened = await openLink(context, guard, request, request.body)
+      const opened = await openLink(context, guard, { request, userId: null }, request.body)
       return joinAsGuest(context, { request, reply }, opened, name.trim())
     },
   )
@@ -110,23 +107,29 @@ async function visitor(context: HttpContext, request: FastifyRequest): Promise<U
   return (await accounts.sessionOf(request))?.userId ?? null
 }
 
-async function findLink(context: HttpContext, guard: LinkGuard, request: FastifyRequest, token: string) {
-  const found = await context.people.links.find(hashToken(token))
-  if (found.outcome === 'found') return found
-  if (found.outcome === 'no-such-link') await guard.wrongToken(placeOf(request.ip))
-  throw faultOf(found.outcome)
+async function findLink({ people }: HttpContext, guard: LinkGuard, request: FastifyRequest, token: string) {
+  const found = await people.links.find(hashToken(token))
+  if (found.outcome !== 'no-such-link') return found
+  await guard.wrongToken(placeOf(request.ip))
+  throw new TandemError('no-such-link')
 }
 
 async function openLink(
   context: HttpContext,
   guard: LinkGuard,
-  request: FastifyRequest,
+  { request, userId }: { readonly request: FastifyRequest; readonly userId: UserId | null },
   { token, password }: { readonly token: string; readonly password?: string | undefined },
 ): Promise<Opened> {
-  const { link, passwordHash } = await findLink(context, guard, request, token)
-  const visit = { place: placeOf(request.ip), linkId: link.id }
-  if (passwordHash !== null) await guard.open(visit, password, passwordHash)
-  return { linkId: link.id, listId: link.listId }
+  const found = await findLink(context, guard, request, token)
+  const { id: linkId, listId } = found.link
+  if (found.outcome !== 'found') {
+    // Who is in already comes again by the same address, long after the link has served its purpose.
+    const isIn = userId !== null && (await context.directory.find(listId, userId)) !== null
+    if (!isIn) throw over(found.outcome)
+  } else if (found.passwordHash !== null) {
+    await guard.open({ place: placeOf(request.ip), linkId }, password, found.passwordHash)
+  }
+  return { linkId, listId }
 }
 
 async function join(context: HttpContext, { linkId, listId }: Opened, userId: UserId) {
@@ -135,7 +138,8 @@ async function join(context: HttpContext, { linkId, listId }: Opened, userId: Us
   const joined = await people.links.redeem({ linkId, userId })
   // Whoever was removed is told by whom.
   if (joined.outcome === 'removed') await listFor(context, { listId, userId })
-  if (joined.outcome !== 'joined' && joined.outcome !== 'already-member') throw faultOf(joined.outcome)
+  if (joined.outcome === 'no-such-link') throw new TandemError('no-such-link')
+  if (joined.outcome !== 'joined' && joined.outcome !== 'already-member') throw over(joined.outcome)
   await rooms.accessChanged(listId, userId)
   logger.info({ list: listId, user: userId, link: linkId }, 'link.redeemed')
   return presentList(await listFor(context, { listId, userId }))
@@ -159,6 +163,6 @@ async function joinAsGuest(
   return { list, ...access, user: { id: session.userId, name: session.name } }
 }
 
-function faultOf(outcome: LinkFault): TandemError {
-  return outcome === 'no-such-link' ? new TandemError(outcome) : new TandemError('link-over', OVER[outcome])
+function over(end: keyof typeof OVER): TandemError {
+  return new TandemError('link-over', OVER[end])
 }

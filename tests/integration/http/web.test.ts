@@ -95,10 +95,24 @@ describe('other origins', () => {
     const answer = await preflight('https://app.example.org')
     expect(answer.status).toBe(204)
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://app.example.org')
-    expect(answer.headers.get('access-control-allow-headers')).toContain('authorization')
+    for (const header of ['authorization', 'content-type', 'client-op-id', 'idempotency-key']) {
+      expect(answer.headers.get('access-control-allow-headers')).toContain(header)
+    }
     const failed = await ask(`${server.url}/api/v1/lists`, { headers: { origin: 'https://app.example.org' } })
     expect(failed.status).toBe(401)
     expect(failed.headers.get('access-control-allow-origin')).toBe('https://app.example.org')
+    expect(failed.headers.get('access-control-expose-headers')).toContain('retry-after')
+  })
+
+  it('[API-6][Z-04] unless configured, no other origin may, not even by default', async () => {
+    const own = await startServer()
+    const origin = 'https://app.example.org'
+    const headers = { origin, 'access-control-request-method': 'POST' }
+    for (const path of ['/api/v1/lists', '/api/v1/links/redeem', '/api/v1/auth/guest-session']) {
+      const asked = await ask(`${own.url}${path}`, { method: 'OPTIONS', headers })
+      expect(asked.headers.get('access-control-allow-origin'), path).toBeNull()
+    }
+    await own.stop()
   })
 
   it('[API-6] any other origin may not, and nobody may send credentials', async () => {
