@@ -33,7 +33,7 @@ export function createMembership() {
       ...said
     }: Extract<ServerMessage, { type: 'welcome' }>): void => {
       const before = current.getSnapshot()
-      const isChange = said.changedBy !== undefined && before.role !== null && before.role !== role
+      const isChange = said.changedBy !== undefined && before.role !== role
       const lastChange = isChange
         ? Object.freeze({ role, byName: said.changedBy ?? null })
         : before.lastChange

@@ -7,7 +7,7 @@ import type {
   LinkState,
 } from '../../../client-sdk/src/connection/port.ts'
 import { contentHash } from '../../../client-sdk/src/model/content-hash.ts'
-import { parseClientMessage } from '../../../client-sdk/src/protocol/messages.ts'
+import { parseClientMessage, type ServerMessage } from '../../../client-sdk/src/protocol/messages.ts'
 import { type RefusalCode, refusal } from '../../../client-sdk/src/protocol/refusal.ts'
 
 /** What arrived, and how it will be answered: nothing happens before `answer`. */
@@ -22,13 +22,19 @@ export class FakeServer implements Link {
   readonly doc = new Y.Doc()
   readonly arrived: Arrived[] = []
   readonly refusedCodes: RefusalCode[] = []
+  refusedKeys: readonly string[] = []
   handshakes = 0
+  /** How often the list was opened on the wire. */
+  opened = 0
+  /** Everybody who joins is turned away like this. */
+  denial: { readonly code: number; readonly reason: string } | null = null
   /** Judges each update before it is applied; null accepts it. */
   judge: (update: Uint8Array) => RefusalCode | null = () => null
   state: LinkState = { state: 'open' }
   #host: ChannelHost | null = null
   #channelState: ChannelState = { state: 'detached' }
   #rejoinDue = false
+  #isOpen = false
 
   subscribe(): () => void {
     return () => {}
@@ -39,6 +45,8 @@ export class FakeServer implements Link {
 
   open(_listId: string, host: ChannelHost): Channel {
     this.#host = host
+    this.opened += 1
+    this.#isOpen = true
     const server = this
     return {
       get state() {
@@ -53,12 +61,16 @@ export class FakeServer implements Link {
         this.#tell({ state: 'joining' })
         this.#rejoinDue = true
       },
-      close: () => this.#tell({ state: 'detached' }),
+      close: () => {
+        this.#isOpen = false
+        this.arrived.length = 0
+        this.#tell({ state: 'detached' })
+      },
     }
   }
 
   get needsHandshake(): boolean {
-    return this.#rejoinDue || this.#channelState.state === 'detached'
+    return this.#isOpen && (this.#rejoinDue || this.#channelState.state === 'detached')
   }
 
   /** Both directions of the handshake; the client's part is answered by `answer`. */
@@ -67,6 +79,10 @@ export class FakeServer implements Link {
     this.handshakes += 1
     this.#rejoinDue = false
     if (this.#channelState.state !== 'joining') this.#tell({ state: 'joining' })
+    if (this.denial !== null) {
+      this.#tell({ state: 'denied', ...this.denial })
+      return
+    }
     const asked = Y.encodeStateVector(host.document())
     const upTo = host.writtenUpTo()
     const stateVector = Y.encodeStateVector(this.doc)
@@ -87,7 +103,7 @@ export class FakeServer implements Link {
       return
     }
     this.refusedCodes.push(code)
-    this.host().message({ type: 'refused', refusal: refusal(code, `Refused: ${code}.`) })
+    this.host().message({ type: 'refused', refusal: refusal(code, `Refused: ${code}.`, this.refusedKeys) })
     this.host().refused(batch.after, batch.upTo)
   }
 
@@ -100,6 +116,18 @@ export class FakeServer implements Link {
       if (!this.needsHandshake && this.arrived.length === 0) return
     }
     throw new Error('It does not come to rest.')
+  }
+
+  /** Says who this person is, as at the beginning of each connection and whenever it changes. */
+  welcome(said: Partial<Extract<ServerMessage, { type: 'welcome' }>>): void {
+    this.host().message({ type: 'welcome', protocol: 1, role: 'editor', userId: 'u_me0000000000', ...said })
+  }
+
+  /** Closes the list for this client, now and whenever it comes back. */
+  deny(code: number, reason: string): void {
+    this.denial = { code, reason }
+    this.arrived.length = 0
+    this.#tell({ state: 'denied', code, reason })
   }
 
   drop(): void {

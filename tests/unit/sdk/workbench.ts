@@ -57,7 +57,7 @@ export async function workbench(
     }),
     isFirstAttempt: () => true,
     retryCreate: () => {},
-    request: async () => ({ outcome: 'unreachable' as const, cause: new Error('There is no network here.') }),
+    request: async () => ({ outcome: 'unreachable' as const, cause: null, status: null, retryAfterMs: null }),
     changed: () => {},
     ended: () => {},
     readmitted: () => {},
