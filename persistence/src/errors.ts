@@ -19,7 +19,6 @@ const catalogue = {
     retryable: false,
     advice: 'A snapshot may only contain what the log holds; write it again.',
   },
-  'invalid-role': { retryable: false, advice: 'Grant a role below owner.' },
   'not-durable': {
     retryable: false,
     advice: 'Turn fsync and synchronous_commit on for this database: without them a crash loses saved edits.',

@@ -99,6 +99,8 @@ BEGIN
 END $$;
 CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- Whatever session_replication_role says.
+ALTER TABLE audit_log ENABLE ALWAYS TRIGGER audit_log_append_only;
 
 CREATE TABLE api_tokens (
   id uuid PRIMARY KEY,

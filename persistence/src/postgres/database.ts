@@ -41,6 +41,8 @@ export function createDatabase({
     // A connection that went silent must not hold a reader for ever; 30 s leaves room for a database 5 s away.
     query_timeout: 30_000,
     statement_timeout: 60_000,
+    // Enforced by the server: a transaction whose node fell silent must not keep its list locked, and appends waiting.
+    idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
   })
   // Idle connections that end are replaced by the pool; without a listener the process would end.

@@ -43,7 +43,7 @@ export const overviewTexts = {
   all: `SELECT ${overviewColumns} ${ofUser} ORDER BY l.created_at, l.id LIMIT $2`,
   recent: `SELECT ${overviewColumns} ${ofUser} ${lastChangedFirst}`,
   shared: `SELECT ${overviewColumns} ${ofUser} AND g.role <> 'owner' ${lastChangedFirst}`,
-  mine: `SELECT ${overviewColumns} FROM lists l JOIN share_grants g ON g.list_id = l.id AND g.grantee_id = l.owner_id
+  mine: `SELECT ${overviewColumns} FROM lists l JOIN share_grants g ON g.list_id = l.id AND g.role = 'owner'
     WHERE l.owner_id = $1 AND ${standing} ${lastChangedFirst}`,
 } as const
 

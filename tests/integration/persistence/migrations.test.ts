@@ -7,7 +7,9 @@ describe('migrations', () => {
   beforeEach(async () => {
     database = await freshDatabase()
     await withClient(database.url, (client) =>
-      client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public'),
+      client.query(
+        'DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS accounts CASCADE; CREATE SCHEMA public',
+      ),
     )
   })
   afterEach(() => database.drop())
@@ -26,12 +28,18 @@ describe('migrations', () => {
     })
 
   const expected = [
-    'list_members',
+    'answers',
+    'api_tokens',
+    'audit_log',
+    'ended_sessions',
+    'invitations',
     'list_snapshots',
     'list_updates',
     'lists',
     'migrations',
     'quarantine',
+    'share_grants',
+    'share_links',
     'users',
   ]
 
