@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { migrate, openPostgresStorage } from '@tandem/persistence'
 import { openAccounts } from './accounts/open-accounts.ts'
 import { startApp } from './app.ts'
-import { createAuthenticate } from './auth/authenticate.ts'
+import { createAuthenticate, forSockets } from './auth/authenticate.ts'
 import { createIntroduce } from './auth/introduce.ts'
 import { remoteKeys } from './auth/remote-keys.ts'
 import { SECRET_FILE, storedSecret } from './auth/secret.ts'
@@ -114,7 +114,14 @@ async function start(
   })
   const introduce = createIntroduce(storage)
   const authenticate = createAuthenticate({ tokens, storage, introduce })
-  const rooms = createRooms({ config, storage, authenticate, clock, logger, metrics })
+  const rooms = createRooms({
+    config,
+    storage,
+    authenticate: forSockets(authenticate),
+    clock,
+    logger,
+    metrics,
+  })
   titles.readWith((listId) => rooms.readTitle(listId))
   const accounts = openAccounts({
     config,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Storage } from '@tandem/persistence'
 import { type Authenticate, type Authentication, refusedToken } from './identity.ts'
 import type { Introduce } from './introduce.ts'
-import { isScope } from './scopes.ts'
+import { hasScope, isScope } from './scopes.ts'
 import type { Tokens } from './tokens.ts'
 
 export const API_TOKEN_PREFIX = 'tdm_'
@@ -48,5 +48,16 @@ export function createAuthenticate({ tokens, storage, introduce }: AuthenticateD
       return refusedToken('session-ended')
     await introduce(answer)
     return answer
+  }
+}
+
+/**
+ * The same for sockets, over which a list is written as well as read: a token that may not write opens none. What else the token may do is
+ * not asked there.
+ */
+export function forSockets(authenticate: Authenticate): Authenticate {
+  return async (token) => {
+    const answer = await authenticate(token)
+    return answer.ok && !hasScope(answer, 'lists:write') ? refusedToken('missing-scope') : answer
   }
 }

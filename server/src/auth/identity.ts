@@ -31,6 +31,7 @@ export const TOKEN_FAULTS = {
     'The token must carry "sub", a user id of 1 to 200 characters, and may carry "name", up to 80.',
   'not-yours': 'The user id in the token has the form of this server’s own ids.',
   'session-ended': 'The session has ended; sign in again.',
+  'missing-scope': 'A limited token opens sockets with the scope "lists:write" only; use the REST API.',
   'unknown-token': 'The API token is unknown, expired or revoked.',
 } as const
 

@@ -30,7 +30,7 @@ export function authRoutes(app: TypedApp, context: HttpContext): void {
     },
     async (request) => {
       if (config.guests === 'off') throw new TandemError('guests-off')
-      await context.limits?.newGuest(request)
+      await context.limits.newGuest(request)
       const user = { id: newUserId(), name: request.body.name.trim() }
       await directory.ensureUser({ ...user, kind: 'guest' })
       metrics.count('tandem_guests_total')
@@ -52,7 +52,7 @@ export function authRoutes(app: TypedApp, context: HttpContext): void {
     },
     async (request, reply) => {
       if (config.guests === 'off') throw new TandemError('guests-off')
-      await context.limits?.newGuest(request)
+      await context.limits.newGuest(request)
       const session = await accounts.startGuest(request.body.name, reply)
       metrics.count('tandem_guests_total')
       return present(session)

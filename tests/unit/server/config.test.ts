@@ -12,7 +12,24 @@ const WRONG: Record<string, string[]> = {
   DATABASE_URL: ['mysql://x/y', 'localhost', 'db.example.org:5432'],
   PG_POOL: ['0', '1', '201'],
   AUTH_JWT_SECRET: ['short', 'x'.repeat(31)],
+  AUTH_JWKS_URL: ['http://login.example.org/keys', 'login.example.org', 'file:///etc/passwd'],
+  AUTH_JWT_ISSUER: ['two\nlines', 'x'.repeat(501)],
+  AUTH_JWT_AUDIENCE: ['a\u0000b'],
+  AUTH_JWT_EMAILS: ['yes'],
+  ACCOUNTS: ['yes'],
+  PUBLIC_URL: [
+    'lists.example.org',
+    'https://example.org/lists',
+    'ftp://example.org',
+    'https://u:p@example.org',
+  ],
+  SMTP_URL: ['mail.example.org', 'https://mail.example.org'],
+  MAIL_FROM: ['a@b.example\nBcc: c@d.example'],
   GUESTS: ['yes', 'ON'],
+  GUESTS_PER_HOUR: ['0', 'many'],
+  LISTS_PER_USER: ['0', '-1'],
+  REQUESTS_PER_MINUTE: ['0', 'x'],
+  TRUST_PROXY: ['maybe', '10.0.0.0/99'],
   GUEST_DAYS: ['0', '-3'],
   CORS_ORIGINS: ['example.org', 'https://a.example/path', 'https://a.example,*'],
   LOG_LEVEL: ['loud', 'INFO'],
@@ -52,7 +69,8 @@ describe('configuration table', () => {
       expect(setting.fallback ?? setting.unset).toBeDefined()
       // The shell replaces a command by its output before we see it.
       const example = setting.example.replace(/^"\$\(.*\)"$/, 'q3mN8vL0xR5tY2wZ7kP1sD4fG6hJ9bC0')
-      expect(parseConfig({ [env]: example })).toMatchObject({ ok: true })
+      const parsed = parseConfig({ PUBLIC_URL: 'https://lists.example.org', [env]: example })
+      expect(parsed).toMatchObject({ ok: true })
     },
   )
 
@@ -124,6 +142,21 @@ describe('bad configuration', () => {
   })
 })
 
+describe('settings that need each other', () => {
+  it('[CFG-2][IDENT-11] mail is sent only where the links in it lead to a configured address', () => {
+    const SMTP_URL = 'smtp://mail.example.org'
+    const alone = parseConfig({ SMTP_URL })
+    expect(alone).toMatchObject({ ok: false, problems: [{ env: 'PUBLIC_URL' }] })
+    expect(parseConfig({ SMTP_URL, PUBLIC_URL: 'https://lists.example.org/' })).toMatchObject({
+      config: { publicUrl: 'https://lists.example.org' },
+    })
+  })
+
+  it('[CFG-2] keys may come over plain http from this machine only', () => {
+    expect(parseConfig({ AUTH_JWKS_URL: 'http://127.0.0.1:8080/keys' })).toMatchObject({ ok: true })
+  })
+})
+
 describe('sample secrets', () => {
   const samples = [
     'change-me-change-me-change-me-change-me',
@@ -139,6 +172,16 @@ describe('sample secrets', () => {
     expect(refused).toMatchObject({ ok: false, problems: [{ env: 'AUTH_JWT_SECRET' }] })
     expect(parseConfig({ AUTH_JWT_SECRET: secret })).toMatchObject({ ok: true })
   })
+
+  it.each(['', '  '])(
+    '[CFG-3][Z-01] a secret that is there but empty (%j) is refused in production',
+    (empty) => {
+      const parsed = parseConfig({ NODE_ENV: 'production', AUTH_JWT_SECRET: empty })
+      expect(parsed).toMatchObject({ ok: false, problems: [{ env: 'AUTH_JWT_SECRET' }] })
+      // Not there at all, and one is generated.
+      expect(parseConfig({ NODE_ENV: 'production' })).toMatchObject({ ok: true })
+    },
+  )
 
   it('[CFG-3][Z-01] a random secret is taken in production', () => {
     const secret = 'q3mN8vL0xR5tY2wZ7kP1sD4fG6hJ9bC0'
