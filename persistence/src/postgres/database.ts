@@ -87,7 +87,7 @@ async function translating<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function translated(error: unknown): unknown {
+export function translated(error: unknown): unknown {
   if (error instanceof StorageError) return error
   const state = sqlState(error)
   const unreachable =

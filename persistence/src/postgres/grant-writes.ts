@@ -76,6 +76,7 @@ export async function changeGrant(
   })
 }
 
+/** Ends a grant, and takes back what the person has offered to others. */
 export async function endGrant(
   transaction: Queryable,
   end: {
@@ -100,10 +101,11 @@ export async function endGrant(
     subjectId: userId,
     detail: { role: was, why },
   })
+  await withdrawOffers(transaction, { listId, maker: userId, by })
 }
 
-/** Takes back what somebody without access has offered to others: it could let them in again, or others in their name. */
-export async function withdrawOffers(
+// It could let them in again, or others in their name.
+async function withdrawOffers(
   transaction: Queryable,
   offers: { listId: ListId; maker: UserId; by: UserId },
 ): Promise<void> {

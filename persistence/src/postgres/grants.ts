@@ -5,7 +5,7 @@ import { isUuid } from '../uuid.ts'
 import { recordAudit } from './audit.ts'
 import type { Database } from './database.ts'
 import { endedAccess } from './ended-access.ts'
-import { changeGrant, endGrant, giveGrant, isKnown, withdrawOffers } from './grant-writes.ts'
+import { changeGrant, endGrant, giveGrant, isKnown } from './grant-writes.ts'
 import { invitedBy, memberOf, membersOf, unnamedIn } from './member-rows.ts'
 import { allowed } from './sharing-state.ts'
 
@@ -29,7 +29,6 @@ export function createGrants(database: Database): Grants {
         if (state.target === null) return { outcome: 'no-such-member' }
         if (state.target === 'owner') return { outcome: 'is-owner' }
         await endGrant(transaction, { listId, userId, by, why, was: state.target })
-        await withdrawOffers(transaction, { listId, maker: userId, by })
         return { outcome: 'revoked', invited: await invitedBy(transaction, listId, userId) }
       }),
 

@@ -65,6 +65,7 @@ export function createInvitations(database: Database, environment: Environment):
   return {
     invite: ({ id, listId, role, to, by, expiresAt, may }) =>
       database.transaction(async (transaction) => {
+        await takeTurns(transaction, 'email' in to ? to.email : to.userId)
         const known = await knownUser(transaction, to)
         const about = known ?? ('userId' in to ? to.userId : null)
         const state = await allowed(transaction, { listId, by, about, may })
@@ -127,21 +128,38 @@ export function createInvitations(database: Database, environment: Environment):
       }),
 
     arrived: async ({ userId, verifiedEmail }) => {
-      const { rows } = await database.query<{ id: string }>({
-        name: 'tandem-invitations-for-1',
-        text: `SELECT id FROM invitations WHERE (user_id = $1 OR email = $2) AND expires_at > $3
-               ORDER BY created_at, id`,
-        values: [userId, verifiedEmail, environment.now()],
+      const ids = await database.transaction(async (transaction) => {
+        for (const address of [userId, verifiedEmail])
+          if (address !== null) await takeTurns(transaction, address)
+        const { rows } = await transaction.query<{ id: string }>({
+          name: 'tandem-invitations-for-1',
+          text: `SELECT id FROM invitations WHERE (user_id = $1 OR email = $2) AND expires_at > $3
+                 ORDER BY created_at, id`,
+          values: [userId, verifiedEmail, environment.now()],
+        })
+        return rows.map((row) => row.id)
       })
       const changed = new Set<ListId>()
       // One transaction for each: two lists are never locked at once.
-      for (const { id } of rows) {
+      for (const id of ids) {
         const listId = await database.transaction((transaction) => accept(transaction, id, userId))
         if (listId !== null) changed.add(listId)
       }
       return [...changed]
     },
   }
+}
+
+/**
+ * Of an invitation and the arrival of the person invited, one comes first and the other sees it. Without this an invitation that
+ * is not committed yet when the person arrives would wait until they arrive again.
+ */
+async function takeTurns(transaction: Queryable, address: string): Promise<void> {
+  await transaction.query({
+    name: 'tandem-invitation-turn-1',
+    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+    values: [`invitation ${address.toLowerCase()}`],
+  })
 }
 
 async function knownUser(

@@ -5,7 +5,7 @@ import type { ListId, StoredRole, UserId } from '../ports.ts'
 import { isUuid } from '../uuid.ts'
 import { recordAudit } from './audit.ts'
 import type { Database, Queryable } from './database.ts'
-import { endGrant, withdrawOffers } from './grant-writes.ts'
+import { endGrant } from './grant-writes.ts'
 import { type LinkRow, linkColumns, linkFault, shareLink } from './link-rows.ts'
 import { redeem } from './redeem.ts'
 import { allowed } from './sharing-state.ts'
@@ -119,7 +119,6 @@ async function endAll(
   })
   for (const { user_id: userId, role } of rows) {
     await endGrant(transaction, { listId, userId, by, why: 'link-revoked', was: role })
-    await withdrawOffers(transaction, { listId, maker: userId, by })
   }
   return rows.map((row) => row.user_id)
 }

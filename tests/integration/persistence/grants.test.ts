@@ -181,6 +181,28 @@ describe('grants on a real PostgreSQL', () => {
     expect(seen.before + seen.after).toBe(25)
   })
 
+  it('[GRANT-7] somebody who arrives while they are invited is let in, whoever was first', async () => {
+    const expiresAt = new Date(Date.now() + dayMs)
+    const invitation = { listId: list, role: 'viewer', by: ann, expiresAt, may: always } as const
+    const ids: string[] = []
+    for (let round = 0; round < 25; round++) {
+      const id = `u_new${round}` as typeof ann
+      const email = `New${round}@example.com`
+      const arrive = async (): Promise<void> => {
+        await other.directory.ensureUser({ id, name: id, email })
+        await other.invitations.arrived({ userId: id, verifiedEmail: email.toLowerCase() })
+      }
+      const to = round % 2 === 0 ? { email } : { userId: id }
+      await Promise.all([
+        arrive(),
+        storage.invitations.invite({ ...invitation, id: crypto.randomUUID(), to }),
+      ])
+      ids.push(id)
+    }
+    expect(Object.keys(await rolesIn(storage, list))).toEqual(expect.arrayContaining(ids))
+    expect(await storage.invitations.waiting(list)).toEqual([])
+  })
+
   it('[GRANT-4] changes of access and appends to the same list do not lock each other up', async () => {
     const failures: string[] = []
     other.log.onHealth((health) => {
