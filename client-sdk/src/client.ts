@@ -2,6 +2,7 @@ import { createApi } from './client/api.ts'
 import { Catalog } from './client/catalog.ts'
 import { lateStore } from './client/late-store.ts'
 import { lateTabs } from './client/late-tabs.ts'
+import { createListsNews } from './client/lists-news.ts'
 import { checkMine } from './client/mine.ts'
 import { createRequest } from './client/request.ts'
 import { Shelf } from './client/shelf.ts'
@@ -73,6 +74,7 @@ export function createClient(options: ClientOptions): Client {
     tabId: Math.floor(environment.random() * 2 ** 48).toString(36),
     userId: () => who.id,
     catalog,
+    listsChanged: () => news.soon(),
     onError,
   })
   tabs.subscribe((message) => {
@@ -84,21 +86,25 @@ export function createClient(options: ClientOptions): Client {
     if (message.type === 'readmitted') catalog.readmitted(message.listId)
     if (message.type === 'forgotten') shelf.forgotten(message.listId)
   })
+  const news = createListsNews({
+    environment,
+    refresh: () => catalog.refresh(),
+    hearsOfChanges: () => link.state.state === 'open',
+  })
   const wake = (): void => {
     void who.find()
     link.resume()
     fallback.wake()
-    wakeCatalog()
+    catalog.createAll()
+    news.soon()
   }
   const stopWaking = onWakeUp(wake)
   link.subscribe((state) => {
     shelf.linkChanged()
-    if (state.state === 'open') wakeCatalog()
-  })
-  const wakeCatalog = (): void => {
+    if (state.state !== 'open') return
     catalog.createAll()
-    void catalog.refresh()
-  }
+    news.soon()
+  })
 
   /** Tried until it works: what waits on the device must not wait for the next page load as well. */
   const readDevice = async (): Promise<void> => {
@@ -118,7 +124,7 @@ export function createClient(options: ClientOptions): Client {
     await readDevice()
     if (closed) return
     shelf.knownChanged(null)
-    void catalog.refresh()
+    news.start()
   }
   let cancelReading = (): void => {}
   let closed = false
@@ -131,6 +137,7 @@ export function createClient(options: ClientOptions): Client {
     closed = true
     stopWaking()
     cancelReading()
+    news.close()
     who.close()
     const shut = shelf.close()
     catalog.close()
@@ -152,7 +159,7 @@ export function createClient(options: ClientOptions): Client {
     hasUnsaved: (id) => shelf.hasUnsaved(id),
   })
   const lists: Lists = {
-    ...shelf.lists,
+    ...news.watched(shelf.lists),
     create: ({ title, id = newListId() }): Write<List> => {
       const problem = checkField('list', 'title', title)
       if (problem !== null) throw new ClientError('invalid', problem)

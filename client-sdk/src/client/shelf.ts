@@ -29,6 +29,8 @@ export interface ShelfHost {
   readonly tabId: string
   readonly userId: () => Id | null
   readonly catalog: Catalog
+  /** The server says that this person's lists are others than before. */
+  readonly listsChanged: () => void
   readonly onError: (error: ClientError) => void
 }
 
@@ -274,12 +276,12 @@ export class Shelf {
   #shutIfDone(id: Id, slot: Slot): void {
     const { replica } = slot.open
     if (slot.isHeld || slot.cancelLinger !== null || this.#closed) return
-    if (this.#host.catalog.known(id).creating) return
+    if (!replica.isReady || this.#host.catalog.known(id).creating) return
     const { state } = replica.standing.channel
-    if (state === 'live' || state === 'denied' || replica.access.end !== null)
-      slot.isInDoubt &&= replica.access.isAsking
-    if (slot.isInDoubt) return
-    if (replica.isReady && replica.ledger.size === 0) void this.#shut(id)
+    const isAnswered =
+      replica.access.end === null ? state === 'live' || state === 'denied' : !replica.access.isAsking
+    if (isAnswered) slot.isInDoubt = false
+    if (!slot.isInDoubt && replica.ledger.size === 0) void this.#shut(id)
   }
 
   /** One of which nothing was ever here is not remembered: somebody followed a link that leads nowhere any more. */

@@ -61,6 +61,8 @@ export interface ListDeps {
   readonly readmitted: (list: OpenList) => void
   /** The person lets go of a list that has ended, with all that is left of it. */
   readonly forget: (list: OpenList) => Promise<void>
+  /** This person has lists that they had not, or the other way round. */
+  readonly listsChanged: () => void
   /** The app lets go of the list. */
   readonly closed: (list: OpenList) => Promise<void>
   readonly onError: (error: ClientError) => void
@@ -118,6 +120,10 @@ export function openList(deps: ListDeps): OpenList {
       people.forget()
       deps.ended(open, end)
       saysList()
+    },
+    askAgain: (what) => {
+      if (what === 'people') people.expire()
+      else deps.listsChanged()
     },
     unlocked: () => {
       deps.readmitted(open)

@@ -38,6 +38,8 @@ export type ServerMessage =
   | { readonly type: 'collisions'; readonly seq: number; readonly collisions: readonly Collided[] }
   /** Answer to `missed`: the same of all updates asked about, as far as this person wrote one of the values. */
   | { readonly type: 'missed-collisions'; readonly upTo: number; readonly collisions: readonly Collided[] }
+  /** What only REST tells has changed: the people of this list, or the lists of this person. */
+  | { readonly type: 'changed'; readonly what: 'people' | 'lists' }
   /** An operator asks every client to take the server's state afresh; pending edits are kept. */
   | { readonly type: 'resync'; readonly reason: string }
 
@@ -118,6 +120,8 @@ export function parseServerMessage(text: string): ServerMessage | null {
       return isPosition(m['seq']) && areCollided(m['collisions']) ? (m as ServerMessage) : null
     case 'missed-collisions':
       return isPosition(m['upTo']) && areCollided(m['collisions']) ? (m as ServerMessage) : null
+    case 'changed':
+      return m['what'] === 'people' || m['what'] === 'lists' ? (m as ServerMessage) : null
     case 'resync':
       return { type: 'resync', reason: typeof m['reason'] === 'string' ? m['reason'] : '' }
     default:

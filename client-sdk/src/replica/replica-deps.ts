@@ -28,6 +28,8 @@ export interface ReplicaDeps {
   readonly atOnce: (work: () => void) => void
   /** Access has ended, and nothing of the list is on the screen any more. */
   readonly locked: (end: StoredEnd) => void
+  /** What REST said of the list's people, or of this person's lists, is not what it would say now. */
+  readonly askAgain: (what: 'people' | 'lists') => void
   /** It was given again; the list comes from the server. */
   readonly unlocked: () => void
   readonly onError: (error: ClientError) => void

@@ -170,8 +170,8 @@ export class Replica implements ChannelHost {
     // Once more, for what was written after the list was locked; what waits goes nowhere but to the inbox.
     const known = end ?? this.access.end
     if (known !== null) {
-      this.#isReady = true
       this.access.found(known, this.isLive)
+      this.#isReady = true
       return
     }
     this.copy.apply([...base, ...pending.map((edit) => edit.update)], ORIGIN.device)
@@ -312,6 +312,7 @@ export class Replica implements ChannelHost {
     }
     if (message.type === 'check-result') this.#checker.answered(message.id, message.verdict)
     if (message.type === 'resync') this.#repair.begin()
+    if (message.type === 'changed') this.#deps.askAgain(message.what)
     this.#missed.hear(message)
     this.#setStanding(afterMessage(this.#standing, message))
   }

@@ -33,6 +33,7 @@ export function afterMessage(standing: Standing, message: ServerMessage): Standi
     case 'check-result':
     case 'collisions':
     case 'missed-collisions':
+    case 'changed':
     case 'resync':
       return standing
   }

@@ -77,7 +77,11 @@ function makeRoutes(app: TypedApp, context: HttpContext): void {
         // Also for a list that exists: the first attempt may have ended between the row and the document.
         const seeded = await within(clock, SEED_LIMIT_MS, rooms.seedTitle(id, userId, created.list.title))
         if (seeded === 'late') throw new TandemError('storage-unavailable')
-        if (created.outcome === 'created') logger.info({ list: id, user: userId }, 'list.created')
+        if (created.outcome === 'created') {
+          logger.info({ list: id, user: userId }, 'list.created')
+          // Their other devices learn of it.
+          await rooms.accessChanged(id, userId)
+        }
         // Read again: the title just became the first edit of its log.
         const list = (await directory.find(id, userId)) ?? created.list
         return { status: created.outcome === 'created' ? 201 : 200, body: presentList(list) }

@@ -15,10 +15,11 @@ import { Denial } from './denial.ts'
 import type { HubDeps } from './deps.ts'
 import { drain } from './drain.ts'
 import { tandemExtension } from './hooks.ts'
-import { applyAccessChange, recheckEverybody } from './revoke.ts'
+import { recheckEverybody } from './revoke.ts'
 import { serverRead, serverSubmit, serverWrite, type WriteOutcome } from './server-write.ts'
 import { applySessionEnd, recheckSessions } from './sessions.ts'
 import { TandemHocuspocus } from './tandem-hocuspocus.ts'
+import { changeAccess } from './tell-changed.ts'
 import { verifyRegularly } from './verification.ts'
 
 export interface HubStats {
@@ -144,11 +145,11 @@ export function createHub(deps: HubDeps): Hub {
     read: (listId, look) => serverRead(core, { listId, look }),
     accessChanged(listId, userId) {
       bus.publish({ kind: 'access', listId, userId })
-      return applyAccessChange(core, listId, userId)
+      return changeAccess(core, listId, userId)
     },
     listAccessChanged(listId) {
       bus.publish({ kind: 'list-access', listId })
-      return applyAccessChange(core, listId, null)
+      return changeAccess(core, listId, null)
     },
     async endSessions(userId, sessionId) {
       bus.publish({ kind: 'session-ended', userId, sessionId })
@@ -202,10 +203,10 @@ function receive(core: HubCore, sockets: Sockets, message: BusMessage): void {
       heard(core, message.listId, message.seq)
       return
     case 'access':
-      void applyAccessChange(core, message.listId, message.userId)
+      void changeAccess(core, message.listId, message.userId)
       return
     case 'list-access':
-      void applyAccessChange(core, message.listId, null)
+      void changeAccess(core, message.listId, null)
       return
     case 'session-ended':
       applySessionEnd(core, sockets, message)

@@ -61,6 +61,7 @@ export async function workbench(
     changed: () => {},
     ended: () => {},
     readmitted: () => {},
+    listsChanged: () => {},
     forget: (list) => list.erase(),
     closed: async () => {},
     onError: (error) => errors.push(error),
