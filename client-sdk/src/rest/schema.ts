@@ -86,6 +86,43 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/links/look': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** What a link leads to, before joining */
+    post: operations['postLinksLook']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/links/redeem': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Join a list by a link
+     * @description Whoever is signed in, by token or by cookie, joins as themselves. Everybody else sends a name: that makes a guest, sets the cookie of this server’s own pages, and answers a token.
+     */
+    post: operations['postLinksRedeem']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/lists': {
     parameters: {
       query?: never
@@ -123,6 +160,23 @@ export interface paths {
     patch: operations['patchListsByListId']
     trace?: never
   }
+  '/api/v1/lists/{listId}/audit': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Who did what to whose access, the newest first; for those who manage members */
+    get: operations['getListsByListIdAudit']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/lists/{listId}/changes': {
     parameters: {
       query?: never
@@ -138,6 +192,44 @@ export interface paths {
     put?: never
     post?: never
     delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/lists/{listId}/invitations': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Who is awaited; editors see those they invited themselves */
+    get: operations['getListsByListIdInvitations']
+    put?: never
+    /**
+     * Invite somebody by e-mail address or user id
+     * @description Somebody who is known joins at once; the others when they sign in with that address or id.
+     */
+    post: operations['postListsByListIdInvitations']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/lists/{listId}/invitations/{invitationId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /** Withdraw an invitation */
+    delete: operations['deleteListsByListIdInvitationsByInvitationId']
     options?: never
     head?: never
     patch?: never
@@ -280,6 +372,41 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/lists/{listId}/links': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Links that still work; editors see their own */
+    get: operations['getListsByListIdLinks']
+    put?: never
+    /** Make a link that lets whoever has it in */
+    post: operations['postListsByListIdLinks']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/lists/{listId}/links/{linkId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /** Revoke a link, and with `disconnect` the access of those who came by it */
+    delete: operations['deleteListsByListIdLinksByLinkId']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/lists/{listId}/members': {
     parameters: {
       query?: never
@@ -412,6 +539,24 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/lists/{listId}/settings': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What the list’s people have agreed on */
+    get: operations['getListsByListIdSettings']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    /** Choose whether editors may invite and make links */
+    patch: operations['patchListsByListIdSettings']
+    trace?: never
+  }
   '/api/v1/lists/{listId}/sync': {
     parameters: {
       query?: never
@@ -449,10 +594,108 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/me': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Who you are */
+    get: operations['getMe']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/me/tokens': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Your API tokens */
+    get: operations['getMeTokens']
+    put?: never
+    /**
+     * Make an API token; it is shown this once
+     * @description Not with an API token: one that leaks must not be able to make others.
+     */
+    post: operations['postMeTokens']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/me/tokens/{tokenId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /** Revoke an API token; what it has open is closed */
+    delete: operations['deleteMeTokensByTokenId']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
 }
 export type webhooks = Record<string, never>
 export interface components {
   schemas: {
+    ApiToken: {
+      /** Format: date-time */
+      createdAt: string
+      expiresAt: string | null
+      id: string
+      lastUsedAt: string | null
+      name: string
+      scopes: string[]
+    }
+    AuditEntry: {
+      /**
+       * @example list.created
+       * @example list.deleted
+       * @example list.restored
+       * @example list.opened
+       * @example list.exported
+       * @example grant.given
+       * @example grant.changed
+       * @example grant.revoked
+       * @example grant.left
+       * @example grant.transferred
+       * @example invitation.made
+       * @example invitation.withdrawn
+       * @example invitation.accepted
+       * @example link.made
+       * @example link.revoked
+       * @example link.redeemed
+       * @example settings.changed
+       * @example session.ended
+       * @example token.made
+       * @example token.revoked
+       */
+      action: string
+      /** @description Null: the server itself. */
+      actor: components['schemas']['Person'] | null
+      /** Format: date-time */
+      at: string
+      detail: {
+        [key: string]: unknown
+      }
+      id: number
+      subject: components['schemas']['Person'] | null
+    }
     Change: {
       /**
        * Format: date-time
@@ -471,6 +714,19 @@ export interface components {
       date: string
       time?: string
       tz?: string
+    }
+    /** @description Access that waits for somebody to arrive. */
+    Invitation: {
+      /** Format: date-time */
+      createdAt: string
+      email: string | null
+      /** Format: date-time */
+      expiresAt: string
+      id: string
+      invitedBy: components['schemas']['Person'] | null
+      /** @enum {string} */
+      role: 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin'
+      userId: string | null
     }
     InvitedPerson: {
       name: string
@@ -620,6 +876,17 @@ export interface components {
       userId: string
       viaLink: boolean
     }
+    /** @description The token is shown this once. */
+    NewApiToken: {
+      /** Format: date-time */
+      createdAt: string
+      expiresAt: string | null
+      id: string
+      lastUsedAt: string | null
+      name: string
+      scopes: string[]
+      token: string
+    }
     NewItem: {
       assignees?: string[]
       done?: boolean
@@ -656,6 +923,21 @@ export interface components {
       id?: string
       place?: components['schemas']['SectionPlace']
       title: string
+    }
+    /** @description The token, and the address with it, are shown this once. */
+    NewShareLink: {
+      /** Format: date-time */
+      createdAt: string
+      createdBy: components['schemas']['Person'] | null
+      expiresAt: string | null
+      hasPassword: boolean
+      id: string
+      maxUses: number | null
+      /** @enum {string} */
+      role: 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin'
+      token: string
+      url: string
+      uses: number
     }
     /** @description By the id and name they go by in this list. */
     Person: {
@@ -701,6 +983,21 @@ export interface components {
           /** @enum {string} */
           at: 'start' | 'end'
         }
+    ShareLink: {
+      /** Format: date-time */
+      createdAt: string
+      createdBy: components['schemas']['Person'] | null
+      expiresAt: string | null
+      hasPassword: boolean
+      id: string
+      maxUses: number | null
+      /** @enum {string} */
+      role: 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin'
+      uses: number
+    }
+    SharingSettings: {
+      editorsMayShare: boolean
+    }
     /** @description Who, by the id they go by in this list, and when, by their own clock. */
     Stamp: {
       /** Format: date-time */
@@ -854,7 +1151,7 @@ export interface operations {
           }
         }
       }
-      /** @description `unauthenticated`: Nobody is signed in. */
+      /** @description `too-many-requests`: Too many requests. */
       default: {
         headers: {
           [name: string]: unknown
@@ -926,6 +1223,104 @@ export interface operations {
         }
       }
       /** @description `unauthenticated`: Nobody is signed in. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  postLinksLook: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'client-op-id'?: string
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'idempotency-key'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          token: string
+        }
+      }
+    }
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            expiresAt: string | null
+            invitedBy: string | null
+            needsPassword: boolean
+            /** @enum {string} */
+            role: 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin'
+            title: string
+          }
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  postLinksRedeem: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'client-op-id'?: string
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'idempotency-key'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          name?: string
+          password?: string
+          token: string
+        }
+      }
+    }
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            /** Format: date-time */
+            expiresAt?: string
+            list: components['schemas']['List']
+            token?: string
+            user?: {
+              id: string
+              name: string
+            }
+          }
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
       default: {
         headers: {
           [name: string]: unknown
@@ -1019,7 +1414,7 @@ export interface operations {
       }
     }
     responses: {
-      /** @description Default Response */
+      /** @description Done */
       200: {
         headers: {
           [name: string]: unknown
@@ -1028,7 +1423,7 @@ export interface operations {
           'application/json': components['schemas']['List']
         }
       }
-      /** @description Default Response */
+      /** @description Made */
       201: {
         headers: {
           [name: string]: unknown
@@ -1059,7 +1454,7 @@ export interface operations {
     }
     requestBody?: never
     responses: {
-      /** @description Default Response */
+      /** @description Done */
       200: {
         headers: {
           [name: string]: unknown
@@ -1176,6 +1571,43 @@ export interface operations {
       }
     }
   }
+  getListsByListIdAudit: {
+    parameters: {
+      query?: {
+        before?: number
+        limit?: number
+      }
+      header?: never
+      path: {
+        listId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            entries: components['schemas']['AuditEntry'][]
+            more: boolean
+          }
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
   getListsByListIdChanges: {
     parameters: {
       query: {
@@ -1202,6 +1634,141 @@ export interface operations {
             /** @description Position in the list’s log. */
             head: number
             more: boolean
+          }
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getListsByListIdInvitations: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        listId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            invitations: components['schemas']['Invitation'][]
+          }
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  postListsByListIdInvitations: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'client-op-id'?: string
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'idempotency-key'?: string
+      }
+      path: {
+        listId: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json':
+          | {
+              /** Format: email */
+              email: string
+              /** @enum {string} */
+              role: 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin'
+            }
+          | {
+              /** @enum {string} */
+              role: 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin'
+              userId: string
+            }
+      }
+    }
+    responses: {
+      /** @description Made */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json':
+            | {
+                invitation: components['schemas']['Invitation']
+                /** @enum {string} */
+                status: 'waiting'
+              }
+            | {
+                /** @enum {string} */
+                role: 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin' | 'owner'
+                /** @enum {string} */
+                status: 'joined'
+              }
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  deleteListsByListIdInvitationsByInvitationId: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'client-op-id'?: string
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'idempotency-key'?: string
+      }
+      path: {
+        invitationId: string
+        listId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            withdrawn: true
           }
         }
       }
@@ -1775,6 +2342,127 @@ export interface operations {
       }
     }
   }
+  getListsByListIdLinks: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        listId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            links: components['schemas']['ShareLink'][]
+          }
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  postListsByListIdLinks: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'client-op-id'?: string
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'idempotency-key'?: string
+      }
+      path: {
+        listId: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          expiresAt?: string | null
+          maxUses?: number | null
+          password?: string | null
+          /** @enum {string} */
+          role: 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin'
+        }
+      }
+    }
+    responses: {
+      /** @description Made */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['NewShareLink']
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  deleteListsByListIdLinksByLinkId: {
+    parameters: {
+      query?: {
+        disconnect?: 'true' | 'false'
+      }
+      header?: {
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'client-op-id'?: string
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'idempotency-key'?: string
+      }
+      path: {
+        linkId: string
+        listId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            /** @description How many people lost the access they had by this link. */
+            ended: number
+          }
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
   getListsByListIdMembers: {
     parameters: {
       query?: never
@@ -1958,7 +2646,7 @@ export interface operations {
     }
     requestBody?: never
     responses: {
-      /** @description Default Response */
+      /** @description Done */
       200: {
         headers: {
           [name: string]: unknown
@@ -2233,6 +2921,79 @@ export interface operations {
       }
     }
   }
+  getListsByListIdSettings: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        listId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SharingSettings']
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  patchListsByListIdSettings: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'client-op-id'?: string
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'idempotency-key'?: string
+      }
+      path: {
+        listId: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          editorsMayShare: boolean
+        }
+      }
+    }
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SharingSettings']
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
   postListsByListIdSync: {
     parameters: {
       query?: never
@@ -2253,7 +3014,7 @@ export interface operations {
       }
     }
     responses: {
-      /** @description Default Response */
+      /** @description Done */
       200: {
         headers: {
           [name: string]: unknown
@@ -2303,6 +3064,153 @@ export interface operations {
         content: {
           'application/json': {
             owner: components['schemas']['Person']
+          }
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getMe: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            email: string | null
+            id: string
+            /** @enum {string} */
+            kind: 'account' | 'external' | 'guest'
+            name: string
+          }
+        }
+      }
+      /** @description `unauthenticated`: Nobody is signed in. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getMeTokens: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            tokens: components['schemas']['ApiToken'][]
+          }
+        }
+      }
+      /** @description `unauthenticated`: Nobody is signed in. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  postMeTokens: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'client-op-id'?: string
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'idempotency-key'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          expiresAt?: string | null
+          name: string
+          scopes: ('lists:read' | 'lists:write' | 'sharing' | 'me')[]
+        }
+      }
+    }
+    responses: {
+      /** @description Made */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['NewApiToken']
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  deleteMeTokensByTokenId: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'client-op-id'?: string
+        /** @description Made when the person acts, sent again with each repeat: one effect, and the first answer again. */
+        'idempotency-key'?: string
+      }
+      path: {
+        tokenId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            revoked: true
           }
         }
       }

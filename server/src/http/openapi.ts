@@ -40,7 +40,6 @@ export async function openApi(app: TypedApp): Promise<void> {
         license: { name: 'MIT', identifier: 'MIT' },
       },
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-      security: [{ token: [] }],
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer', description: SCOPE_DESCRIPTION },
@@ -52,8 +51,10 @@ export async function openApi(app: TypedApp): Promise<void> {
       const { schema, url } = described
       if (schema === undefined || !url.startsWith(`${PREFIX}/`)) return { schema: { hide: true }, url }
       const method = String(described.route.method)
-      const transformed = jsonSchemaTransform(described)
-      return { url, schema: withForm(transformed.schema as FastifySchema, schema, { url, method }) }
+      // Whoever signs in is not signed in yet.
+      const asked = { ...schema, security: schema.security ?? (isSigningIn(url) ? [] : [{ token: [] }]) }
+      const transformed = jsonSchemaTransform({ ...described, schema: asked })
+      return { url, schema: withForm(transformed.schema as FastifySchema, asked, { url, method }) }
     },
     transformObject: (described) => tidySchemas(jsonSchemaTransformObject(described)),
   })
@@ -76,11 +77,14 @@ function withForm(transformed: FastifySchema, schema: FastifySchema, route: Rout
   const { errors: own = [], ...rest } = transformed
   const codes = new Set<ErrorCode>([...own, ...errorsOfForm(schema, route)])
   const responses: Record<string, unknown> = {}
-  for (const [status, answer] of Object.entries((rest.response ?? {}) as Record<string, object>)) {
-    responses[status] = { ...answer, 'x-response-description': status === '201' ? 'Made' : 'Done' }
+  for (const [status, answer] of Object.entries(rest.response ?? {})) {
+    responses[status] = {
+      description: status === '201' ? 'Made' : 'Done',
+      content: { 'application/json': { schema: answer } },
+    }
   }
   for (const [status, titles] of byStatus(codes)) responses[status] = problemResponse(titles)
-  const headers = route.method === 'GET' || isSigningIn(route) ? {} : { headers: OPERATION_PARAMETERS }
+  const headers = route.method === 'GET' || isSigningIn(route.url) ? {} : { headers: OPERATION_PARAMETERS }
   return { ...rest, ...headers, operationId: operationId(route), response: responses }
 }
 
@@ -112,7 +116,7 @@ function problemResponse(codes: readonly ErrorCode[]): unknown {
   }
 }
 
-function isSigningIn({ url }: Route): boolean {
+function isSigningIn(url: string): boolean {
   return url.startsWith(`${PREFIX}/auth/`)
 }
 
