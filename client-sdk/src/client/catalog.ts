@@ -61,6 +61,8 @@ export class Catalog {
   /** Lists whose row could not be written, and why. Without it a list made here would never reach the server after a reload. */
   readonly #owed = new Map<Id, 'storage-failed' | 'quota'>()
   #cancelWriting: (() => void) | null = null
+  /** Which lists the server named last, less those that have ended since; null: it has not been asked in this session. */
+  #named: Set<Id> | null = null
   #isLoaded = false
   #attempt = 0
   #cancelRetry: (() => void) | null = null
@@ -161,6 +163,7 @@ export class Catalog {
     const entry = this.#entries.get(id)
     const stored = entry?.stored ?? { id, title: '', role: '', creating: false, syncedAt: null }
     this.#entries.set(id, { stored, createRefused: null, end })
+    this.#named?.delete(id)
     this.#changed(id)
   }
 
@@ -207,10 +210,7 @@ export class Catalog {
       if (before?.creating === true) continue
       this.#put({ syncedAt: null, ...before, id, title, role, creating: false })
     }
-    const named = new Set(answer.value.map(({ id }) => id))
-    for (const [id, { stored, end }] of this.#entries) {
-      if (!stored.creating && named.has(id) === (end !== null)) this.#host.doubt(id)
-    }
+    this.#doubt(new Set(answer.value.map(({ id }) => id)))
     this.#changed(null)
   }
 
@@ -230,6 +230,16 @@ export class Catalog {
     this.#cancelRetry?.()
     this.#cancelWriting?.()
     for (const made of this.#made.values()) made.reject(new ClientError('closed'))
+  }
+
+  /** Once for each answer that is news: one that goes on missing, or goes on being named, is not asked for ever. */
+  #doubt(named: Set<Id>): void {
+    const before = this.#named
+    this.#named = named
+    for (const [id, { stored, end }] of this.#entries) {
+      const isNews = before === null || before.has(id) !== named.has(id)
+      if (isNews && !stored.creating && named.has(id) === (end !== null)) this.#host.doubt(id)
+    }
   }
 
   async #create(id: Id): Promise<void> {
