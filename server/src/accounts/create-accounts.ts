@@ -15,6 +15,7 @@ import { createBetterAuth, type StoredUser } from './better-auth.ts'
 import { createGateway } from './gateway.ts'
 import type { Mail } from './mail.ts'
 import { mayUseCookie } from './origin.ts'
+import { fromWithin } from './refusal.ts'
 import { SignInGuard } from './sign-in-guard.ts'
 
 export interface AccountsDeps {
@@ -54,11 +55,12 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   async function read(request: FastifyRequest, mayRenew: boolean) {
     const { cookie } = request.headers
     if (cookie === undefined || !mayUseCookie(request, config.publicUrl)) return null
-    const { headers, response } = await auth.api.getSession({
+    const asked = auth.api.getSession({
       headers: new Headers({ cookie }),
       query: { disableRefresh: !mayRenew },
       returnHeaders: true,
     })
+    const { headers, response } = await fromWithin(asked)
     return response === null ? null : { ...response, cookies: headers.getSetCookie() }
   }
 
@@ -70,6 +72,12 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     async whoAsks(request) {
       const found = await read(request, false)
       return found === null ? null : { userId: found.user.id, email: found.user.email }
+    },
+    async endSession(request) {
+      const found = await read(request, false)
+      if (found === null) return
+      const { internalAdapter } = await auth.$context
+      await fromWithin(internalAdapter.deleteSession(found.session.token))
     },
   })
 
@@ -84,10 +92,9 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     async startGuest(name, reply) {
       if (config.guests === 'off') throw new TandemError('guests-off')
       const mailbox = randomBytes(16).toString('hex')
-      const { headers, response } = await auth.api.signInGuest({
-        body: { name: shortName(name.trim()), mailbox },
-        returnHeaders: true,
-      })
+      const { headers, response } = await fromWithin(
+        auth.api.signInGuest({ body: { name: shortName(name.trim()), mailbox }, returnHeaders: true }),
+      )
       reply.header('set-cookie', headers.getSetCookie())
       const userId = response.userId as UserId
       const guest: AccountSession = {

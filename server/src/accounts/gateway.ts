@@ -19,6 +19,8 @@ export interface GatewayDeps {
   readonly logger: Pick<Logger, 'error'>
   /** Who is signed in by the request's cookie. */
   whoAsks(request: FastifyRequest): Promise<{ userId: string; email: string } | null>
+  /** Ends the session of the request's cookie, if there is one. Rejects when that cannot be written down. */
+  endSession(request: FastifyRequest): Promise<void>
 }
 
 type Outcome = { readonly ok: true; readonly response: Response } | Refusal
@@ -41,6 +43,8 @@ export function createGateway(deps: GatewayDeps) {
     }
     // Whoever changes a password because somebody knows it wants that somebody out.
     if (path === '/change-password' && body !== null) body['revokeOtherSessions'] = true
+    // better-auth says "signed out" whatever happens to the session.
+    if (path === '/sign-out') await deps.endSession(request)
     const outcome = await counted(route.guarded, { request, path, body })
     if (!outcome.ok) throw outcome.error
     return send(reply, outcome.response)

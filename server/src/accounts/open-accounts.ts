@@ -1,4 +1,5 @@
 import { openSchemaPool } from '@tandem/persistence'
+import type { PostgresPool } from 'kysely'
 import { deriveKeys } from '../auth/keys.ts'
 import type { Config } from '../config/settings.ts'
 import type { StopSequence } from '../stop-sequence.ts'
@@ -29,7 +30,13 @@ export function openAccounts({ stop, connectionString, onError, ...deps }: OpenA
   stop.opened('accounts', () => pool.end())
   const mail = openMail(config, logger)
   if (mail !== null) stop.opened('mail', async () => mail.close())
-  return createAccounts({ ...deps, secret: deriveKeys(deps.secret).accounts, pool, mail })
+  return createAccounts({
+    ...deps,
+    secret: deriveKeys(deps.secret).accounts,
+    // Kysely's type wants cursors as well, which nothing here opens.
+    pool: pool as unknown as PostgresPool,
+    mail,
+  })
 }
 
 function openMail({ smtpUrl, mailFrom, publicUrl }: Config, logger: Logger): Mail | null {

@@ -1,3 +1,4 @@
+import { isAPIError } from 'better-auth/api'
 import { type ErrorCode, TandemError } from '../errors.ts'
 
 export interface Refusal {
@@ -25,12 +26,22 @@ export function refusalOf(thrown: Thrown, path: string): Refusal {
   return { ok: false, error }
 }
 
+/** Runs better-auth outside of a request of its own; what it refuses there is the database's state and passes. */
+export async function fromWithin<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (cause) {
+    throw isAPIError(cause) ? new TandemError('storage-unavailable', undefined, { cause }) : cause
+  }
+}
+
 function codeOf(status: number, reason: string, path: string): ErrorCode {
   if (status >= 500) return 'storage-unavailable'
   if (reason.startsWith('USER_ALREADY_EXISTS')) return 'account-exists'
   if (reason === 'FAILED_TO_CREATE_USER') return 'storage-unavailable'
   if (reason === 'INVALID_PASSWORD') return 'sign-in-failed'
   if (reason.includes('ORIGIN') || reason.includes('CROSS_SITE')) return 'origin-refused'
+  if (reason.endsWith('_URL')) return 'validation-error'
   if (status === 401 || status === 403) return isWayIn(path) ? 'sign-in-failed' : 'unauthenticated'
   if (status === 404) return 'no-such-route'
   return 'validation-error'

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freshDatabase } from '../../support/postgres.ts'
 import { type RunningServer, startServer } from '../../support/server.ts'
 import { ask } from '../http/ask.ts'
 import { PASSWORD, Page } from './page.ts'
@@ -206,6 +207,32 @@ describe('guests of this server’s own pages', () => {
       await closed.stop()
     }
   }, 30_000)
+})
+
+describe('while the database is away', () => {
+  it('[IDENT-5] signing in and cookies are answered "try again", not "no"', async () => {
+    const database = await freshDatabase()
+    const lonely = await startServer({ databaseUrl: database.url })
+    try {
+      const page = new Page(lonely.url)
+      await page.signUp('ann@example.org')
+      await database.drop()
+      for (const answer of [
+        await page.signIn('ann@example.org'),
+        await page.signUp('bob@example.org'),
+        await page.send('/auth/token', { method: 'POST' }),
+        await page.send('/auth/guest-session', { json: { name: 'Gus' } }),
+        await page.account('/sign-out'),
+      ]) {
+        expect(answer.body).toMatchObject({ code: 'storage-unavailable', status: 503, retryable: true })
+        expect(answer.headers.get('retry-after')).not.toBeNull()
+      }
+      // Whoever could not be signed out is not told that they are.
+      expect(page.cookies.size).toBe(1)
+    } finally {
+      await lonely.stop()
+    }
+  }, 60_000)
 })
 
 describe('behind a proxy that ends TLS', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withClient } from '../../support/postgres.ts'
 import { type RunningServer, startServer } from '../../support/server.ts'
 import { ask } from '../http/ask.ts'
 import { Mailbox } from './mailbox.ts'
@@ -35,6 +36,17 @@ async function open(page: Page, link: URL) {
     page.cookies.set(name, value)
   }
   return { status: response.status, location: response.headers.get('location') ?? '' }
+}
+
+function addPasskey(userId: string): Promise<unknown> {
+  const text = `INSERT INTO accounts.passkey
+    (id, "publicKey", "userId", "credentialID", counter, "deviceType", "backedUp") VALUES ($1, 'k', $1, $1, 0, 'x', false)`
+  return withClient(server.databaseUrl ?? '', (client) => client.query(text, [userId]))
+}
+
+async function passkeys(userId: string): Promise<number | null> {
+  const text = 'SELECT 1 FROM accounts.passkey WHERE "userId" = $1'
+  return withClient(server.databaseUrl ?? '', async (client) => (await client.query(text, [userId])).rowCount)
 }
 
 async function confirm(page: Page, email: string): Promise<void> {
@@ -74,6 +86,10 @@ describe('links by mail', () => {
       const answer = await page.account('/sign-in/magic-link', { email, callbackURL })
       expect([callbackURL, answer.status]).toEqual([callbackURL, 400])
     }
+    for (const name of ['callbackURL', 'newUserCallbackURL', 'errorCallbackURL']) {
+      const link = `/auth/accounts/magic-link/verify?token=x&${name}=https%3A%2F%2Fevil.example`
+      expect([name, (await page.send(link)).status]).toEqual([name, 400])
+    }
     const answer = await ask(`${server.url}/api/v1/auth/accounts/sign-in/magic-link`, {
       json: { email },
       headers: { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
@@ -100,6 +116,7 @@ describe('links by mail', () => {
     const thief = newPage()
     await thief.signUp(email, 'Pia')
     const token = await thief.token()
+    await addPasskey(await thief.userId())
     await newPage().account('/sign-in/magic-link', { email })
     const owner = newPage()
     await open(owner, await mailbox.link(email, SIGN_IN))
@@ -108,6 +125,20 @@ describe('links by mail', () => {
     expect((await thief.send('/auth/token', { method: 'POST' })).status).toBe(401)
     expect((await thief.send('/lists', { token })).status).toBe(401)
     expect((await thief.signIn(email)).status).toBe(401)
+    expect(await passkeys(await owner.userId())).toBe(0)
+  })
+
+  it('[IDENT-11] proving the address by choosing another password takes away what was set up before, too', async () => {
+    const email = 'tom@example.org'
+    const thief = newPage()
+    await thief.signUp(email, 'Tom')
+    const id = await thief.userId()
+    await addPasskey(id)
+    await newPage().account('/request-password-reset', { email })
+    const token = (await mailbox.link(email, RESET)).hash.slice(1)
+    await newPage().account('/reset-password', { token, newPassword: 'a new one!' })
+    expect((await thief.send('/auth/token', { method: 'POST' })).status).toBe(401)
+    expect(await passkeys(id)).toBe(0)
   })
 
   it('[IDENT-11] a forgotten password is replaced by mail, which ends every session', async () => {
