@@ -1,4 +1,5 @@
 export { useItem, useItemIds, useList } from './list.ts'
+export { useAccess, useCan, useInvitations, useLinks, useMembers, useSharing } from './people.ts'
 export { ClientProvider, useClient } from './provider.ts'
 export { useStatus } from './status.ts'
 export { useValue } from './value.ts'

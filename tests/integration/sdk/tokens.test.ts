@@ -128,3 +128,38 @@ it('[LINK-11][F-12] nobody signed in any more: attention "auth-expired", the edi
   await write.confirmed
   expect(isSynced(mine)).toBe(true)
 }, 120_000)
+
+it('[LINK-11][P-22] signing out everywhere ends the open connection: "auth-expired" within seconds, the edits are kept', async () => {
+  const post = (path: string, body: object, cookie = ''): Promise<Response> =>
+    fetch(`${server.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        origin: server.url,
+        ...(cookie === '' ? {} : { cookie }),
+      },
+      body: JSON.stringify(body),
+    })
+  const signedIn = await post('/auth/guest-session', { name: 'Ann' })
+  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  const { user } = (await signedIn.json()) as { user: { id: string } }
+  const ann = again(server.url, { token: '', userId: user.id }, createMemoryStorage(), {
+    token: undefined as never,
+    getToken: async () => {
+      const answer = await post('/auth/token', {}, cookie)
+      return answer.ok ? ((await answer.json()) as { token: string }).token : null
+    },
+  })
+  await until(() => ann.client.user.getSnapshot() !== null)
+  const [mine] = await sharedList(server.url, ann)
+  if (mine === undefined) throw new Error('no list')
+  expect((await post('/auth/sign-out-everywhere', {}, cookie)).ok).toBe(true)
+  await until(() => mine.status.getSnapshot().state === 'attention')
+  expect(mine.status.getSnapshot()).toMatchObject({ reason: 'auth-expired' })
+  await mine.items.add('kept').stored
+  expect(mine.status.getSnapshot()).toMatchObject({ reason: 'auth-expired', pending: 1 })
+  expect(titles(mine)).toEqual(['kept'])
+  // No second way in: neither the socket nor REST takes the token again.
+  expect(ann.network.opened).toBeLessThanOrEqual(2)
+  await expect(mine.members.refresh()).rejects.toMatchObject({ code: 'auth-expired' })
+}, 60_000)
