@@ -1,12 +1,15 @@
+import type { IncomingMessage } from 'node:http'
 import { isRegister } from '@tandem/client-sdk/model'
 import type { ListId, Storage, UserId } from '@tandem/persistence'
 import type * as Y from 'yjs'
 import type { Rooms } from './app.ts'
 import type { Authenticate } from './auth/identity.ts'
 import type { Clock } from './clock.ts'
+import { isTrusted } from './config/proxies.ts'
 import type { Config } from './config/settings.ts'
 import { TandemError } from './errors.ts'
 import { judge } from './gate/judge.ts'
+import { callerOf, placeOf } from './http/address.ts'
 import { createHub } from './room/hub.ts'
 import { DEFAULT_ROOM_LIMITS } from './room/limits.ts'
 import { DEFAULT_SOCKET_LIMITS } from './socket/limits.ts'
@@ -27,7 +30,9 @@ export interface RoomsDeps {
 
 /** The sync core, set up as configured and seen from the HTTP side. */
 export function createRooms({ config, ...deps }: RoomsDeps): Rooms {
-  const hub = createHub({ ...deps, judge, limits: limitsOf(config) })
+  const trusts = isTrusted(config.trustProxy)
+  const placeOfCaller = (request: IncomingMessage): string => placeOf(callerOf(request, trusts))
+  const hub = createHub({ ...deps, judge, placeOf: placeOfCaller, limits: limitsOf(config) })
   const seeding = new Map<ListId, Promise<void>>()
 
   async function seed(listId: ListId, owner: UserId, title: string): Promise<void> {
@@ -59,6 +64,7 @@ export function createRooms({ config, ...deps }: RoomsDeps): Rooms {
     write: hub.write,
     submit: hub.submit,
     read: hub.read,
+    hold: hub.hold,
     accessChanged: hub.accessChanged,
     listAccessChanged: hub.listAccessChanged,
     endSessions: hub.endSessions,
@@ -76,6 +82,7 @@ function limitsOf(config: Config) {
     ...DEFAULT_ROOM_LIMITS,
     maxSockets: config.maxSockets,
     maxSocketsPerUser: config.socketsPerUser,
+    maxSocketsPerPlace: config.socketsPerAddress,
     maxFrameBytes: config.updateMaxBytes + FRAME_OVERHEAD_BYTES,
     allowedOrigins: config.corsOrigins ?? [],
     maxUpdateBytes: config.updateMaxBytes,

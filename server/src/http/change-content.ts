@@ -33,11 +33,13 @@ export function changeContent<Shown extends object>(
   return once(context, asked, async (operation) => {
     const list = await listFor(context, { listId, userId }, action)
     check?.(list)
-    const { seq, value } = await writeContent(context, { list, userId, operation }, (draft) =>
-      compose(draft, list),
-    )
-    // Read again: somebody else's change of the same thing may have been stored in between.
-    const shown = await readContent(context, listId, (view) => show(view, value.id))
-    return { status: value.isNew ? 201 : 200, body: { ...shown, seq } }
+    return context.rooms.hold(listId, async () => {
+      const { seq, value } = await writeContent(context, { list, userId, operation }, (draft) =>
+        compose(draft, list),
+      )
+      // Read again: somebody else's change of the same thing may have been stored in between.
+      const shown = await readContent(context, listId, (view) => show(view, value.id))
+      return { status: value.isNew ? 201 : 200, body: { ...shown, seq } }
+    })
   })
 }

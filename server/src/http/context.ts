@@ -35,6 +35,8 @@ export interface ListRooms {
   submit(listId: ListId, actor: Actor, update: Uint8Array): Promise<WriteOutcome>
   /** Looks at the list's document, which holds everything up to `upTo`; `look` must not change it. */
   read<T>(listId: ListId, look: (doc: Y.Doc, upTo: Seq) => T): Promise<T>
+  /** Keeps the list in memory while `work` goes on, so that several reads and writes load it once. */
+  hold<T>(listId: ListId, work: () => Promise<T>): Promise<T>
   /** Call after somebody's role, access or anonymity changed: their open connections follow, on all nodes. Never rejects. */
   accessChanged(listId: ListId, userId: UserId): Promise<void>
   /** Call after the list was deleted or restored, or a setting of it changed: everybody's connections follow. Never rejects. */

@@ -86,14 +86,18 @@ export function syncRoutes(app: TypedApp, context: HttpContext): void {
       const vector = vectorOf(request.body.stateVector)
       const authorId = list.anonymousId ?? userId
       const actor = { userId, authorId, role: list.role }
-      const submitted = update === undefined ? null : context.rooms.submit(list.id, actor, fromBase64(update))
-      const outcome = submitted && (await within(context.clock, WRITE_LIMIT_MS, submitted))
-      if (outcome === 'late') throw new TandemError('storage-unavailable')
-      const state = await context.rooms.read(list.id, (doc, upTo) => ({
-        update: toBase64(Y.encodeStateAsUpdate(doc, vector)),
-        stateVector: toBase64(Y.encodeStateVector(doc)),
-        seq: upTo,
-      }))
+      const { outcome, ...state } = await context.rooms.hold(list.id, async () => {
+        const submitted =
+          update === undefined ? null : context.rooms.submit(list.id, actor, fromBase64(update))
+        const outcome = submitted && (await within(context.clock, WRITE_LIMIT_MS, submitted))
+        if (outcome === 'late') throw new TandemError('storage-unavailable')
+        return context.rooms.read(list.id, (doc, upTo) => ({
+          outcome,
+          update: toBase64(Y.encodeStateAsUpdate(doc, vector)),
+          stateVector: toBase64(Y.encodeStateVector(doc)),
+          seq: upTo,
+        }))
+      })
       return {
         ...state,
         role: list.role,

@@ -9,6 +9,7 @@ import { type Room, Rooms } from './room.ts'
 import type { OpenDirectly } from './server-write.ts'
 import { Strangers } from './strangers.ts'
 import { Timings } from './timings.ts'
+import { WriterIds } from './writer-ids.ts'
 
 /** What the parts of the sync core share; `hub.ts` makes one and the parts never make each other. */
 export class HubCore {
@@ -30,6 +31,7 @@ export class HubCore {
   readonly strangers: Strangers
   readonly openings: Openings
   readonly occurrences: Occurrences
+  readonly writerIds = new WriterIds()
   private readonly announcer: Announcer
 
   constructor(deps: HubDeps) {

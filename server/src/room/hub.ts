@@ -5,6 +5,7 @@ import type * as Y from 'yjs'
 import { compareAll, heard, readEverything, sweep } from '../bus/hints.ts'
 import type { Actor } from '../gate/verdict.ts'
 import { repeat } from '../socket/heartbeat.ts'
+import { Places } from '../socket/places.ts'
 import { Sockets } from '../socket/sockets.ts'
 import { attachUpgrade } from '../socket/upgrade.ts'
 import { ContentChecks } from './check.ts'
@@ -16,7 +17,7 @@ import type { HubDeps } from './deps.ts'
 import { drain } from './drain.ts'
 import { tandemExtension } from './hooks.ts'
 import { recheckEverybody } from './revoke.ts'
-import { serverRead, serverSubmit, serverWrite, type WriteOutcome } from './server-write.ts'
+import { serverHold, serverRead, serverSubmit, serverWrite, type WriteOutcome } from './server-write.ts'
 import { applySessionEnd, recheckSessions } from './sessions.ts'
 import { TandemHocuspocus } from './tandem-hocuspocus.ts'
 import { changeAccess } from './tell-changed.ts'
@@ -57,6 +58,8 @@ export interface Hub {
   submit(listId: ListId, actor: Actor, update: Uint8Array): Promise<WriteOutcome>
   /** Looks at a list, which holds everything up to `upTo`; `look` must not change it. Rejects as `write` does. */
   read<T>(listId: ListId, look: (doc: Y.Doc, upTo: Seq) => T): Promise<T>
+  /** Keeps the list in memory while `work` goes on, so that several reads and writes load it once. Rejects as `write` does. */
+  hold<T>(listId: ListId, work: () => Promise<T>): Promise<T>
   /**
    * Call after a role was written: every open connection of this user to this list follows, on all nodes.
    * Resolves when those of this node have; never rejects.
@@ -86,6 +89,8 @@ const NEVER_MS = 2_147_483_647
 export function createHub(deps: HubDeps): Hub {
   const core = new HubCore(deps)
   const sockets = new Sockets(deps)
+  const places = new Places(deps.limits.maxSocketsPerPlace)
+  const placeOf = deps.placeOf ?? ((request) => request.socket.remoteAddress ?? '')
   const hocuspocus = createHocuspocus(core)
   core.openDirectly = (listId) => hocuspocus.openDirectConnection(listId)
   const { bus, log } = deps.storage
@@ -129,12 +134,17 @@ export function createHub(deps: HubDeps): Hub {
         path: SYNC_PATH,
         maxFrameBytes: deps.limits.maxFrameBytes,
         allowedOrigins: deps.limits.allowedOrigins,
-        refusal: () => upgradeRefusal(core, sockets),
+        refusal: (request) => upgradeRefusal(core, sockets, places.isFull(placeOf(request))),
         refused: (status) => {
           deps.metrics.count('tandem_sockets_refused_total', { code: String(status) })
           deps.logger.debug({ status }, 'socket.refused')
         },
-        accept,
+        accept(socket, request) {
+          const place = placeOf(request)
+          places.entered(place)
+          socket.once('close', () => places.left(place))
+          accept(socket, request)
+        },
       })
       undo.push(() => void httpServer.once('close', detach))
     },
@@ -143,6 +153,7 @@ export function createHub(deps: HubDeps): Hub {
       serverWrite(core, { listId, actor, plan, ...(opId === undefined ? {} : { opId }) }),
     submit: (listId, actor, update) => serverSubmit(core, { listId, actor, update }),
     read: (listId, look) => serverRead(core, { listId, look }),
+    hold: (listId, work) => serverHold(core, listId, work),
     accessChanged(listId, userId) {
       bus.publish({ kind: 'access', listId, userId })
       return changeAccess(core, listId, userId)
@@ -217,9 +228,10 @@ function receive(core: HubCore, sockets: Sockets, message: BusMessage): void {
   }
 }
 
-function upgradeRefusal(core: HubCore, sockets: Sockets) {
-  if (!core.isDraining && !sockets.isFull) return null
-  const text = core.isDraining ? 'The server is restarting.' : 'The server is full.'
+function upgradeRefusal(core: HubCore, sockets: Sockets, isPlaceFull: boolean) {
+  if (!core.isDraining && !sockets.isFull && !isPlaceFull) return null
+  const full = sockets.isFull ? 'The server is full.' : 'Too many connections from your address.'
+  const text = core.isDraining ? 'The server is restarting.' : full
   return { status: 503, retryAfterSeconds: RETRY_AFTER_SECONDS, text } as const
 }
 

@@ -42,9 +42,13 @@ export async function serverWrite(
 ): Promise<WriteOutcome> {
   const { connection, room } = await openRoom(core, listId)
   try {
-    const update = changesOf(room.document, plan)
-    if (update === null) return { seq: room.applied.upTo, ops: [] }
-    return await put(core, room, { update, actor: () => actor, isHandshake: false }, opId)
+    const written = writtenBy(core, room, plan)
+    if (written === null) return { seq: room.applied.upTo, ops: [] }
+    const { update, clientId, clock } = written
+    const outcome = await put(core, room, { update, actor: () => actor, isHandshake: false }, opId)
+    const isSettled = 'refusal' in outcome || Y.getState(room.document.store, clientId) === clock
+    if (isSettled) core.writerIds.giveBack(listId, room.document, clientId)
+    return outcome
   } finally {
     await connection.disconnect()
   }
@@ -106,6 +110,16 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index])
 }
 
+/** Keeps a list in memory while `work` reads and writes it: a closed one is then loaded once, and not for each of them. */
+export async function serverHold<T>(core: HubCore, listId: ListId, work: () => Promise<T>): Promise<T> {
+  const { connection } = await openRoom(core, listId)
+  try {
+    return await work()
+  } finally {
+    await connection.disconnect()
+  }
+}
+
 /** Looks at a list without copying it; `look` must not change what it is given. */
 export async function serverRead<T>(
   core: HubCore,
@@ -139,14 +153,37 @@ function codeFor({ code }: Denial): ErrorCode {
   return code === CLOSE.draining ? 'draining' : 'storage-unavailable'
 }
 
-function changesOf(document: Y.Doc, plan: (doc: Y.Doc) => void): Uint8Array | null {
+interface Written {
+  readonly update: Uint8Array
+  readonly clientId: number
+  /** Where the writer's clock stands once the update is in the document. */
+  readonly clock: number
+}
+
+/** Null: the plan changes nothing. The id that the update was written under is given back once it is known what became of it. */
+function writtenBy(core: HubCore, { listId, document }: Room, plan: (doc: Y.Doc) => void): Written | null {
+  const clientId = core.writerIds.take(listId, document)
+  let written: Written | null = null
+  try {
+    written = changesOf(document, plan, clientId)
+    return written
+  } finally {
+    if (written === null && clientId !== null) core.writerIds.giveBack(listId, document, clientId)
+  }
+}
+
+function changesOf(document: Y.Doc, plan: (doc: Y.Doc) => void, clientId: number | null): Written | null {
   const copy = new Y.Doc()
   try {
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(document))
+    // Only now: a document that is given edits of its own client takes another id.
+    if (clientId !== null) copy.clientID = clientId
     const updates: Uint8Array[] = []
     copy.on('update', (update: Uint8Array) => updates.push(update))
     copy.transact(() => plan(copy))
-    return updates.length === 0 ? null : Y.mergeUpdates(updates)
+    if (updates.length === 0) return null
+    const clock = Y.getState(copy.store, copy.clientID)
+    return { update: Y.mergeUpdates(updates), clientId: copy.clientID, clock }
   } finally {
     copy.destroy()
   }
