@@ -239,6 +239,14 @@ export const SETTINGS = {
     why: 'Raise it when one account stands for many devices, a kiosk or a robot; lower it against abuse.',
     example: '1000',
   }),
+  socketsPerAddress: setting({
+    env: 'SOCKETS_PER_ADDRESS',
+    kind: wholeNumber(1, 1_000_000),
+    fallback: '8000',
+    what: 'Most open sockets from one address (of IPv6, one /64); further ones are asked to come back later.',
+    why: 'Below MAX_SOCKETS, so that no single place can take all of them; an office or a school has one address. Behind a proxy set TRUST_PROXY, or everybody has the proxy’s.',
+    example: '500',
+  }),
   listsPerUser: setting({
     env: 'LISTS_PER_USER',
     kind: wholeNumber(1, 1_000_000),

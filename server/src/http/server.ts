@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import { trustProxy } from '../config/proxies.ts'
+import { isTrusted } from '../config/proxies.ts'
 import { TandemError } from '../errors.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { authRoutes } from './auth-routes.ts'
@@ -39,7 +39,7 @@ export async function createHttp(given: Omit<HttpContext, 'limits'>): Promise<Fa
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_LIMIT_MS,
     genReqId: () => randomUUID(),
-    trustProxy: trustProxy(context.config.trustProxy),
+    trustProxy: isTrusted(context.config.trustProxy),
     // We answer those ourselves, in the same form as every other failure.
     return503OnClosing: false,
     forceCloseConnections: 'idle',

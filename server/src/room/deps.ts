@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Extension } from '@hocuspocus/server'
 import type { ListId, Storage, UserId } from '@tandem/persistence'
 import type * as Y from 'yjs'
@@ -15,6 +16,8 @@ export interface HubDeps {
   readonly clock: SyncClock
   readonly logger: SyncLogger
   readonly metrics: SyncMetrics
+  /** Where on the network an upgrade comes from, for counting; the other end of the connection when left out. */
+  readonly placeOf?: (request: IncomingMessage) => string
   /** Further Hocuspocus extensions; one that throws is contained and counted. */
   readonly extensions?: readonly Extension[]
 }

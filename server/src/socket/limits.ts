@@ -3,6 +3,8 @@ export interface SocketLimits {
   /** Above it an upgrade is answered 503 with Retry-After. */
   readonly maxSockets: number
   readonly maxSocketsPerUser: number
+  /** From one address; above it an upgrade is answered 503 as well, before anything is known of who it is. */
+  readonly maxSocketsPerPlace: number
   /** Lists one socket may have open at a time. */
   readonly maxListsPerSocket: number
   /** Frames above it close the socket with 1009. Larger than an update, because a frame carries a name around it. */
@@ -32,6 +34,7 @@ const MiB = 1024 * KiB
 export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   maxSockets: 10_000,
   maxSocketsPerUser: 100,
+  maxSocketsPerPlace: 8_000,
   maxListsPerSocket: 2_000,
   maxFrameBytes: MiB + 64 * KiB,
   shedPresenceBytes: MiB,

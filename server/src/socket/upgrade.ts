@@ -8,7 +8,9 @@ export interface UpgradeDeps {
   readonly maxFrameBytes: number
   readonly allowedOrigins: readonly string[]
   /** Null when another socket may open, else why not. */
-  refusal(): { readonly status: 503; readonly retryAfterSeconds: number; readonly text: string } | null
+  refusal(
+    request: IncomingMessage,
+  ): { readonly status: 503; readonly retryAfterSeconds: number; readonly text: string } | null
   refused(status: number): void
   accept(socket: WebSocket, request: IncomingMessage): void
 }
@@ -41,7 +43,7 @@ export function attachUpgrade(httpServer: Server, deps: UpgradeDeps): () => void
       refuse(socket, 403, 'Pages of this origin may not connect.')
       return
     }
-    const refusal = deps.refusal()
+    const refusal = deps.refusal(request)
     if (refusal !== null) {
       refuse(socket, refusal.status, refusal.text, [`Retry-After: ${refusal.retryAfterSeconds}`])
       return

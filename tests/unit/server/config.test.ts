@@ -36,6 +36,7 @@ const WRONG: Record<string, string[]> = {
   LOG_FORMAT: ['xml'],
   MAX_SOCKETS: ['0', 'many'],
   SOCKETS_PER_USER: ['0'],
+  SOCKETS_PER_ADDRESS: ['0', 'all'],
   UPDATE_MAX_BYTES: ['1', '1 TB', '17 MiB', '1mb'],
   LIST_MAX_ITEMS: ['9', '1000001'],
   LIST_MAX_BYTES: ['1 KiB', '2 GiB'],
