@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withClient } from '../../support/postgres.ts'
+import { RawClient } from '../../support/raw-client.ts'
 import { type RunningServer, startServer } from '../../support/server.ts'
+import { until } from '../../support/until.ts'
 import { ask } from '../http/ask.ts'
 import { Provider } from './provider.ts'
 
@@ -87,6 +89,20 @@ describe('somebody seen for the first time', () => {
       await trusting.stop()
     }
   }, 30_000)
+
+  it('[IDENT-3][C-11] whoever connects is told who they are, and which lists they may open', async () => {
+    const token = await sign({ sub: 'kc|fay', name: 'Fay' })
+    const listId = await listOf(token)
+    expect((await api('/me', token)).body).toMatchObject({ id: 'kc|fay', name: 'Fay', kind: 'external' })
+    expect(await titles(token)).toMatchObject([{ id: listId, role: 'owner' }])
+    const client = new RawClient({ url: `${server.wsUrl}/sync`, token, listId })
+    await client.synced
+    await until(() => client.messages.some((text) => text.includes('"welcome"')), { what: 'welcome' })
+    expect(client.messages.map((text) => JSON.parse(text) as unknown)).toContainEqual(
+      expect.objectContaining({ type: 'welcome', userId: 'kc|fay', role: 'owner' }),
+    )
+    client.drop()
+  })
 
   it('[IDENT-1][Z-02] who acts is who the token names, whatever the request says', async () => {
     const ann = await sign({ sub: 'kc|ann', name: 'Ann' })
