@@ -1,4 +1,5 @@
 /** Writes docs/openapi.json: what the server says of its REST API at /api/v1/openapi.json. */
+import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseConfig } from '../server/src/config/parse.ts'
@@ -35,4 +36,9 @@ const app = await createHttp({
 await app.ready()
 writeFileSync(`${root}/docs/openapi.json`, `${JSON.stringify(app.swagger(), null, 2)}\n`)
 await app.close()
+const formatted = spawnSync('biome', ['format', '--write', 'docs/openapi.json'], {
+  cwd: root,
+  stdio: 'inherit',
+})
+if (formatted.status !== 0) process.exit(1)
 console.log('docs/openapi.json')

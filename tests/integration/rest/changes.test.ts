@@ -96,7 +96,7 @@ describe('the change feed', () => {
     )
   })
 
-  it('[FEED-4][C-03] whoever reads the list and then its changes misses nothing written in between', async () => {
+  it('[FEED-4][C-03][C-22] whoever reads the list and then its changes misses nothing written in between', async () => {
     const list = await api.list(alice)
     const bob = await api.person('Bob')
     await api.giveRole(alice, list, bob, 'editor')

@@ -209,7 +209,7 @@ function faultOf({ status, text, body, headers }: Answer): string | null {
     : `has no code: ${text.slice(0, 200)}`
 }
 
-it('[REST-11][C-16][Z-22] thousands of requests of every form to every endpoint: no fault, no trace of the inside, and no write where the answer is an error', {
+it('[REST-11][C-16] thousands of requests of every form to every endpoint: no fault, no trace of the inside, and no write where the answer is an error', {
   timeout: 240_000,
 }, async () => {
   const random = seededRandom('rest fuzz')
