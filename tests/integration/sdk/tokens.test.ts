@@ -37,7 +37,7 @@ async function shortLived(name: string): Promise<{
   return { me, asked, app }
 }
 
-it('[LINK-11][P-22] tokens of four seconds are renewed under load on one socket: three lists, no edit lost, none twice, none out of order', async () => {
+it('[LINK-12][P-22] tokens of four seconds are renewed under load on one socket: three lists, no edit lost, none twice, none out of order', async () => {
   const { me, asked } = await shortLived('Ann')
   const ben = await person(server.url, 'Ben')
   const pairs = [
@@ -93,7 +93,7 @@ it('[LINK-11][P-22] tokens of four seconds are renewed under load on one socket:
   expect(me.errors).toEqual([])
 }, 90_000)
 
-it('[LINK-11] a getToken that fails leaves the list offline with its edits, and they arrive when it works again', async () => {
+it('[LINK-12] a getToken that fails leaves the list offline with its edits, and they arrive when it works again', async () => {
   const { me, app } = await shortLived('Ann')
   const ben = await person(server.url, 'Ben')
   const [mine, his] = await sharedList(server.url, me, ben)
@@ -112,7 +112,7 @@ it('[LINK-11] a getToken that fails leaves the list offline with its edits, and 
   await until(() => titles(his).length === count)
 }, 150_000)
 
-it('[LINK-11][F-12] nobody signed in any more: attention "auth-expired", the edits are kept and sent after signing in again', async () => {
+it('[LINK-12][F-12] nobody signed in any more: attention "auth-expired", the edits are kept and sent after signing in again', async () => {
   const { me, app } = await shortLived('Ann')
   const [mine] = await sharedList(server.url, me)
   if (mine === undefined) throw new Error('no list')
@@ -129,7 +129,7 @@ it('[LINK-11][F-12] nobody signed in any more: attention "auth-expired", the edi
   expect(isSynced(mine)).toBe(true)
 }, 120_000)
 
-it('[LINK-11][P-22] signing out everywhere ends the open connection: "auth-expired" within seconds, the edits are kept', async () => {
+it('[LINK-12][P-22] signing out everywhere ends the open connection: "auth-expired" within seconds, the edits are kept', async () => {
   const post = (path: string, body: object, cookie = ''): Promise<Response> =>
     fetch(`${server.url}/api/v1${path}`, {
       method: 'POST',

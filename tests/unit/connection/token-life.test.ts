@@ -17,24 +17,24 @@ function fresh(issuedAtMs: number, lifeS = LIFE_S): string {
 }
 
 describe('how long a token lasts', () => {
-  it('[LINK-11] the end is read from the token, and is nobody knows when without `exp`', () => {
+  it('[LINK-12] the end is read from the token, and is nobody knows when without `exp`', () => {
     expect(endOf(fresh(NOW), NOW, 'start')).toBe(NOW + 900_000)
     expect(endOf(tokenOf({}), NOW, 'start')).toBeNull()
     expect(endOf('opaque', NOW, 'start')).toBeNull()
   })
 
-  it('[LINK-11] a device whose clock is an hour behind does not believe that a token lives longer than it was made for', () => {
+  it('[LINK-12] a device whose clock is an hour behind does not believe that a token lives longer than it was made for', () => {
     expect(endOf(fresh(NOW), NOW - 3_600_000, 'start')).toBe(NOW - 3_600_000 + 900_000)
   })
 
-  it('[LINK-11] a device whose clock is a day ahead does not ask for a new token without end', () => {
+  it('[LINK-12] a device whose clock is a day ahead does not ask for a new token without end', () => {
     const device = NOW + 86_400_000
     expect(endOf(fresh(NOW), device, 'start')).toBeLessThanOrEqual(device)
     expect(endOf(fresh(NOW), device, 'expired')).toBe(device + 900_000)
     expect(endOf(tokenOf({ exp: NOW / 1_000 }), device, 'expired')).toBe(device + 300_000)
   })
 
-  it('[LINK-11] the next one is asked for one to two minutes before the end, and in good time of a short life', () => {
+  it('[LINK-12] the next one is asked for one to two minutes before the end, and in good time of a short life', () => {
     expect(renewalAt(NOW + 900_000, NOW, 0)).toBe(NOW + 840_000)
     expect(renewalAt(NOW + 900_000, NOW, 1)).toBe(NOW + 780_000)
     expect(renewalAt(NOW + 4_000, NOW, 0.5)).toBe(NOW + 3_400)
@@ -58,7 +58,7 @@ describe('a token is renewed before it ends', () => {
     return { ...made, asked, tokensOn }
   }
 
-  it('[LINK-11] once for all lists; each shows it on the open socket and stays live', async () => {
+  it('[LINK-12] once for all lists; each shows it on the open socket and stays live', async () => {
     const next = fresh(NOW + 800_000)
     const { environment, open, goLive, asked, tokensOn } = renewing(() => next)
     const hosts = ['a', 'b', 'c'].map(open)
@@ -78,7 +78,7 @@ describe('a token is renewed before it ends', () => {
     expect(environment.sockets).toHaveLength(1)
   })
 
-  it('[LINK-11] a getToken that fails is asked again, and not after the end', async () => {
+  it('[LINK-12] a getToken that fails is asked again, and not after the end', async () => {
     const { environment, open, goLive, asked } = renewing(() => Promise.reject(new Error('offline')))
     open('a')
     await goLive()
@@ -92,7 +92,7 @@ describe('a token is renewed before it ends', () => {
     expect(environment.sockets).toHaveLength(1)
   })
 
-  it('[LINK-11] after a sleep past the end, waking asks for a token before it probes the connection', async () => {
+  it('[LINK-12] after a sleep past the end, waking asks for a token before it probes the connection', async () => {
     const { environment, link, open, goLive, asked } = renewing(() => fresh(NOW + 7_200_000))
     open('a')
     await goLive()
@@ -105,7 +105,7 @@ describe('a token is renewed before it ends', () => {
     expect([token?.frame.type, probe?.frame.type].sort()).toEqual(['step-2', 'token'])
   })
 
-  it('[LINK-11] a list that was joining meanwhile shows the new token as soon as it is open', async () => {
+  it('[LINK-12] a list that was joining meanwhile shows the new token as soon as it is open', async () => {
     const next = fresh(NOW + 800_000)
     const { environment, link, open, tokensOn } = renewing(() => next)
     open('a')
@@ -120,7 +120,7 @@ describe('a token is renewed before it ends', () => {
   })
 })
 
-it('[LINK-11] a request is not sent with a token that is over', async () => {
+it('[LINK-12] a request is not sent with a token that is over', async () => {
   const asked: string[] = []
   let now = NOW
   const source = new TokenSource({
