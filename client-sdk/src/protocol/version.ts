@@ -1,7 +1,7 @@
 /**
  * Version of what Tandem says on top of the Hocuspocus wire protocol.
  *
- * 1  First version: welcome, refused, storage, damaged, check, check-result, collisions, missed, missed-collisions, changed, resync.
+ * 1  First version: welcome, refused, storage, damaged, check, check-result, collisions, missed, missed-collisions, changed, resync, presence.
  */
 export const PROTOCOL_VERSION = 1
 /** The oldest version this code still serves. Must never be increased within six months of a release that spoke it. */

@@ -77,6 +77,7 @@ const CHECK: ClientMessage = { type: 'check', id: 3, stateVector: 'AA==', hash: 
 const MISSED: readonly [string, ClientMessage][] = [
   ['{"type":"missed","after":7}', { type: 'missed', after: 7 }],
   ['{"type":"missed","after":null}', { type: 'missed', after: null }],
+  ['{"type":"presence","visible":false}', { type: 'presence', visible: false }],
 ]
 const CHECK_TEXT = '{"type":"check","id":3,"stateVector":"AA==","hash":"abc"}'
 
@@ -94,6 +95,7 @@ describe('messages', () => {
       expect(parseServerMessage(text)).toBeNull()
     }
     expect(parseClientMessage('{"type":"missed","after":-1}')).toBeNull()
+    expect(parseClientMessage('{"type":"presence","visible":"no"}')).toBeNull()
     expect(encodeMessage(CHECK)).toBe(CHECK_TEXT)
     expect(parseClientMessage(CHECK_TEXT)).toEqual(CHECK)
     expect(parseServerMessage(CHECK_TEXT)).toBeNull()
