@@ -79,7 +79,7 @@ export async function person(context: BrowserContext, server: RunningServer): Pr
     signIn: async (name) => {
       await page.goto(origin)
       await page.getByLabel('Your name').fill(name)
-      const answer = page.waitForResponse((response) => response.url().endsWith('/auth/guest'))
+      const answer = page.waitForResponse((response) => response.url().endsWith('/auth/guest-session'))
       await page.getByRole('button', { name: 'Start' }).click()
       session = (await (await answer).json()) as Session
       await page.getByRole('heading', { name: 'Lists' }).waitFor()

@@ -5,21 +5,20 @@ import { ListPage } from './list-page.tsx'
 import { ListsPage } from './lists-page.tsx'
 import { useNewVersion } from './new-version.ts'
 import { go, useRoute } from './route.ts'
-import { readSession, type Session, writeSession } from './session.ts'
+import { endSession, type Found, findSession, getToken } from './session.ts'
 import { SignIn } from './sign-in.tsx'
 
 export function App() {
-  const [session, setSession] = useState<Session | null | 'reading'>('reading')
+  const [found, setFound] = useState<Found | null>(null)
   const isNewVersion = useNewVersion()
 
   useEffect(() => {
-    void readSession().then(setSession)
+    void findSession().then(setFound)
   }, [])
 
-  if (session === 'reading') return null
-  if (session === null) {
-    return <SignIn onSignedIn={(signedIn) => void writeSession(signedIn).then(() => setSession(signedIn))} />
-  }
+  if (found === null) return null
+  if (found.state !== 'signed-in') return <SignIn onSignedIn={setFound} />
+  const { user } = found
   return (
     <>
       {isNewVersion && (
@@ -30,31 +29,31 @@ export function App() {
           </button>
         </div>
       )}
-      <SignedIn key={session.user.id} session={session} onSignedOut={() => setSession(null)} />
+      <Lists key={user.id} onSignedOut={() => setFound({ state: 'signed-out' })} />
     </>
   )
 }
 
-function SignedIn({ session, onSignedOut }: { session: Session; onSignedOut: () => void }) {
+function Lists({ onSignedOut }: { onSignedOut: () => void }) {
   const [client, setClient] = useState<Client | null>(null)
   const route = useRoute()
 
   // Made here and not in useState: React may build a component twice, and a client must be closed by who made it.
   useEffect(() => {
-    const made = createClient({
-      url: location.origin,
-      getToken: async (why) => (why === 'start' ? session.token : null),
-    })
+    const made = createClient({ url: location.origin, getToken })
     setClient(made)
     return () => void made.close()
-  }, [session])
+  }, [])
 
   async function signOut(of: Client): Promise<void> {
     const isSafe = await of.flush({ timeoutMs: 2_000 })
     const question = 'Some changes are not on the server yet and would be lost. Sign out anyway?'
     if (!isSafe && !confirm(question)) return
+    // First on the server: a page that has forgotten who was here could not end their session any more.
+    await endSession({ everywhere: false }).catch((error: unknown) =>
+      console.warn('Still signed in on the server:', error),
+    )
     await of.signOut({ discardPending: true })
-    await writeSession(null)
     go({ page: 'lists' })
     onSignedOut()
   }
