@@ -59,6 +59,7 @@ export async function startApp(deps: AppDeps): Promise<{ url: string }> {
   metrics.sample('tandem_damaged_lists', () => state.lastDamagedLists())
   const stopHousekeeping = startHousekeeping({
     storage,
+    accounts: deps.accounts,
     clock,
     logger: deps.logger,
     tokenDays: config.guestDays,

@@ -1,9 +1,12 @@
 import { RESTORE_DAYS, type Storage } from '@tandem/persistence'
+import type { Accounts } from './accounts/accounts.ts'
 import { type Clock, within } from './clock.ts'
 import type { Logger } from './telemetry/logger.ts'
 
 export interface HousekeepingDeps {
   readonly storage: Pick<Storage, 'directory' | 'tidy'>
+  /** Built-in accounts have tables of their own. */
+  readonly accounts?: Pick<Accounts, 'tidy'>
   readonly clock: Clock
   readonly logger: Logger
   /** For how long a token can count after it was issued; whoever was signed out must stay so for that long. */
@@ -55,7 +58,7 @@ export function startHousekeeping(deps: HousekeepingDeps): (remainingMs: number)
   }
 }
 
-async function clear({ storage, clock, tokenDays }: HousekeepingDeps) {
+async function clear({ storage, accounts, clock, tokenDays }: HousekeepingDeps) {
   const daysAgo = (days: number) => new Date(clock.now() - days * DAY_MS)
   const lists = await storage.directory.purgeLists(daysAgo(RESTORE_DAYS))
   const rest = await storage.tidy({
@@ -63,5 +66,6 @@ async function clear({ storage, clock, tokenDays }: HousekeepingDeps) {
     sessions: daysAgo(Math.max(tokenDays, LEAST_TOKEN_DAYS) + 1),
     invitations: daysAgo(0),
   })
+  await accounts?.tidy()
   return { lists, ...rest }
 }

@@ -45,4 +45,6 @@ export interface Accounts {
   /** Ends every session of this user, and every token issued to them so far but API tokens. */
   endEverything(userId: UserId): Promise<void>
   methods(request: FastifyRequest): SignInMethods
+  /** Removes what has expired; to be called now and then. */
+  tidy(): Promise<void>
 }

@@ -12,6 +12,7 @@ import { TandemError } from '../errors.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { AccountSession, Accounts } from './accounts.ts'
 import { createBetterAuth, type StoredUser } from './better-auth.ts'
+import { removeExpired } from './expired.ts'
 import { createGateway } from './gateway.ts'
 import type { Mail } from './mail.ts'
 import { mayUseCookie } from './origin.ts'
@@ -120,13 +121,16 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       await internalAdapter.deleteUserSessions(userId)
       await deps.endSessions(userId, null)
     },
+    // An hour later: clocks of several nodes may differ.
+    tidy: () => removeExpired(deps.pool, new Date(deps.clock.now() - 3_600_000)),
     methods(request) {
       const hasAccounts = config.accounts === 'on'
+      const host = config.publicUrl === null ? request.hostname : new URL(config.publicUrl).hostname
       return {
         guests: config.guests === 'on',
         accounts: hasAccounts,
         emailLinks: hasAccounts && deps.mail !== null,
-        passkeys: hasAccounts && isIP(request.hostname.replace(/^\[|\]$/g, '')) === 0,
+        passkeys: hasAccounts && isIP(host.replace(/^\[|\]$/g, '')) === 0,
       }
     },
   }

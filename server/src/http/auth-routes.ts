@@ -100,7 +100,10 @@ export function authRoutes(app: TypedApp, context: HttpContext): void {
     },
   )
 
-  app.all('/auth/accounts/*', { schema: { hide: true } }, (request, reply) => accounts.handle(request, reply))
+  app.all('/auth/accounts/*', { schema: { hide: true } }, async (request, reply) => {
+    await context.limits.visit(request)
+    return accounts.handle(request, reply)
+  })
 
   async function present(session: AccountSession) {
     const { userId: id, name, email, kind } = session
