@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { migrate, startEmbeddedPostgres } from '@tandem/persistence'
 import { expect } from 'vitest'
 import { freshDatabase } from '../support/postgres.ts'
+import { tcpProxy } from '../support/proxy.ts'
 import { seededRandom } from '../support/seed.ts'
 import { startServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
 import { Crowd } from './crowd.ts'
-import { addedTwice, makeLists, missing } from './crowd-helpers.ts'
+import { added, addedTwice, makeLists, missing } from './crowd-helpers.ts'
 
 const EDITS_PER_SECOND = 500
 const LISTS = 5
@@ -46,14 +47,25 @@ export async function killServerRounds(rounds: number): Promise<void> {
   }
 }
 
-/** PostgreSQL is killed at a random moment of every round; the server stays, waits and goes on by itself. */
+/**
+ * PostgreSQL is killed at a random moment of every round; the server stays, waits and goes on by itself.
+ *
+ * A kill alone hardly ever hits between a commit and its answer: a session finishes its statement and answers before it
+ * looks for its postmaster. So in every other round the answers are held back until one is missing.
+ */
 export async function killPostgresRounds(rounds: number): Promise<void> {
   const random = seededRandom('kill-postgres')
   const directory = await mkdtemp(join(tmpdir(), 'tandem-chaos-'))
   const postgres = await startEmbeddedPostgres({ dataDir: directory })
   const databaseUrl = postgres.connectionString()
   await migrate(databaseUrl)
-  let server = await startServer({ databaseUrl })
+  const direct = new URL(databaseUrl)
+  const proxy = await tcpProxy({ host: direct.hostname, port: Number(direct.port) })
+  const through = new URL(databaseUrl)
+  through.hostname = '127.0.0.1'
+  through.port = String(proxy.port)
+  let server = await startServer({ databaseUrl: through.href })
+  let answersLost = 0
   try {
     const lists = await makeLists(server.url, LISTS)
     const saved = new Set<string>()
@@ -63,8 +75,26 @@ export async function killPostgresRounds(rounds: number): Promise<void> {
       crowd.start(EDITS_PER_SECOND, random)
       const killAfter = 50 + random.int(EDITS_PER_SECOND)
       await until(() => crowd.acknowledged.size >= killAfter, { what: `${killAfter} acknowledgements` })
+      const isHeld = round % 2 === 1
+      if (isHeld) {
+        proxy.pause('down')
+        // A tenth of a second without answers: what is in the log by then and not acknowledged will not be.
+        const enough = crowd.made + EDITS_PER_SECOND / 10
+        const isUntold = (id: string): boolean => !crowd.acknowledged.has(id) && !saved.has(id)
+        const isOneLost = async (): Promise<boolean> =>
+          crowd.made >= enough && (await added(databaseUrl, lists)).some(isUntold)
+        // Whether that worked is looked at in the end: a server that acknowledges too early fails for that.
+        await until(isOneLost).then(
+          () => answersLost++,
+          () => undefined,
+        )
+      }
       const victim = postgres.pid
       process.kill(victim, 'SIGKILL')
+      if (isHeld) {
+        proxy.cut()
+        proxy.resume()
+      }
       await until(() => postgres.pid !== victim, { timeoutMs: 60_000, what: 'PostgreSQL to be back' })
       crowd.stop()
       await crowd.settled(60_000)
@@ -75,14 +105,16 @@ export async function killPostgresRounds(rounds: number): Promise<void> {
     }
     expect(server.exitCode()).toBeNull()
     await server.kill('SIGKILL')
-    server = await startServer({ databaseUrl })
+    server = await startServer({ databaseUrl: through.href })
     expect(await missing(server.wsUrl, lists, saved)).toEqual([])
     expect(await addedTwice(databaseUrl, lists)).toEqual([])
+    expect(answersLost, 'commits that were never answered').toBeGreaterThan(0)
     console.log(
-      `PostgreSQL killed ${rounds} times: ${saved.size} acknowledged edits, 0 missing, 0 twice in the log`,
+      `PostgreSQL killed ${rounds} times, ${answersLost} times with a lost answer: ${saved.size} acknowledged edits, 0 missing, 0 twice in the log`,
     )
   } finally {
     await server.stop()
+    await proxy.close()
     await postgres.stop()
     await rm(directory, { recursive: true, force: true })
   }

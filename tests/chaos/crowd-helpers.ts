@@ -29,6 +29,18 @@ export async function missing(wsUrl: string, lists: CrowdLists, ids: Iterable<st
   return lost
 }
 
+/** Every item whose adding stands in the log, as `listId/itemId`. */
+export async function added(databaseUrl: string, lists: CrowdLists): Promise<string[]> {
+  return withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `SELECT list_id || '/' || (op->>'id') AS id FROM list_updates, jsonb_array_elements(ops) AS op
+        WHERE op->>'op' = 'add' AND list_id = ANY($1::uuid[])`,
+      [lists.listIds],
+    )
+    return rows.map((row) => row.id)
+  })
+}
+
 /** Items whose adding stands in the log more than once. */
 export async function addedTwice(databaseUrl: string, lists: CrowdLists): Promise<string[]> {
   return withClient(databaseUrl, async (client) => {

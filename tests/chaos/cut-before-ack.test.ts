@@ -65,35 +65,99 @@ describe('a connection that ends between the commit and its acknowledgement', ()
     const lists = await makeLists(server.url, 1)
     const listId = lists.listIds[0] ?? ''
     const document = new Y.Doc()
-    let cutInTime = 0
-    for (let round = 0; round < ROUNDS; round++) {
-      const client = new RawClient({
-        url: `${server.wsUrl}/sync`,
-        token: lists.owner.token,
-        listId,
-        document,
-      })
+    let made = 0
+    const edit = (): void => addItem(document, made++, lists.owner.userId)
+    const open = (): RawClient =>
+      new RawClient({ url: `${server.wsUrl}/sync`, token: lists.owner.token, listId, document })
+    const comeBack = async (): Promise<RawClient> => {
+      const client = open()
       await client.synced
       await until(() => client.unanswered === 0, { what: 'the handshake to be answered' })
-      addItem(document, round, lists.owner.userId)
-      const cutAt = performance.now() + random.next() * 4
-      await until(() => performance.now() >= cutAt, { what: 'the moment of the cut' })
+      return client
+    }
+    let cutInTime = 0
+    const cut = async (client: RawClient): Promise<void> => {
       if (client.unanswered > 0) cutInTime++
       client.drop()
       await until(() => client.closed !== null, { what: 'the cut' })
     }
-    const last = new RawClient({ url: `${server.wsUrl}/sync`, token: lists.owner.token, listId, document })
-    await last.synced
-    await until(() => last.unanswered === 0, { what: 'the last handshake' })
-    last.drop()
+
+    for (let round = 0; round < ROUNDS; round++) {
+      const client = await comeBack()
+      switch (random.pick(['before it left', 'during the commit', 'any'])) {
+        case 'before it left':
+          await cut(client)
+          edit()
+          break
+        case 'during the commit': {
+          const again = await whileCommitsWait(database.url, async (isOneWaiting) => {
+            edit()
+            await until(isOneWaiting, { what: 'the edit to be on its way into the log' })
+            await cut(client)
+            // It comes back with what is being committed and with something new.
+            edit()
+            const back = open()
+            await back.synced
+            return back
+          })
+          await until(() => again.unanswered === 0, { what: 'the handshake to be answered' })
+          await cut(again)
+          break
+        }
+        default: {
+          edit()
+          const cutAt = performance.now() + random.next() * 4
+          await until(() => performance.now() >= cutAt, { what: 'the moment of the cut' })
+          await cut(client)
+        }
+      }
+    }
+    await cut(await comeBack())
     const reader = new RawClient({ url: `${server.wsUrl}/sync`, token: lists.owner.token, listId })
     await reader.synced
-    expect(reader.document.getMap('items').size).toBe(ROUNDS)
+    expect(reader.document.getMap('items').size).toBe(made)
     expect(await addedTwice(database.url, lists)).toEqual([])
+    // Every edit is one unit of the one writer there is.
+    expect(await loggedUnits(database.url, listId, document.clientID)).toEqual([...Array(made).keys()])
     expect(cutInTime, 'cuts that came before the acknowledgement').toBeGreaterThan(0)
     reader.drop()
   }, 60_000)
 })
+
+/** Until `work` is done nothing is written to the log, whatever is handed to it. */
+function whileCommitsWait<T>(
+  databaseUrl: string,
+  work: (isOneWaiting: () => Promise<boolean>) => Promise<T>,
+): Promise<T> {
+  return withClient(databaseUrl, async (client) => {
+    await client.query('BEGIN')
+    // Reading goes on: who comes back is let in meanwhile.
+    await client.query('LOCK TABLE list_updates IN SHARE MODE')
+    const result = await work(async () => {
+      const { rowCount } = await client.query(
+        `SELECT 1 FROM pg_locks WHERE relation = 'list_updates'::regclass AND NOT granted`,
+      )
+      return (rowCount ?? 0) > 0
+    })
+    await client.query('COMMIT')
+    return result
+  })
+}
+
+/** The clocks of everything that one writer has in the log, as often as it stands there, in rising order. */
+function loggedUnits(databaseUrl: string, listId: string, writer: number): Promise<number[]> {
+  return withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ data: Uint8Array }>(
+      'SELECT data FROM list_updates WHERE list_id = $1',
+      [listId],
+    )
+    const clocks = rows
+      .flatMap(({ data }) => Y.decodeUpdate(data).structs)
+      .filter((struct) => struct.id.client === writer)
+      .flatMap((struct) => Array.from({ length: struct.length }, (_, n) => struct.id.clock + n))
+    return clocks.sort((a, b) => a - b)
+  })
+}
 
 function addItem(document: Y.Doc, n: number, by: string): void {
   document
