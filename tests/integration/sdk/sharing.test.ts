@@ -66,6 +66,23 @@ describe('members', () => {
     expect(isSynced(must(other))).toBe(true)
   })
 
+  it('[SDKA-20][C-15] so does it for somebody who is connected to another node', async () => {
+    const { databaseUrl } = server
+    const node = await startServer({ databaseUrl })
+    try {
+      const [ann, ben] = [await person(server.url, 'Ann'), await person(node.url, 'Ben')]
+      const [hers] = await sharedList(server.url, ann)
+      await sharedList(node.url, ben)
+      watch(must(ben).client.lists)
+      await must(hers).invitations.invite({ userId: ben.identity.userId }, 'editor')
+      const isThere = (): boolean => ben.client.lists.getSnapshot().some(({ id }) => id === must(hers).id)
+      await until(isThere, { timeoutMs: 5_000, what: 'the list in the overview' })
+    } finally {
+      await closeAll()
+      await node.stop()
+    }
+  }, 60_000)
+
   it('[SDKA-20][N-06] the same for somebody with no list at all, who has the overview open', async () => {
     const [ann, ben] = await people('Ann', 'Ben')
     const [hers] = await sharedList(server.url, must(ann))
@@ -126,6 +143,34 @@ describe('members', () => {
     await must(lists[0]).sharing.setEditorsMayShare(true)
     await until(() => his.sharing.getSnapshot().editorsMayShare && his.can.getSnapshot().share)
     expect(await his.invitations.invite({ userId: must(cem).identity.userId }, 'viewer')).toBe('joined')
+  })
+
+  it('[SDKA-21] an invitation by e-mail waits, is listed for those who may share, and can be withdrawn', async () => {
+    const [ann, ben] = await people('Ann', 'Ben')
+    const lists = await sharedList(server.url, must(ann), must(ben))
+    const [hers, his] = [must(lists[0]), must(lists[1])]
+    for (const list of [hers, his]) watch(list.invitations)
+    expect(await hers.invitations.invite({ email: 'cem@example.org' }, 'viewer')).toBe('waiting')
+    const [waiting] = hers.invitations.getSnapshot()
+    expect(waiting).toMatchObject({ email: 'cem@example.org', role: 'viewer', invitedBy: { name: 'Ann' } })
+    await hers.invitations.withdraw(must(waiting).id)
+    expect(hers.invitations.getSnapshot()).toEqual([])
+    expect(his.invitations.getSnapshot()).toEqual([])
+  })
+
+  it('[SDKA-21][P-19] who hides is somebody without a name to the others from then on, and the owner sees that they are there', async () => {
+    const [ann, ben] = await people('Ann', 'Ben')
+    const lists = await sharedList(server.url, must(ann), must(ben))
+    const [hers, his] = [must(lists[0]), must(lists[1])]
+    watch(hers.members)
+    watch(his.members)
+    await his.members.hide(true)
+    await until(() => hers.members.getSnapshot().some(({ isAnonymous }) => isAnonymous), { timeoutMs: 5_000 })
+    expect(JSON.stringify(hers.members.getSnapshot())).not.toContain(must(ben).identity.userId)
+    // Under the id they go by, they can be removed like everybody else.
+    const shown = must(hers.members.getSnapshot().find(({ isAnonymous }) => isAnonymous)).userId
+    await hers.members.remove(shown)
+    await until(() => his.access.getSnapshot().state === 'ended')
   })
 
   it('[SDKA-22] without a network the last known stays, a change is refused as "network", and all is read again afterwards', async () => {
