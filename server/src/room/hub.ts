@@ -80,8 +80,8 @@ const SYNC_PATH = '/sync'
 const SWEEP_MS = 3_000
 /** Longest that an edit stays unseen on another node whose announcement was never made. */
 const COMPARE_MS = 20_000
-/** At a stop, for what the server itself has still to write down. */
-const LAST_WORDS_MS = 1_000
+/** The rest of the time is for what the server itself has still to write down. */
+const DRAIN_SHARE = 0.9
 const RETRY_AFTER_SECONDS = 5
 // Hocuspocus' own idle rule closes clients that have nothing to say with a code that means "stop"; ours pings instead.
 const NEVER_MS = 2_147_483_647
@@ -123,8 +123,10 @@ export function createHub(deps: HubDeps): Hub {
   const stop = async (deadlineMs: number): Promise<void> => {
     core.isDraining = true
     for (const one of undo) one()
-    await drain(core, sockets.open, deadlineMs)
-    await core.within(LAST_WORDS_MS, Promise.all([core.occurrences.settled(), core.openings.settled()]))
+    const endMs = core.elapsedMs() + deadlineMs
+    await drain(core, sockets.open, deadlineMs * DRAIN_SHARE)
+    const lastWords = Promise.all([core.occurrences.settled(), core.openings.close()])
+    await core.within(Math.max(0, endMs - core.elapsedMs()), lastWords)
     core.announceNow()
   }
 

@@ -27,6 +27,7 @@ export class Openings {
   private readonly noted = new WeakMap<SocketSession, Set<string>>()
   private readonly waiting: Opening[] = []
   private writing: Promise<void> | null = null
+  private isClosing = false
 
   constructor(audit: Audit, { clock, logger }: { clock: SyncClock; logger: SyncLogger }) {
     this.audit = audit
@@ -48,8 +49,9 @@ export class Openings {
     this.write()
   }
 
-  /** Resolves when everything noted is written, or cannot be written just now. */
-  async settled(): Promise<void> {
+  /** Resolves when everything noted is written, or cannot be written just now; then nothing is tried again. */
+  async close(): Promise<void> {
+    this.isClosing = true
     await this.writing
   }
 
@@ -68,7 +70,7 @@ export class Openings {
       } catch (error) {
         // In an outage once, and not for everybody who is waiting.
         this.logger.warn({ list: next.listId, waiting: this.waiting.length, error }, 'audit.failed')
-        this.clock.setTimer(() => this.write(), RETRY_MS)
+        if (!this.isClosing) this.clock.setTimer(() => this.write(), RETRY_MS)
         return
       }
     }
