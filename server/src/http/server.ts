@@ -25,6 +25,7 @@ import { sectionRoutes } from './section-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
 import type { TypedApp } from './typed.ts'
+import { answerUnreadable } from './unreadable.ts'
 import { webApp } from './web-app.ts'
 
 /** The API takes names, titles and roles; lists themselves travel over the socket. */
@@ -44,6 +45,7 @@ export async function createHttp(given: Omit<HttpContext, 'limits'>): Promise<Fa
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 1_000 },
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => problemHandler(context.logger)(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)

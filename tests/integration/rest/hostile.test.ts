@@ -91,6 +91,15 @@ describe('hostile requests', () => {
     expect(raw.toLowerCase()).not.toContain('\r\nset-cookie:')
   })
 
+  it('[REST-14][C-16] what is no request that can be read is answered in the same form', async () => {
+    const long = await api.call(alice, `GET /lists/${'x'.repeat(20_000)}`)
+    expect([long.status, long.body['code']]).toEqual([413, 'too-large'])
+    expect(long.headers.get('content-type')).toMatch('application/problem+json')
+    const noise = await rawRequest('\u0001\u0002 is not HTTP\r\n\r\n')
+    expect(noise).toMatch(/^HTTP\/1\.1 400 /)
+    expect(noise).toContain('"code":"validation-error"')
+  })
+
   it('[REST-14] a prototype is not polluted, and nesting without end is refused', async () => {
     for (const raw of [
       '{"title":"x","__proto__":{"done":true}}',
