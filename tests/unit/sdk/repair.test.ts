@@ -46,7 +46,7 @@ it('[REPAIR-2] what the server took without its answer arriving is not applied t
 it('[REPAIR-5] bad edits among two hundred are found in few rounds; each good one is saved exactly once, in order', async () => {
   const { list, server, settle, open } = await workbench()
   for (let n = 0; n < 200; n += 1) list.items.add(n % 67 === 5 ? `BAD ${n}` : `good ${n}`)
-  server.judge = refusing('BAD')
+  server.judge = refusing('BAD ')
   await server.run(settle)
   expect(open.replica.ledger.size).toBe(0)
   expect(titlesOf(server.doc).filter((title) => title.startsWith('good'))).toHaveLength(197)
