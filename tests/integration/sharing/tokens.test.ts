@@ -25,6 +25,13 @@ async function newToken(...scopes: string[]): Promise<Person & { readonly id: st
   return { ...personOf(server, 'Robot', { userId: ana.userId, token: made.token }), id: made.id }
 }
 
+/** Everything the database keeps of tokens, and of answers that showed one. */
+async function stored(): Promise<string> {
+  if (server.databaseUrl === null) throw new Error('a database of our own')
+  const text = 'SELECT t::text FROM api_tokens t UNION ALL SELECT a::text FROM answers a'
+  return withClient(server.databaseUrl, async (client) => JSON.stringify((await client.query(text)).rows))
+}
+
 describe('oneself', () => {
   it('[SHARE-17] says who one is', async () => {
     expect(good(await ana.get('/me'))).toEqual({ id: ana.userId, name: 'Ana', email: null, kind: 'guest' })
@@ -59,11 +66,7 @@ describe('API tokens', () => {
       tokens: expect.arrayContaining([expect.objectContaining({ name: 'Robot' })]),
     })
     expect(listed.text).not.toContain('tdm_')
-    if (server.databaseUrl === null) throw new Error('a database of our own')
-    const rows = await withClient(server.databaseUrl, (client) =>
-      client.query('SELECT t::text FROM api_tokens t UNION ALL SELECT a::text FROM answers a'),
-    )
-    expect(JSON.stringify(rows.rows)).not.toContain(own.token)
+    expect(await stored()).not.toContain(own.token)
   })
 
   it('[SHARE-17][C-04] a repeated request shows the same token, and makes one', async () => {
@@ -71,6 +74,7 @@ describe('API tokens', () => {
     const make = () => ana.post('/me/tokens', { name: 'Repeated', scopes: ['me'] }, headers)
     const answers = await Promise.all(Array.from({ length: 20 }, make))
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+    expect(await stored()).not.toContain(good<TokenJson>(await make()).token)
     const { tokens } = good<{ tokens: { name: string }[] }>(await ana.get('/me/tokens'))
     expect(tokens.filter(({ name }) => name === 'Repeated')).toHaveLength(1)
   })
