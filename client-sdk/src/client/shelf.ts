@@ -113,8 +113,11 @@ export class Shelf {
     slot.cancelNote?.()
     slot.cancelNote = null
     const { open } = slot
-    // What of it is to be kept stands in the note of its end.
-    if (open.replica.access.end !== null) return
+    // What of it is to be kept was noted when it ended.
+    if (open.replica.access.end === null) this.#note(id, open)
+  }
+
+  #note(id: Id, open: OpenList): void {
     const isOurs = this.#host.catalog.ids().includes(id)
     // A list that nobody has given us access to is not remembered.
     if (!isOurs && open.replica.membership.getSnapshot().role === null) return
@@ -235,6 +238,7 @@ export class Shelf {
       isFirstAttempt: () => this.#isFirstAttempt,
       retryCreate: () => catalog.createAll(),
       changed: () => this.#listChanged(id),
+      locking: (list) => this.#note(id, list),
       ended: (_, end) => this.#ended(id, end),
       readmitted: () => catalog.readmitted(id),
       forget: () => this.#tryForget(id),

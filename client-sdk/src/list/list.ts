@@ -56,6 +56,8 @@ export interface ListDeps {
   readonly retryCreate: () => void
   /** The list's own title, role or state has changed; for the overview. */
   readonly changed: (list: OpenList) => void
+  /** Access has ended, and the list is about to go: what is to be remembered of it is noted now. */
+  readonly locking: (list: OpenList) => void
   /** Access has ended; the device and the screen hold no more than the inbox. */
   readonly ended: (list: OpenList, end: StoredEnd) => void
   readonly readmitted: (list: OpenList) => void
@@ -113,6 +115,7 @@ export function openList(deps: ListDeps): OpenList {
       conflicts.waiting(edit, change)
     },
     atOnce: (work) => screen.topics.batch(work),
+    locking: () => deps.locking(open),
     locked: (end) => {
       undo.clear()
       conflicts.clear()

@@ -21,6 +21,8 @@ export interface AccessHost {
   /** Off the wire, for good. */
   leave(): void
   join(): void
+  /** The list is about to go: whoever is to remember its name looks now. */
+  locking(): void
   /** Everything of the list has been taken off the screen: whoever keeps values of it drops them. */
   locked(end: StoredEnd): void
   unlocked(): void
@@ -130,6 +132,7 @@ export class Access {
 
   #lock(end: StoredEnd): void {
     const { copy, ledger, inbox, keeper } = this.#host
+    this.#host.locking()
     const error = new ClientError('access-revoked', end.message)
     const why = { code: end.why, message: end.message }
     const edits = ledger.edits()

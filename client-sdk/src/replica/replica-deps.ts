@@ -26,6 +26,8 @@ export interface ReplicaDeps {
   readonly waiting: (edit: Edit, change: 1 | -1) => void
   /** Nobody hears of what `work` changes on the screen before its end. */
   readonly atOnce: (work: () => void) => void
+  /** Access has ended, and the list is about to go: whoever is to remember its name looks now. */
+  readonly locking: () => void
   /** Access has ended, and nothing of the list is on the screen any more. */
   readonly locked: (end: StoredEnd) => void
   /** What REST said of the list's people, or of this person's lists, is not what it would say now. */

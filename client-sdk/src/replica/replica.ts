@@ -118,6 +118,7 @@ export class Replica implements ChannelHost {
       tabs: this.#neighbours,
       now: () => environment.now(),
       atOnce: deps.atOnce,
+      locking: () => deps.locking(),
       leave: () => this.#leave(),
       join: () => this.connect(),
       locked: (end) => {

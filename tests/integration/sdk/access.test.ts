@@ -101,6 +101,7 @@ it('[P-10][SDKA-2][SDKA-5] removed while looking: told why, off the screen, the 
   })
   await other.value.items.add('Tent').confirmed
   expect(ben.network.opened).toBe(sockets)
+  expect(row(ben, his.id)).toMatchObject({ title: 'Groceries', ended: true })
   const status = his.status.getSnapshot()
   if (status.state !== 'attention') throw new Error('It must ask for attention.')
   await status.resolve()
@@ -189,4 +190,30 @@ it('[SDKA-7][SDKA-4] a list that the server does not name is asked itself: taken
   })
   expect((await store.load(unknown)).base).toHaveLength(1)
   expect((await store.lists()).map(({ id }) => id)).toContain(unknown)
+})
+
+it('[SDKA-2][SDKA-6] an explicit open asks once, however often the screen is drawn; given by then, the list is back without the server’s list of lists', async () => {
+  const { ann, ben, his } = await annAndBen()
+  await ben.client.close()
+  // The server's own account of his lists never comes.
+  const deaf = again(server.url, ben.identity, ben.storage, {
+    fetch: async () => {
+      throw new TypeError('There is no network here.')
+    },
+  })
+  const list = deaf.client.lists.open(his.id)
+  await until(() => isSynced(list))
+  await remove(his.id, ann, ben)
+  await until(() => ended(list))
+  await list.close()
+  const asked = deaf.network.received
+  for (let drawn = 0; drawn < 100; drawn += 1) expect(deaf.client.lists.open(his.id)).toBe(list)
+  await until(() => deaf.network.received > asked, { what: 'the server is asked, and says no' })
+  expect(deaf.network.received - asked).toBeLessThan(1_000)
+  expect(ended(list)).toBe(true)
+
+  await letIn(his.id, ann, ben)
+  await list.close()
+  deaf.client.lists.open(his.id)
+  await until(() => titles(list).join() === 'Milk' && isSynced(list), { what: 'it is back' })
 })

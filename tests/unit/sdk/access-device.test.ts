@@ -192,6 +192,9 @@ it('[SDKA-4][SDKA-6] given again before a failing device came to purge it: the n
   list.items.add('Milk')
   await settle()
   storage.failWrites(null)
+  // The first thing the device does again, before what it owes.
+  list.items.add('Tea')
+  await settle()
   environment.advance(5_000)
   await settle()
   await server.run(settle)
@@ -202,8 +205,62 @@ it('[SDKA-4][SDKA-6] given again before a failing device came to purge it: the n
   expect((await store.inbox(LIST_ID)).map(({ changes }) => JSON.stringify(changes))).toMatchObject([
     expect.stringContaining('Beer'),
   ])
-  expect(titles(bench)).toEqual(['Milk'])
+  expect(titles(bench)).toEqual(['Milk', 'Tea'])
   await bench.open.shut()
   const later = await workbench({ storage, server })
-  expect(titles(later)).toEqual(['Milk'])
+  expect(titles(later)).toEqual(['Milk', 'Tea'])
+})
+
+it('[SDKA-4] what the server had sent, and the device was slow to take and then did not, is not written when it is tried again', async () => {
+  const storage = createMemoryStorage()
+  let giveUp = (): void => {}
+  const slow = (store: DeviceStore): DeviceStore => {
+    const append = store.appendBase.bind(store)
+    let isFirst = true
+    store.appendBase = (listId, update) => {
+      if (!isFirst) return append(listId, update)
+      isFirst = false
+      return new Promise((_, reject) => {
+        giveUp = () => reject(new Error('The device gave it up.'))
+      })
+    }
+    return store
+  }
+  const open = async (id: string) => slow(await storage.open(id))
+  const { server, settle, environment } = await workbench({ storage: { ...storage, open } })
+  server.write((doc) =>
+    doc.getMap('items').set('item00000001', { title: 'Tea', order: 'a5', by: 'u_ben', at: 1 }),
+  )
+  await server.run(settle)
+  server.deny(4410, WORDS)
+  await settle()
+  giveUp()
+  await settle()
+  environment.advance(5_000)
+  await settle()
+  const { base } = await (await storage.open(ME)).load(LIST_ID)
+  expect(base).toEqual([])
+})
+
+it('[SDKA-3] an edit that was just being given other bytes is in the inbox once', async () => {
+  const storage = createMemoryStorage()
+  const { list, server, settle } = await workbench({ storage })
+  await server.run(settle)
+  server.judge = (update) => (new TextDecoder('latin1').decode(update).includes('BAD') ? 'too-large' : null)
+  list.items.add('BAD')
+  list.items.add('Beer')
+  await settle()
+  while (list.refused.getSnapshot().length === 0) {
+    if (server.needsHandshake) server.handshake()
+    server.answer()
+    await settle()
+  }
+  // It built on what was refused, so the end of this handshake makes it anew.
+  server.handshake()
+  expect(list.access.getSnapshot().state).toBe('member')
+  server.deny(4410, WORDS)
+  await settle()
+  const kept = await (await storage.open(ME)).inbox(LIST_ID)
+  expect(kept.map(({ code }) => code)).toEqual(['too-large', 'access-ended'])
+  expect(list.refused.getSnapshot()).toHaveLength(2)
 })

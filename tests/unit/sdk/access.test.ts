@@ -76,6 +76,10 @@ it('[SDKA-3][SDKA-4][F-12][P-24] what waited is in the inbox and nowhere else on
   server.drop()
   const writes = [list.items.add('Beer'), list.items.toggle(milk), list.rename('Mine now')]
   await settle()
+  const seen = new Set<unknown>()
+  for (const readable of [list.access, list.items.ids(), list.refused, list.info]) {
+    readable.subscribe(() => seen.add(list.access.getSnapshot()))
+  }
   server.denial = { code: 4410, reason: WORDS }
   server.handshake()
   for (const { confirmed } of writes) {
@@ -83,7 +87,8 @@ it('[SDKA-3][SDKA-4][F-12][P-24] what waited is in the inbox and nowhere else on
   }
   await settle()
   expect(server.arrived).toEqual([])
-  expect(list.access.getSnapshot()).toMatchObject({ pending: 3 })
+  // Never a moment in which they seem lost.
+  expect([...seen]).toMatchObject([{ state: 'ended', pending: 3 }])
   const kept = ['Add', 'Tick', 'Rename list'].map((label) => ({
     label,
     code: 'access-ended',

@@ -59,6 +59,7 @@ export async function workbench(
     retryCreate: () => {},
     request: async () => ({ outcome: 'unreachable' as const, cause: null, status: null, retryAfterMs: null }),
     changed: () => {},
+    locking: () => {},
     ended: () => {},
     readmitted: () => {},
     listsChanged: () => {},
