@@ -25,7 +25,7 @@ self.addEventListener('fetch', (event) => {
 })
 
 function isOwnPage(path) {
-  return path === '/' || path.startsWith('/l/')
+  return path === '/' || path === '/join' || path.startsWith('/l/')
 }
 
 function isShellFile(path) {

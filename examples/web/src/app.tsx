@@ -1,23 +1,30 @@
 import { type Client, createClient } from '@tandem/client-sdk'
 import { ClientProvider } from '@tandem/client-sdk/react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import { JoinAsGuest, JoinAsSelf } from './join/join-as.tsx'
 import { ListPage } from './list-page.tsx'
 import { ListsPage } from './lists-page.tsx'
 import { useNewVersion } from './new-version.ts'
 import { go, useRoute } from './route.ts'
-import { endSession, type Found, findSession, getToken } from './session.ts'
+import { type Found, findSession, type SignedIn, tokenOf } from './session.ts'
 import { SignIn } from './sign-in.tsx'
 
 export function App() {
   const [found, setFound] = useState<Found | null>(null)
+  const [said, setSaid] = useState('')
   const isNewVersion = useNewVersion()
+  const { page } = useRoute()
+  const onOther = useCallback((user: SignedIn) => setFound({ state: 'signed-in', user }), [])
 
   useEffect(() => {
     void findSession().then(setFound)
   }, [])
 
   if (found === null) return null
-  if (found.state !== 'signed-in') return <SignIn onSignedIn={setFound} />
+  if (found.state !== 'signed-in') {
+    if (page === 'join') return <JoinAsGuest onSignedIn={setFound} />
+    return <SignIn onSignedIn={setFound} {...(said === '' ? {} : { said })} />
+  }
   const { user } = found
   return (
     <>
@@ -29,42 +36,71 @@ export function App() {
           </button>
         </div>
       )}
-      <Lists key={user.id} onSignedOut={() => setFound({ state: 'signed-out' })} />
+      <Lists
+        key={user.id}
+        user={user}
+        onOther={onOther}
+        onSignedOut={(words) => {
+          setSaid(words)
+          setFound({ state: 'signed-out' })
+        }}
+      />
     </>
   )
 }
 
-function Lists({ onSignedOut }: { onSignedOut: () => void }) {
+interface Props {
+  readonly user: SignedIn
+  /** Somebody else has signed in with this browser. */
+  readonly onOther: (other: SignedIn) => void
+  readonly onSignedOut: (said: string) => void
+}
+
+function Lists({ user, onOther, onSignedOut }: Props) {
   const [client, setClient] = useState<Client | null>(null)
+  const [isExpired, setExpired] = useState(false)
   const route = useRoute()
 
   // Made here and not in useState: React may build a component twice, and a client must be closed by who made it.
   useEffect(() => {
+    const getToken = async (): Promise<string | null> => {
+      const answer = await tokenOf(user.id)
+      setExpired('now' in answer && answer.now === null)
+      if ('token' in answer) return answer.token
+      if (answer.now !== null) onOther(answer.now)
+      return null
+    }
     const made = createClient({ url: location.origin, getToken })
     setClient(made)
     return () => void made.close()
-  }, [])
-
-  async function signOut(of: Client): Promise<void> {
-    const isSafe = await of.flush({ timeoutMs: 2_000 })
-    const question = 'Some changes are not on the server yet and would be lost. Sign out anyway?'
-    if (!isSafe && !confirm(question)) return
-    // First on the server: a page that has forgotten who was here could not end their session any more.
-    await endSession({ everywhere: false }).catch((error: unknown) =>
-      console.warn('Still signed in on the server:', error),
-    )
-    await of.signOut({ discardPending: true })
-    go({ page: 'lists' })
-    onSignedOut()
-  }
+  }, [user.id, onOther])
 
   if (client === null) return null
   return (
     <ClientProvider client={client}>
-      {route.page === 'list' ? (
-        <ListPage key={route.id} id={route.id} />
-      ) : (
-        <ListsPage onSignOut={() => void signOut(client)} />
+      {isExpired && (
+        <div className="notice bad across" role="alert">
+          <p>You are signed out. Your lists and changes are kept on this device until you are back.</p>
+          <div>
+            <button
+              type="button"
+              onClick={() => onSignedOut(`${user.name} was signed out. Sign in again to go on.`)}
+            >
+              Sign in again
+            </button>
+          </div>
+        </div>
+      )}
+      {route.page === 'list' && <ListPage key={route.id} id={route.id} />}
+      {route.page === 'join' && <JoinAsSelf user={user} />}
+      {route.page === 'lists' && (
+        <ListsPage
+          user={user}
+          onSignedOut={(words) => {
+            go({ page: 'lists' })
+            onSignedOut(words)
+          }}
+        />
       )}
     </ClientProvider>
   )

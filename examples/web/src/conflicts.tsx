@@ -1,29 +1,31 @@
 import type { Conflict, List } from '@tandem/client-sdk'
-import { useClient, useValue } from '@tandem/client-sdk/react'
+import { useValue } from '@tandem/client-sdk/react'
 
 /** Where two people met. Nothing waits for an answer: the merge has happened, and the other value is one press away. */
-export function Conflicts({ list }: { list: List }) {
+export function Conflicts({ list, canEdit }: { list: List; canEdit: boolean }) {
+  const me = useValue(list.me)
   const conflicts = useValue(list.conflicts)
   if (conflicts.length === 0) return null
   return (
     <section className="stack" aria-label="Changes that met">
       {conflicts.map((conflict) => (
-        <ConflictNotice key={conflict.id} conflict={conflict} />
+        <ConflictNotice key={conflict.id} conflict={conflict} me={me} canEdit={canEdit} />
       ))}
     </section>
   )
 }
 
-function ConflictNotice({ conflict }: { conflict: Conflict }) {
-  const user = useValue(useClient().user)
+function ConflictNotice(props: { conflict: Conflict; me: string | null; canEdit: boolean }) {
+  const { conflict, me, canEdit } = props
   const { title, field } = conflict
-  const isMineKept = conflict.kept.by === user?.id
+  const isMineKept = conflict.kept.by === me
+  const takeWords = isMineKept ? 'Use theirs' : 'Use mine'
 
   if (conflict.kind === 'edited-while-removed') {
     return (
       <div className="notice">
         <p>“{title}” was deleted while you changed it.</p>
-        <Choice conflict={conflict} take="Restore" leave="Leave it deleted" />
+        <Choice conflict={conflict} take={canEdit ? 'Restore' : null} leave="Leave it deleted" />
       </div>
     )
   }
@@ -40,20 +42,23 @@ function ConflictNotice({ conflict }: { conflict: Conflict }) {
       </p>
       <Choice
         conflict={conflict}
-        take={isMineKept ? 'Use theirs' : 'Use mine'}
+        take={canEdit ? takeWords : null}
         leave={isMineKept ? 'Keep mine' : 'Keep theirs'}
       />
     </div>
   )
 }
 
-function Choice({ conflict, take, leave }: { conflict: Conflict; take: string; leave: string }) {
+/** `take` is null for somebody who may not change the list (any more). */
+function Choice({ conflict, take, leave }: { conflict: Conflict; take: string | null; leave: string }) {
   return (
     <div className="row wrap">
-      {/* biome-ignore lint/correctness/useHookAtTopLevel: a method of the notice, and no hook */}
-      <button type="button" onClick={() => conflict.useOther()}>
-        {take}
-      </button>
+      {take !== null && (
+        // biome-ignore lint/correctness/useHookAtTopLevel: a method of the notice, and no hook
+        <button type="button" onClick={() => conflict.useOther()}>
+          {take}
+        </button>
+      )}
       <button type="button" className="quiet" onClick={() => conflict.dismiss()}>
         {leave}
       </button>

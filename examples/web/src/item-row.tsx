@@ -25,7 +25,10 @@ export const ItemRow = memo(function ItemRow(props: Props) {
   const { list, id, can, draft, onDraft, above, below, onRemoved } = props
   const item = useItem(list, id)
   if (item === undefined) return null
-  if (draft !== null) return <TitleEditor list={list} draft={draft} before={item.title} onDraft={onDraft} />
+  if (draft !== null)
+    return (
+      <TitleEditor list={list} draft={draft} before={item.title} isLocked={!can.edit} onDraft={onDraft} />
+    )
 
   return (
     <li className="item" data-done={item.done}>
@@ -88,16 +91,18 @@ interface EditorProps {
   readonly draft: Draft
   /** The title as it is, also when somebody changes it meanwhile. */
   readonly before: string
+  /** The right to edit was taken away under the cursor. */
+  readonly isLocked: boolean
   readonly onDraft: (draft: Draft | null) => void
 }
 
-function TitleEditor({ list, draft, before, onDraft }: EditorProps) {
+function TitleEditor({ list, draft, before, isLocked, onDraft }: EditorProps) {
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.select(), [])
 
   function save(): void {
     const title = draft.text.trim()
-    if (title !== '' && title !== before) list.items.update(draft.id, { title })
+    if (!isLocked && title !== '' && title !== before) list.items.update(draft.id, { title })
     onDraft(null)
   }
 
@@ -107,6 +112,8 @@ function TitleEditor({ list, draft, before, onDraft }: EditorProps) {
         ref={field}
         aria-label={`New name of ${before}`}
         maxLength={10_000}
+        // What was typed stays readable, to be copied from here.
+        readOnly={isLocked}
         value={draft.text}
         onChange={(event) => onDraft({ ...draft, text: event.target.value })}
         onBlur={(event: FocusEvent) => {

@@ -1,16 +1,20 @@
 import type { List, Status } from '@tandem/client-sdk'
-import { useValue } from '@tandem/client-sdk/react'
+import { useCan, useValue } from '@tandem/client-sdk/react'
 import { type FormEvent, useEffect, useState } from 'react'
 import { follow } from './route.ts'
+import { ShareDialog } from './sharing/share-dialog.tsx'
 import { StatusLine } from './status-line.tsx'
 
-export function ListHeader(props: { list: List; status: Status; canEdit: boolean }) {
-  const { list, status, canEdit } = props
+export function ListHeader({ list, status }: { list: List; status: Status }) {
   const { title } = useValue(list.info)
+  const can = useCan(list)
+  const isTouchable = can.edit || can.tick
   const undo = useValue(list.undoState)
   const [draft, setDraft] = useState<string | null>(null)
+  const [isSharing, setSharing] = useState(false)
 
   useEffect(() => {
+    if (!isTouchable) return
     const onKey = (event: KeyboardEvent): void => {
       const isField = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox'
       if (isField || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
@@ -20,7 +24,7 @@ export function ListHeader(props: { list: List; status: Status; canEdit: boolean
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [list])
+  }, [list, isTouchable])
 
   function rename(event: FormEvent): void {
     event.preventDefault()
@@ -35,10 +39,10 @@ export function ListHeader(props: { list: List; status: Status; canEdit: boolean
         <a {...follow({ page: 'lists' })}>← Lists</a>
         <StatusLine status={status} />
       </div>
-      <div className="bar">
-        {draft === null ? (
+      <div className="bar wrap">
+        {draft === null || !can.edit ? (
           <h1 className="grow">
-            <button type="button" className="heading" disabled={!canEdit} onClick={() => setDraft(title)}>
+            <button type="button" className="heading" disabled={!can.edit} onClick={() => setDraft(title)}>
               {title === '' ? '…' : title}
             </button>
           </h1>
@@ -56,25 +60,31 @@ export function ListHeader(props: { list: List; status: Status; canEdit: boolean
             />
           </form>
         )}
-        <span className="row">
-          <button
-            type="button"
-            disabled={!undo.canUndo}
-            aria-label={undo.undoLabel === null ? 'Undo' : `Undo: ${undo.undoLabel}`}
-            onClick={() => list.undo()}
-          >
-            Undo
-          </button>
-          <button
-            type="button"
-            disabled={!undo.canRedo}
-            aria-label={undo.redoLabel === null ? 'Redo' : `Redo: ${undo.redoLabel}`}
-            onClick={() => list.redo()}
-          >
-            Redo
-          </button>
-        </span>
+        <button type="button" disabled={title === ''} onClick={() => setSharing(true)}>
+          {can.share ? 'Share' : 'People'}
+        </button>
+        {isTouchable && (
+          <span className="row">
+            <button
+              type="button"
+              disabled={!undo.canUndo}
+              aria-label={undo.undoLabel === null ? 'Undo' : `Undo: ${undo.undoLabel}`}
+              onClick={() => list.undo()}
+            >
+              Undo
+            </button>
+            <button
+              type="button"
+              disabled={!undo.canRedo}
+              aria-label={undo.redoLabel === null ? 'Redo' : `Redo: ${undo.redoLabel}`}
+              onClick={() => list.redo()}
+            >
+              Redo
+            </button>
+          </span>
+        )}
       </div>
+      {isSharing && <ShareDialog list={list} onClose={() => setSharing(false)} />}
     </header>
   )
 }

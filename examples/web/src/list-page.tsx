@@ -1,10 +1,12 @@
 import type { List } from '@tandem/client-sdk'
-import { useItemIds, useList, useStatus, useValue } from '@tandem/client-sdk/react'
+import { useAccess, useItemIds, useList, useStatus, useValue } from '@tandem/client-sdk/react'
 import { useCallback, useState } from 'react'
 import { AddItem } from './add-item.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { type Draft, ItemRow } from './item-row.tsx'
 import { ListHeader } from './list-header.tsx'
+import { AccessEnded } from './sharing/access-ended.tsx'
+import { RoleNotice } from './sharing/role-notice.tsx'
 import { AttentionBox } from './status-line.tsx'
 import { Trash } from './trash.tsx'
 import { Unplaced } from './unplaced.tsx'
@@ -16,6 +18,11 @@ interface Removed {
 
 export function ListPage({ id }: { id: string }) {
   const list = useList(id)
+  const access = useAccess(list)
+  return access.state === 'ended' ? <AccessEnded list={list} access={access} /> : <OpenList list={list} />
+}
+
+function OpenList({ list }: { list: List }) {
   const status = useStatus(list, { smooth: true })
   const info = useValue(list.info)
   const can = useValue(list.can)
@@ -43,10 +50,14 @@ export function ListPage({ id }: { id: string }) {
 
   return (
     <main className="page">
-      <ListHeader list={list} status={status} canEdit={can.edit} />
-      {status.state === 'attention' && <AttentionBox status={status} name={info.title} />}
-      <Conflicts list={list} />
-      {draft !== null && isLost && <Unplaced list={list} draft={draft} onDraft={setDraft} />}
+      <ListHeader list={list} status={status} />
+      <RoleNotice list={list} />
+      {/* Being signed out concerns every list, and the whole page says so. */}
+      {status.state === 'attention' && status.reason !== 'auth-expired' && (
+        <AttentionBox status={status} name={info.title} />
+      )}
+      <Conflicts list={list} canEdit={can.edit} />
+      {draft !== null && isLost && can.edit && <Unplaced list={list} draft={draft} onDraft={setDraft} />}
       {can.edit && <AddItem list={list} />}
 
       {open.length > 0 && <ul className="items">{rows(open)}</ul>}
@@ -60,7 +71,9 @@ export function ListPage({ id }: { id: string }) {
         </details>
       )}
       <Trash list={list} canEdit={can.edit} />
-      {removed !== null && <RemovedToast list={list} removed={removed} onClose={() => setRemoved(null)} />}
+      {removed !== null && can.edit && (
+        <RemovedToast list={list} removed={removed} onClose={() => setRemoved(null)} />
+      )}
     </main>
   )
 }

@@ -1,19 +1,27 @@
 import { useClient, useValue } from '@tandem/client-sdk/react'
 import { type FormEvent, useState } from 'react'
+import { Account } from './account.tsx'
+import { DeletedLists } from './deleted-lists.tsx'
 import { follow, go } from './route.ts'
+import type { SignedIn } from './session.ts'
 import { StatusLine } from './status-line.tsx'
 
-export function ListsPage({ onSignOut }: { onSignOut: () => void }) {
+interface Props {
+  readonly user: SignedIn
+  readonly onSignedOut: (said: string) => void
+}
+
+export function ListsPage({ user, onSignedOut }: Props) {
   const client = useClient()
   const lists = useValue(client.lists)
-  const user = useValue(client.user)
+  const isReady = useValue(client.user) !== null
   const { summary } = useValue(client.status)
   const [title, setTitle] = useState('')
 
   function create(event: FormEvent): void {
     event.preventDefault()
     const name = title.trim()
-    if (name === '') return
+    if (name === '' || !isReady) return
     setTitle('')
     go({ page: 'list', id: client.lists.create({ title: name }).value.id })
   }
@@ -37,7 +45,7 @@ export function ListsPage({ onSignOut }: { onSignOut: () => void }) {
           value={title}
           onChange={(event) => setTitle(event.target.value)}
         />
-        <button type="submit" className="primary" disabled={title.trim() === ''}>
+        <button type="submit" className="primary" disabled={!isReady || title.trim() === ''}>
           Create
         </button>
       </form>
@@ -54,19 +62,16 @@ export function ListsPage({ onSignOut }: { onSignOut: () => void }) {
             <li key={list.id}>
               <a className="card" {...follow({ page: 'list', id: list.id })}>
                 <span className="grow">{list.title}</span>
-                {list.open !== null && <span className="count">{list.open} open</span>}
+                {list.ended && <span className="count">no longer shared with you</span>}
+                {!list.ended && list.open !== null && <span className="count">{list.open} open</span>}
               </a>
             </li>
           ))}
         </ul>
       )}
 
-      <footer className="bar muted">
-        <span>Signed in as {user?.name ?? '…'}</span>
-        <button type="button" className="quiet" onClick={onSignOut}>
-          Sign out
-        </button>
-      </footer>
+      <DeletedLists />
+      <Account user={user} onSignedOut={onSignedOut} />
     </main>
   )
 }

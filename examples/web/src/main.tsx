@@ -1,11 +1,15 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { takeLink } from './join/link-in-address.ts'
 import './tokens.css'
 import './styles.css'
+import './people.css'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
+// Before anything else can look at the address.
+takeLink()
 createRoot(root).render(
   <StrictMode>
     <App />

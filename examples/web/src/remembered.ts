@@ -8,12 +8,13 @@ import type { SignedIn } from './session.ts'
  */
 const DATABASE = 'tandem-session'
 const STORE = 'session'
-const KEY = 'user'
+const USER = 'user'
+const OWED = 'sign-out-owed'
 
 /** Null when nobody is remembered, or when this browser cannot remember anybody. */
 export async function rememberedUser(): Promise<SignedIn | null> {
   try {
-    const value = await request('readonly', (store) => store.get(KEY))
+    const value = await request('readonly', (store) => store.get(USER))
     return isSignedIn(value) ? value : null
   } catch {
     // Unreadable storage is the same as none: the cookie decides.
@@ -22,12 +23,29 @@ export async function rememberedUser(): Promise<SignedIn | null> {
 }
 
 /** Resolves when it is on disk. Without storage the page works as long as the network does. */
-export async function rememberUser(user: SignedIn): Promise<void> {
-  await request('readwrite', (store) => store.put({ id: user.id, name: user.name }, KEY)).catch(complain)
+export async function rememberUser({ id, name, isGuest }: SignedIn): Promise<void> {
+  await request('readwrite', (store) => store.put({ id, name, isGuest }, USER)).catch(complain)
 }
 
 export async function forgetUser(): Promise<void> {
-  await request('readwrite', (store) => store.delete(KEY)).catch(complain)
+  await request('readwrite', (store) => store.delete(USER)).catch(complain)
+}
+
+/** Forgets who was here, and notes that their session on the server is still to be ended: both or nothing. */
+export async function oweSignOut(): Promise<void> {
+  await request('readwrite', (store) => {
+    store.delete(USER)
+    return store.put(true, OWED)
+  }).catch(complain)
+}
+
+export async function isSignOutOwed(): Promise<boolean> {
+  // A browser that keeps nothing has kept no debt either; ending the session here would end that of whoever is signed in now.
+  return (await request('readonly', (store) => store.get(OWED)).catch(() => false)) === true
+}
+
+export async function noteSignOutPaid(): Promise<void> {
+  await request('readwrite', (store) => store.delete(OWED)).catch(complain)
 }
 
 function complain(error: unknown): void {
@@ -36,7 +54,7 @@ function complain(error: unknown): void {
 
 function isSignedIn(value: unknown): value is SignedIn {
   const user = value as SignedIn | null | undefined
-  return typeof user?.id === 'string' && typeof user.name === 'string'
+  return typeof user?.id === 'string' && typeof user.name === 'string' && typeof user.isGuest === 'boolean'
 }
 
 function open(): Promise<IDBDatabase> {

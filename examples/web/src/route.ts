@@ -1,20 +1,28 @@
 import { type MouseEvent, useSyncExternalStore } from 'react'
 
-export type Route = { readonly page: 'lists' } | { readonly page: 'list'; readonly id: string }
+export type Route =
+  | { readonly page: 'lists' }
+  | { readonly page: 'list'; readonly id: string }
+  /** Somebody came by a share link. */
+  | { readonly page: 'join' }
 
 const listeners = new Set<() => void>()
 
 export function pathOf(route: Route): string {
-  return route.page === 'list' ? `/l/${route.id}` : '/'
+  if (route.page === 'list') return `/l/${route.id}`
+  return route.page === 'join' ? '/join' : '/'
 }
 
 export function routeOf(path: string): Route {
+  if (path === '/join') return { page: 'join' }
   const id = /^\/l\/([0-9a-f-]{36})$/.exec(path)?.[1]
   return id === undefined ? { page: 'lists' } : { page: 'list', id }
 }
 
 export function go(route: Route): void {
-  history.pushState(null, '', pathOf(route))
+  // A link that has been used is no place to go back to.
+  const isOver = location.pathname === '/join'
+  history[isOver ? 'replaceState' : 'pushState'](null, '', pathOf(route))
   for (const listener of listeners) listener()
 }
 

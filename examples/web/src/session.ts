@@ -1,4 +1,11 @@
-import { forgetUser, rememberedUser, rememberUser } from './remembered.ts'
+import {
+  forgetUser,
+  isSignOutOwed,
+  noteSignOutPaid,
+  oweSignOut,
+  rememberedUser,
+  rememberUser,
+} from './remembered.ts'
 
 /**
  * Who is signed in on this page.
@@ -9,6 +16,8 @@ import { forgetUser, rememberedUser, rememberUser } from './remembered.ts'
 export interface SignedIn {
   readonly id: string
   readonly name: string
+  /** By name alone: the cookie is the only way back. */
+  readonly isGuest: boolean
 }
 
 export type Found =
@@ -30,6 +39,7 @@ export async function findSession(): Promise<Found> {
   // Asked first and not waited for: with somebody on the device the page opens at once, and the SDK asks for itself.
   if (remembered !== null) return { state: 'signed-in', user: remembered }
   try {
+    await paySignOut()
     const answer = await ask('POST', '/auth/token')
     if (answer.status === 401) return { state: 'signed-out' }
     return await opened(answer)
@@ -40,28 +50,32 @@ export async function findSession(): Promise<Found> {
 }
 
 /** The token that came with signing in. In memory only, and for whoever asks first: the network may be gone a moment later. */
-let handed: string | null = null
+let handed: { readonly userId: string; readonly token: string } | null = null
 
-/** For `createClient`: a new token, null when nobody is signed in any more. Rejects without a network. */
-export async function getToken(why: 'start' | 'expired'): Promise<string | null> {
-  const token = handed
+/** A new token of this person, or who is signed in now instead of them. Rejects without a network. */
+export async function tokenOf(userId: string): Promise<{ token: string } | { now: SignedIn | null }> {
+  const given = handed
   handed = null
-  if (why === 'start' && token !== null) return token
+  if (given?.userId === userId) return given
   const answer = await ask('POST', '/auth/token')
-  if (answer.status === 401) return null
-  return (await bodyOf<{ token: string }>(answer)).token
+  if (answer.status === 401) return { now: null }
+  const { token, user } = await bodyOf<Answer>(answer)
+  return user.id === userId ? { token } : { now: await remember(user) }
 }
 
 export async function signInByName(name: string): Promise<Found> {
+  await paySignOut()
   return opened(await ask('POST', '/auth/guest-session', { name }))
 }
 
 export async function signInByPassword(email: string, password: string): Promise<Found> {
+  await paySignOut()
   await bodyOf(await ask('POST', '/auth/accounts/sign-in/email', { email, password }))
   return opened(await ask('POST', '/auth/token'))
 }
 
 export async function signUp(name: string, email: string, password: string): Promise<Found> {
+  await paySignOut()
   await bodyOf(await ask('POST', '/auth/accounts/sign-up/email', { name, email, password }))
   return opened(await ask('POST', '/auth/token'))
 }
@@ -80,22 +94,55 @@ export async function cameByLink(): Promise<Found> {
   return opened(await ask('POST', '/auth/token'))
 }
 
-/** Ends the session on the server, and with `everywhere` those of all other devices too. Rejects without a network. */
-export async function endSession(options: { everywhere: boolean }): Promise<void> {
-  const path = options.everywhere ? '/auth/sign-out-everywhere' : '/auth/accounts/sign-out'
-  const answer = await ask('POST', path, {})
+/**
+ * Forgets who is here, and ends the session on the server. Without a network it is ended as soon as this page is open with one; until
+ * then nobody gets back in by this page. False: it waits for that.
+ */
+export async function signOut(): Promise<boolean> {
+  handed = null
+  await oweSignOut()
+  return endSession().then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Ends the sessions of all devices. Rejects without a network. */
+export async function signOutEverywhere(): Promise<void> {
+  const answer = await ask('POST', '/auth/sign-out-everywhere', {})
   // Signed out already is signed out.
   if (answer.status !== 401) await bodyOf(answer)
   handed = null
   await forgetUser()
 }
 
+/** Ends a session that was given up without a network. Rejects without one. */
+export async function paySignOut(): Promise<void> {
+  if (await isSignOutOwed()) await endSession()
+}
+
+async function endSession(): Promise<void> {
+  const answer = await ask('POST', '/auth/accounts/sign-out', {})
+  // Signed out already is signed out.
+  if (answer.status !== 401) await bodyOf(answer)
+  await noteSignOutPaid()
+}
+
+interface Answer {
+  readonly token: string
+  readonly user: { readonly id: string; readonly name: string; readonly kind: string }
+}
+
 async function opened(answer: Response): Promise<Found> {
-  const { user, token } = await bodyOf<{ user: SignedIn; token: string }>(answer)
-  handed = token
-  const signedIn = { id: user.id, name: user.name }
-  await rememberUser(signedIn)
-  return { state: 'signed-in', user: signedIn }
+  const { user, token } = await bodyOf<Answer>(answer)
+  handed = { userId: user.id, token }
+  return { state: 'signed-in', user: await remember(user) }
+}
+
+async function remember({ id, name, kind }: Answer['user']): Promise<SignedIn> {
+  const user = { id, name, isGuest: kind === 'guest' }
+  await rememberUser(user)
+  return user
 }
 
 async function ask(method: 'GET' | 'POST', path: string, body?: object): Promise<Response> {
@@ -105,7 +152,7 @@ async function ask(method: 'GET' | 'POST', path: string, body?: object): Promise
     init.body = JSON.stringify(body)
   }
   return fetch(`/api/v1${path}`, init).catch(() => {
-    throw new Error('The server cannot be reached. Signing in for the first time needs a connection.')
+    throw new Error('The server cannot be reached. This needs a connection.')
   })
 }
 

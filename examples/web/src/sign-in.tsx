@@ -4,6 +4,7 @@ import {
   type Methods,
   mailLink,
   methods,
+  paySignOut,
   signInByName,
   signInByPassword,
   signUp,
@@ -12,7 +13,7 @@ import {
 type Way = 'name' | 'password' | 'new-account' | 'mail'
 
 /** Every way this server offers; by name first, because a list is easier to try than to sign up for. */
-export function SignIn({ onSignedIn }: { onSignedIn: (found: Found) => void }) {
+export function SignIn({ onSignedIn, said }: { onSignedIn: (found: Found) => void; said?: string }) {
   const [offered, setOffered] = useState<Methods | null>(null)
   const [chosen, setChosen] = useState<Way | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -20,7 +21,18 @@ export function SignIn({ onSignedIn }: { onSignedIn: (found: Found) => void }) {
   const [isBusy, setBusy] = useState(false)
 
   useEffect(() => {
-    methods().then(setOffered, (error: unknown) => setProblem(wordsOf(error)))
+    const read = (): void => {
+      methods().then(setOffered, (error: unknown) => setProblem(wordsOf(error)))
+    }
+    const onOnline = (): void => {
+      setProblem(null)
+      read()
+      // Tried again before the next sign-in.
+      paySignOut().catch(() => undefined)
+    }
+    read()
+    addEventListener('online', onOnline)
+    return () => removeEventListener('online', onOnline)
   }, [])
 
   const way = chosen ?? (offered === null || offered.guests ? 'name' : 'password')
@@ -56,6 +68,11 @@ export function SignIn({ onSignedIn }: { onSignedIn: (found: Found) => void }) {
       <img src="/icon.svg" alt="" width="56" height="56" />
       <h1>Tandem</h1>
       <p className="muted">Lists you share. They work without a network, and no edit gets lost.</p>
+      {said !== undefined && (
+        <p className="notice" role="status">
+          {said}
+        </p>
+      )}
       <form key={way} onSubmit={submit} className="card stack">
         {(way === 'name' || way === 'new-account') && (
           <label className="field">

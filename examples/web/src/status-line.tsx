@@ -39,7 +39,7 @@ export function AttentionBox({ status, name }: { status: AttentionStatus; name: 
   )
 }
 
-function download(file: Blob, name: string): void {
+export function download(file: Blob, name: string): void {
   const url = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = url

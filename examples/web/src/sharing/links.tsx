@@ -57,12 +57,19 @@ export function ShareLinks({ list }: { list: List }) {
           </select>
         </label>
         <label className="field">
-          At most (people)
-          <input name="uses" type="number" min={1} max={10_000} placeholder="any number" />
+          It lets in at most
+          <input name="uses" type="number" min={1} max={10_000} placeholder="any number of people" />
         </label>
         <label className="field">
           Password
-          <input name="password" type="text" autoComplete="off" maxLength={200} placeholder="none" />
+          <input
+            name="password"
+            type="text"
+            autoComplete="off"
+            minLength={8}
+            maxLength={200}
+            placeholder="none"
+          />
         </label>
         <button type="submit" disabled={isBusy}>
           Make a link

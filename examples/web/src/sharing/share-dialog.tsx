@@ -21,7 +21,9 @@ export function ShareDialog({ list, onClose }: { list: List; onClose: () => void
   return (
     <dialog ref={dialog} className="sheet" aria-labelledby="share-title" onClose={onClose}>
       <header className="bar">
-        <h2 id="share-title">Share “{title}”</h2>
+        <h2 id="share-title">
+          {can.share ? 'Share' : 'People of'} “{title}”
+        </h2>
         <button type="button" className="icon" aria-label="Close" onClick={() => dialog.current?.close()}>
           ✕
         </button>

@@ -10,6 +10,16 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   owner: 'owner',
 }
 
+/** The same to the person themselves, after "You". */
+export const MAY_WORDS: Readonly<Record<Role, string>> = {
+  viewer: 'can look at it',
+  commenter: 'can look at it and comment',
+  checker: 'can tick things off',
+  editor: 'can edit it',
+  admin: 'can edit it and manage its people',
+  owner: 'own it',
+}
+
 export const GIVEN_ROLES: readonly GivenRole[] = ['viewer', 'commenter', 'checker', 'editor', 'admin']
 
 /** What somebody of this role may give: at most their own. */
@@ -20,7 +30,16 @@ export function rolesUpTo(role: Role | null): readonly GivenRole[] {
 
 /** Why something could not be done, as one sentence. */
 export function faultWords(error: unknown): string {
-  if (error instanceof ClientError && error.code === 'network')
-    return 'The server cannot be reached. Sharing needs a connection.'
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof ClientError)) return error instanceof Error ? error.message : String(error)
+  if (error.code === 'network') return 'The server cannot be reached. This needs a connection.'
+  if (error.code === 'too-many-requests') return `Too many tries. Try again ${waitWords(error.retryAfterMs)}.`
+  return error.message
+}
+
+function waitWords(ms: number | null): string {
+  if (ms === null) return 'in a while'
+  const seconds = Math.ceil(ms / 1_000)
+  if (seconds < 60) return seconds === 1 ? 'in a second' : `in ${seconds} seconds`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes === 1 ? 'in a minute' : `in ${minutes} minutes`
 }

@@ -1,0 +1,46 @@
+import { joinAsGuest, previewLink } from '@tandem/client-sdk'
+import { useClient } from '@tandem/client-sdk/react'
+import { useCallback, useState } from 'react'
+import { go } from '../route.ts'
+import { cameByLink, type Found, type SignedIn } from '../session.ts'
+import { SignIn } from '../sign-in.tsx'
+import { type Joining, JoinPage } from './join-page.tsx'
+import { forgetLink } from './link-in-address.ts'
+
+const url = location.origin
+
+/** For nobody yet: a name is enough, and who has an account signs in first. */
+export function JoinAsGuest({ onSignedIn }: { onSignedIn: (found: Found) => void }) {
+  const [isSigningIn, setSigningIn] = useState(false)
+  const look = useCallback((link: string) => previewLink({ url, link }), [])
+
+  async function join(joining: Joining): Promise<void> {
+    const { listId } = await joinAsGuest({ url, ...joining })
+    const found = await cameByLink()
+    forgetLink()
+    go({ page: 'list', id: listId })
+    onSignedIn(found)
+  }
+
+  if (isSigningIn) return <SignIn onSignedIn={onSignedIn} />
+  return (
+    <JoinPage name={null} look={look} join={join}>
+      <button type="button" className="quiet" onClick={() => setSigningIn(true)}>
+        Sign in first
+      </button>
+    </JoinPage>
+  )
+}
+
+export function JoinAsSelf({ user }: { user: SignedIn }) {
+  const client = useClient()
+  const look = useCallback((link: string) => client.lookAtLink(link), [client])
+
+  async function join({ link, password }: Joining): Promise<void> {
+    const list = await client.redeem(link, password === undefined ? {} : { password })
+    forgetLink()
+    go({ page: 'list', id: list.id })
+  }
+
+  return <JoinPage name={user.name} look={look} join={join} />
+}

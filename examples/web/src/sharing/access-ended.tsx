@@ -1,0 +1,63 @@
+import type { Access, List } from '@tandem/client-sdk'
+import { useValue } from '@tandem/client-sdk/react'
+import { follow, go } from '../route.ts'
+import { download } from '../status-line.tsx'
+
+/** All that is left of a list whose person was removed: who did it, and their own edits that came too late. */
+export function AccessEnded(props: { list: List; access: Extract<Access, { state: 'ended' }> }) {
+  const { list, access } = props
+  const { title } = useValue(list.info)
+  const status = useValue(list.status)
+  const edits = useValue(list.refused)
+  const isOne = access.pending === 1
+
+  async function forget(): Promise<void> {
+    const question = isOne
+      ? 'Forget the change that could not be saved?'
+      : `Forget the ${access.pending} changes that could not be saved?`
+    if (access.pending > 0 && !confirm(question)) return
+    go({ page: 'lists' })
+    if (status.state === 'attention') await status.resolve()
+  }
+
+  return (
+    <main className="page">
+      <header className="bar">
+        <a {...follow({ page: 'lists' })}>← Lists</a>
+      </header>
+      <h1>{title}</h1>
+      <section className="notice bad" aria-label="Access has ended">
+        <p role="alert">
+          <strong>{access.message}</strong>
+        </p>
+        {access.pending === 0 ? (
+          <p>Nothing of it is on this device any more.</p>
+        ) : (
+          <>
+            <p>
+              {isOne ? '1 change' : `${access.pending} changes`} of yours could not be saved. Nobody but you
+              has {isOne ? 'it' : 'them'}, and nothing is sent any more:
+            </p>
+            <ul className="refused">
+              {edits.map((edit) => (
+                <li key={edit.id}>
+                  {edit.label} · {new Date(edit.at).toLocaleString()}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        <div className="row wrap">
+          {access.pending > 0 && (
+            <button type="button" onClick={() => download(list.exportPending(), `${title}.json`)}>
+              Export {isOne ? 'it' : 'them'}
+            </button>
+          )}
+          <button type="button" className="quiet" onClick={() => void forget()}>
+            {access.pending > 0 ? `Forget ${isOne ? 'it' : 'them'}` : 'Take it off my lists'}
+          </button>
+        </div>
+      </section>
+    </main>
+  )
+}
