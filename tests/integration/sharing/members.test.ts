@@ -97,7 +97,7 @@ describe('members', () => {
     expect(await dave.get(`/lists/${id}`)).toMatchObject(refused(403, 'access-ended'))
   })
 
-  it('[SHARE-4][P-10][Q-07] who was removed is told by whom, everywhere, and finds the list in no overview', async () => {
+  it('[SHARE-4][P-10][P-23][Q-07] who was removed is told by whom, everywhere, and finds the list in no overview and no search', async () => {
     const id = await shared(server, ana, [[ben, 'editor']])
     expect(good<{ lists: object[] }>(await ben.get('/lists')).lists).toContainEqual(
       expect.objectContaining({ id }),
@@ -107,7 +107,7 @@ describe('members', () => {
       const { lists } = good<{ lists: { id: string }[] }>(await ben.get(`/lists${view}`))
       expect(lists.map((list) => list.id)).not.toContain(id)
     }
-    for (const path of ['', '/members', '/items', '/settings', '/changes?since_seq=0']) {
+    for (const path of ['', '/members', '/items', '/items?text=milk', '/settings', '/changes?since_seq=0']) {
       expect(await ben.get(`/lists/${id}${path}`), path).toMatchObject({
         status: 403,
         body: { code: 'access-ended', detail: 'Ana removed you from this list.', why: 'removed', by: 'Ana' },
