@@ -83,7 +83,7 @@ describe('who opened what', () => {
 })
 
 describe('lists that are not there', () => {
-  it('[GUARD-20][Z-15] are asked for slowly after a while; one’s own open at once, and nothing is created', async () => {
+  it('[GUARD-9][Z-15] are asked for slowly after a while; one’s own open at once, and nothing is created', async () => {
     server = await startNode({
       databaseUrl: database.url,
       limits: { unknownListsAtOnce: 20, unknownListsPerSecond: 0.01 },
@@ -105,7 +105,7 @@ describe('lists that are not there', () => {
     for (const probe of probes) probe.drop()
   })
 
-  it('[GUARD-20][Z-15] waiting answers are bounded: beyond that one is asked to come back later, unasked', async () => {
+  it('[GUARD-9][Z-15] waiting answers are bounded: beyond that one is asked to come back later, unasked', async () => {
     server = await startNode({ databaseUrl: database.url })
     const waiting: (() => void)[] = []
     const clock = {
