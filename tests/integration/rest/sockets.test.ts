@@ -95,7 +95,7 @@ describe('REST and sockets', () => {
     }
   })
 
-  it('[REST-10][C-09][P-09] who was removed is told by whom, and a stranger nothing', async () => {
+  it('[SHARE-4][C-09][P-09] who was removed is told by whom, and a stranger nothing', async () => {
     const dave = await api.person('Dave')
     await api.giveRole(alice, list, dave, 'editor')
     await api.ok(alice, `DELETE /lists/${list}/members/${dave.userId}`)
