@@ -31,7 +31,7 @@ const add = (doc: Y.Doc, by: string, title: string): void => {
 }
 
 describe('synchronising without WebSockets', () => {
-  it('[POLL-1][X-11][L-10] both sides get what they lack, and it is durable when it is answered', async () => {
+  it('[POLL-6][X-11][L-10] both sides get what they lack, and it is durable when it is answered', async () => {
     const list = await api.list(alice)
     await api.giveRole(alice, list, bob, 'editor')
     const [a, b] = [new Y.Doc(), new Y.Doc()]
@@ -52,7 +52,7 @@ describe('synchronising without WebSockets', () => {
     expect((items as Body[]).map((item) => item['title'])).toEqual(['Milk'])
   })
 
-  it('[POLL-1] the same update again changes nothing', async () => {
+  it('[POLL-6] the same update again changes nothing', async () => {
     const list = await api.list(alice)
     const doc = new Y.Doc()
     const { stateVector } = await exchange(alice, list, doc)
@@ -62,7 +62,7 @@ describe('synchronising without WebSockets', () => {
     expect([again['seq'], again['refusal']]).toEqual([first['seq'], null])
   })
 
-  it('[POLL-2] goes through the gate: a refusal is an answer, and nothing of it is stored', async () => {
+  it('[POLL-7] goes through the gate: a refusal is an answer, and nothing of it is stored', async () => {
     const list = await api.list(alice)
     await api.giveRole(alice, list, bob, 'viewer')
     const doc = new Y.Doc()
@@ -81,7 +81,7 @@ describe('synchronising without WebSockets', () => {
     expect(items).toEqual([])
   })
 
-  it('[POLL-2] bytes that are nothing are refused without harm', async () => {
+  it('[POLL-7] bytes that are nothing are refused without harm', async () => {
     const list = await api.list(alice)
     const empty = base64(Y.encodeStateVector(new Y.Doc()))
     const tries: [Body, number][] = [
@@ -101,7 +101,7 @@ describe('synchronising without WebSockets', () => {
     }
   })
 
-  it('[POLL-3] tells who is not to be named by which id to write, and takes that one only', async () => {
+  it('[POLL-8] tells who is not to be named by which id to write, and takes that one only', async () => {
     const list = await api.list(alice)
     await api.giveRole(alice, list, bob, 'editor')
     await api.ok(bob, `PATCH /lists/${list}/members/me`, { json: { anonymous: true } })
@@ -116,7 +116,7 @@ describe('synchronising without WebSockets', () => {
     expect(byName['refusal']).toMatchObject({ code: 'forged-author' })
   })
 
-  it('[POLL-1] takes an update as large as a socket does', async () => {
+  it('[POLL-6] takes an update as large as a socket does', async () => {
     const list = await api.list(alice)
     const doc = new Y.Doc()
     const { stateVector } = await exchange(alice, list, doc)
