@@ -43,7 +43,7 @@ async function expectInvitationsToArrive(from: Person, to: Person): Promise<void
 }
 
 describe('members', () => {
-  it('[SDKA-20][P-17] are read when somebody looks, and show roles, who let whom in, and oneself', async () => {
+  it('[SDKA-11][P-17] are read when somebody looks, and show roles, who let whom in, and oneself', async () => {
     const [ann, ben] = await people('Ann', 'Ben')
     const [hers] = await sharedList(server.url, must(ann), must(ben))
     const list = must(hers)
@@ -59,7 +59,7 @@ describe('members', () => {
     expect(list.members.getSnapshot()[0]).toBe(first)
   })
 
-  it('[SDKA-20][C-15][N-06] an invitation puts the list into the other’s overview within seconds, without a reload', async () => {
+  it('[SDKA-11][C-15][N-06] an invitation puts the list into the other’s overview within seconds, without a reload', async () => {
     const [ann, ben] = await people('Ann', 'Ben')
     // Ben has another list open: his connection carries the news.
     const [other] = await sharedList(server.url, must(ben))
@@ -68,7 +68,7 @@ describe('members', () => {
     expect(isSynced(must(other))).toBe(true)
   })
 
-  it('[SDKA-20][C-15] so does it for somebody who is connected to another node', async () => {
+  it('[SDKA-11][C-15] so does it for somebody who is connected to another node', async () => {
     const { databaseUrl } = server
     const node = await startServer({ databaseUrl })
     try {
@@ -82,7 +82,7 @@ describe('members', () => {
     }
   }, 60_000)
 
-  it('[SDKA-20][N-06] the same for somebody with no list at all, who has the overview open', async () => {
+  it('[SDKA-11][N-06] the same for somebody with no list at all, who has the overview open', async () => {
     const [ann, ben] = await people('Ann', 'Ben')
     const [hers] = await sharedList(server.url, must(ann))
     watch(must(ben).client.lists)
@@ -91,7 +91,7 @@ describe('members', () => {
     expect(must(ben).client.lists.getSnapshot()[0]).toMatchObject({ title: 'Groceries', role: 'viewer' })
   })
 
-  it('[SDKA-20][C-14][C-11] a new list is in the overview of the person’s other devices', async () => {
+  it('[SDKA-11][C-14][C-11] a new list is in the overview of the person’s other devices', async () => {
     const [ann] = await people('Ann')
     await sharedList(server.url, must(ann))
     const tablet = again(server.url, must(ann).identity, createMemoryStorage())
@@ -108,7 +108,7 @@ describe('members', () => {
     expect(tablet.client.user.getSnapshot()?.id).toBe(must(ann).identity.userId)
   })
 
-  it('[SDKA-21] a change of role and a removal reach the member list of everybody who looks, and name whom the removed person let in', async () => {
+  it('[SDKA-12] a change of role and a removal reach the member list of everybody who looks, and name whom the removed person let in', async () => {
     const [ann, ben, cem] = await people('Ann', 'Ben', 'Cem')
     const lists = await sharedList(server.url, must(ann), must(ben))
     const [hers, his] = [must(lists[0]), must(lists[1])]
@@ -124,7 +124,7 @@ describe('members', () => {
     expect(his.members.getSnapshot()).toEqual([])
   })
 
-  it('[SDKA-21] a transfer makes one owner, and the former one an admin', async () => {
+  it('[SDKA-12] a transfer makes one owner, and the former one an admin', async () => {
     const [ann, ben] = await people('Ann', 'Ben')
     const lists = await sharedList(server.url, must(ann), must(ben))
     const [hers, his] = [must(lists[0]), must(lists[1])]
@@ -133,7 +133,7 @@ describe('members', () => {
     expect(await codeOf(hers.members.transfer(must(ben).identity.userId))).toBe('not-allowed')
   })
 
-  it('[SDKA-21] who may not is told so, and nothing changes', async () => {
+  it('[SDKA-12] who may not is told so, and nothing changes', async () => {
     const [ann, ben, cem] = await people('Ann', 'Ben', 'Cem')
     const lists = await sharedList(server.url, must(ann), must(ben))
     const his = must(lists[1])
@@ -146,7 +146,7 @@ describe('members', () => {
     expect(await his.invitations.invite({ userId: must(cem).identity.userId }, 'viewer')).toBe('joined')
   })
 
-  it('[SDKA-21] an invitation by e-mail waits, is listed for those who may share, and can be withdrawn', async () => {
+  it('[SDKA-12] an invitation by e-mail waits, is listed for those who may share, and can be withdrawn', async () => {
     const [ann, ben] = await people('Ann', 'Ben')
     const lists = await sharedList(server.url, must(ann), must(ben))
     const [hers, his] = [must(lists[0]), must(lists[1])]
@@ -159,7 +159,7 @@ describe('members', () => {
     expect(his.invitations.getSnapshot()).toEqual([])
   })
 
-  it('[SDKA-21][P-19] who hides is somebody without a name to the others from then on, and the owner sees that they are there', async () => {
+  it('[SDKA-12][P-19] who hides is somebody without a name to the others from then on, and the owner sees that they are there', async () => {
     const [ann, ben] = await people('Ann', 'Ben')
     const lists = await sharedList(server.url, must(ann), must(ben))
     const [hers, his] = [must(lists[0]), must(lists[1])]
@@ -174,7 +174,7 @@ describe('members', () => {
     await until(() => his.access.getSnapshot().state === 'ended')
   })
 
-  it('[SDKA-22] without a network the last known stays, a change is refused as "network", and all is read again afterwards', async () => {
+  it('[SDKA-13] without a network the last known stays, a change is refused as "network", and all is read again afterwards', async () => {
     const [ann, ben] = await people('Ann', 'Ben')
     const lists = await sharedList(server.url, must(ann), must(ben))
     const hers = must(lists[0])
@@ -192,7 +192,7 @@ describe('members', () => {
 })
 
 describe('links', () => {
-  it('[SDKA-23] a link is looked at, redeemed by who is signed in, again without a further use, and revoked', async () => {
+  it('[SDKA-14] a link is looked at, redeemed by who is signed in, again without a further use, and revoked', async () => {
     const [ann, ben] = await people('Ann', 'Ben')
     const hers = must((await sharedList(server.url, must(ann)))[0])
     watch(hers.links)
@@ -219,7 +219,7 @@ describe('links', () => {
     expect(await codeOf(must(ben).client.lookAtLink('https://elsewhere/'))).toBe('link-over')
   })
 
-  it('[SDKA-23] a guest joins with a name alone, and works in the list with the token they get', async () => {
+  it('[SDKA-14] a guest joins with a name alone, and works in the list with the token they get', async () => {
     const [ann] = await people('Ann')
     const hers = must((await sharedList(server.url, must(ann)))[0])
     const { url: link } = await hers.links.create({ role: 'editor' })
@@ -234,7 +234,7 @@ describe('links', () => {
     await until(() => titles(hers).includes('Cake'))
   })
 
-  it('[SDKA-23][X-18] wrong passwords are throttled, with the time to wait', async () => {
+  it('[SDKA-14][X-18] wrong passwords are throttled, with the time to wait', async () => {
     const [ann, ben] = await people('Ann', 'Ben')
     const hers = must((await sharedList(server.url, must(ann)))[0])
     const { url } = await hers.links.create({ role: 'viewer', password: 'open sesame' })
@@ -259,7 +259,7 @@ describe('links', () => {
 })
 
 describe('whole lists', () => {
-  it('[SDKA-24] who leaves keeps nothing of the list; who owns it cannot', async () => {
+  it('[SDKA-15] who leaves keeps nothing of the list; who owns it cannot', async () => {
     const [ann, ben] = await people('Ann', 'Ben')
     const lists = await sharedList(server.url, must(ann), must(ben))
     const his = must(lists[1])
@@ -268,7 +268,7 @@ describe('whole lists', () => {
     expect(await codeOf(must(ann).client.lists.leave(his.id))).toBe('not-allowed')
   })
 
-  it('[SDKA-24][F-11] a deleted list is gone for everybody, and comes back for everybody', async () => {
+  it('[SDKA-15][F-11] a deleted list is gone for everybody, and comes back for everybody', async () => {
     const [ann, ben] = await people('Ann', 'Ben')
     const lists = await sharedList(server.url, must(ann), must(ben))
     const [hers, his] = [must(lists[0]), must(lists[1])]
