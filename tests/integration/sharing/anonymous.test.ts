@@ -40,7 +40,7 @@ async function everything(who: Person, listId: string): Promise<string> {
 }
 
 describe('anonymous members', () => {
-  it('[ANON-11][P-19][Z-23] who asks not to be named is "Anonymous" to everybody, the owner too, and themselves to themselves', async () => {
+  it('[ANON-5][P-19][Z-23] who asks not to be named is "Anonymous" to everybody, the owner too, and themselves to themselves', async () => {
     const id = await shared(server, ana, [
       [ben, 'editor'],
       [cleo, 'viewer'],
@@ -67,7 +67,7 @@ describe('anonymous members', () => {
     expect(await hide(ben, id)).toBe(hidden)
   })
 
-  it('[ANON-12][P-19] from then on neither name nor id stands in anything others can read, also after they left', async () => {
+  it('[ANON-6][P-19] from then on neither name nor id stands in anything others can read, also after they left', async () => {
     const id = await shared(server, ana, [[ben, 'admin']])
     const hidden = await hide(ben, id)
     good(await ben.post(`/lists/${id}/items`, { title: 'Milk' }))
@@ -93,7 +93,7 @@ describe('anonymous members', () => {
     }
   })
 
-  it('[ANON-12][P-19] an owner who goes unnamed is so in every overview, and in what a link says', async () => {
+  it('[ANON-6][P-19] an owner who goes unnamed is so in every overview, and in what a link says', async () => {
     const id = await shared(server, ben, [[cleo, 'viewer']], 'Surprise party')
     const link = await newLink(ben, id)
     const hidden = await hide(ben, id)
@@ -114,7 +114,7 @@ describe('anonymous members', () => {
     })
   })
 
-  it('[ANON-13][P-19] managers act on somebody unnamed by the id they see, and never by the one they do not', async () => {
+  it('[ANON-7][P-19] managers act on somebody unnamed by the id they see, and never by the one they do not', async () => {
     const id = await shared(server, ana, [[ben, 'viewer']])
     const hidden = await hide(ben, id)
     const address = (userId: string) => `/lists/${id}/members/${userId}`
@@ -136,7 +136,7 @@ describe('anonymous members', () => {
     expect(await ben.get(`/lists/${id}`)).toMatchObject({ status: 403, body: { why: 'removed', by: 'Ana' } })
   })
 
-  it('[ANON-13] an id by which somebody goes in one list is nobody in another', async () => {
+  it('[ANON-7] an id by which somebody goes in one list is nobody in another', async () => {
     const [id, elsewhere] = [
       await shared(server, ana, [[ben, 'viewer']]),
       await shared(server, ana, [[ben, 'viewer']]),
