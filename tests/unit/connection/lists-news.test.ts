@@ -16,7 +16,7 @@ function news(connected: boolean) {
   return { environment, state, made, lists: made.watched(cell('lists')) }
 }
 
-it('[SDKA-20][N-06] an overview that no connection keeps up is read every few seconds, and less often when nothing comes', async () => {
+it('[SDKA-11][N-06] an overview that no connection keeps up is read every few seconds, and less often when nothing comes', async () => {
   const { environment, state, made, lists } = news(false)
   made.start()
   const stop = lists.subscribe(() => undefined)
@@ -31,7 +31,7 @@ it('[SDKA-20][N-06] an overview that no connection keeps up is read every few se
   expect(state.reads - before).toBeLessThan(13)
 })
 
-it('[SDKA-20] with a connection the server says when to look; several hints in a row are one look', async () => {
+it('[SDKA-11] with a connection the server says when to look; several hints in a row are one look', async () => {
   const { environment, state, made, lists } = news(true)
   made.start()
   lists.subscribe(() => undefined)
