@@ -23,7 +23,7 @@ function remote(o: { mayLoad?: () => boolean } = {}) {
   }
 }
 
-it('[SDKA-20] nothing is read before somebody looks, and once for several who do', async () => {
+it('[SDKA-11] nothing is read before somebody looks, and once for several who do', async () => {
   const { state, made } = remote()
   expect(made.getSnapshot()).toEqual([])
   made.expire()
@@ -35,7 +35,7 @@ it('[SDKA-20] nothing is read before somebody looks, and once for several who do
   expect(made.getSnapshot()).toEqual(state.all)
 })
 
-it('[SDKA-20] what says the same stays the same object, and nobody is told of it', async () => {
+it('[SDKA-11] what says the same stays the same object, and nobody is told of it', async () => {
   const { state, made } = remote()
   let told = 0
   made.subscribe(() => {
@@ -51,7 +51,7 @@ it('[SDKA-20] what says the same stays the same object, and nobody is told of it
   expect(told).toBe(2)
 })
 
-it('[SDKA-22] without a network the last known stays; it is read again when asked, and by itself while somebody looks', async () => {
+it('[SDKA-13] without a network the last known stays; it is read again when asked, and by itself while somebody looks', async () => {
   const { environment, state, made } = remote()
   const stop = made.subscribe(() => undefined)
   await settle()
@@ -68,7 +68,7 @@ it('[SDKA-22] without a network the last known stays; it is read again when aske
   expect(environment.nextTimerMs).toBeNull()
 })
 
-it('[SDKA-20] who may not read it does not ask', async () => {
+it('[SDKA-11] who may not read it does not ask', async () => {
   let may = false
   const { state, made } = remote({ mayLoad: () => may })
   made.subscribe(() => undefined)
@@ -80,7 +80,7 @@ it('[SDKA-20] who may not read it does not ask', async () => {
   expect(state.loads).toBe(1)
 })
 
-it('[SDKA-20] a refresh after a change is one that was asked for after it', async () => {
+it('[SDKA-11] a refresh after a change is one that was asked for after it', async () => {
   const { state, made } = remote()
   made.subscribe(() => undefined)
   state.all = []
@@ -89,7 +89,7 @@ it('[SDKA-20] a refresh after a change is one that was asked for after it', asyn
   expect(state.loads).toBe(2)
 })
 
-it('[SDKA-20] what was known is forgotten when access ends, and comes back with it', async () => {
+it('[SDKA-11] what was known is forgotten when access ends, and comes back with it', async () => {
   const { made } = remote()
   made.subscribe(() => undefined)
   await settle()
