@@ -38,7 +38,7 @@ const lost = (): never => {
 const problem = (status: number, body: object, headers = {}): Response =>
   Response.json(body, { status, headers })
 
-it('[SDKA-26][C-04] a write whose answer is lost is asked again once, under the same operation id', async () => {
+it('[SDKA-17][C-04] a write whose answer is lost is asked again once, under the same operation id', async () => {
   const { request, opIds } = server((_opId, attempt) => (attempt === 1 ? lost() : Response.json({ id: 1 })))
   expect(await request(WRITE)).toEqual({ outcome: 'ok', value: { id: 1 } })
   expect(opIds).toHaveLength(2)
@@ -49,7 +49,7 @@ it('[SDKA-26][C-04] a write whose answer is lost is asked again once, under the 
   expect(other.opIds).toHaveLength(2)
 })
 
-it('[SDKA-26] a read carries no operation id and is not repeated; nor is a write that the server could not recognise', async () => {
+it('[SDKA-17] a read carries no operation id and is not repeated; nor is a write that the server could not recognise', async () => {
   const { request, opIds } = server(lost)
   await request(READ)
   expect(opIds).toEqual([null])
@@ -57,7 +57,7 @@ it('[SDKA-26] a read carries no operation id and is not repeated; nor is a write
   expect(opIds).toHaveLength(2)
 })
 
-it('[SDKA-26] while the server is still busy with the first try, the second waits for its answer', async () => {
+it('[SDKA-17] while the server is still busy with the first try, the second waits for its answer', async () => {
   const { environment, request, opIds } = server((_opId, attempt) => {
     if (attempt === 1) return lost()
     return attempt < 4 ? problem(409, { code: 'op-in-progress', title: 'Busy.' }) : Response.json({ id: 1 })
@@ -71,7 +71,7 @@ it('[SDKA-26] while the server is still busy with the first try, the second wait
   expect(new Set(opIds).size).toBe(1)
 })
 
-it('[SDKA-26] a token that is refused is renewed once', async () => {
+it('[SDKA-17] a token that is refused is renewed once', async () => {
   const { request, tokens } = server((_opId, attempt) =>
     attempt === 1 ? problem(401, { code: 'unauthenticated' }) : Response.json({}),
   )
@@ -90,7 +90,7 @@ it.each([
   [409, 'owner-is-fixed', 'not-allowed'],
   [503, 'storage-unavailable', 'network'],
 ] as const)(
-  '[SDKA-26] %i %s is the error "%s", in the server’s words where it refused',
+  '[SDKA-17] %i %s is the error "%s", in the server’s words where it refused',
   async (status, code, expected) => {
     const { request } = server(() => problem(status, { code, title: 'No.', detail: 'Because.' }))
     const error = await request(READ)
@@ -101,7 +101,7 @@ it.each([
   },
 )
 
-it('[SDKA-26][X-18] too many requests say when to come back', async () => {
+it('[SDKA-17][X-18] too many requests say when to come back', async () => {
   const { request } = server(() => problem(429, { code: 'too-many-requests' }, { 'retry-after': '7' }))
   const error = await request(READ)
     .then(valueOrThrow)
@@ -109,7 +109,7 @@ it('[SDKA-26][X-18] too many requests say when to come back', async () => {
   expect(error).toMatchObject({ code: 'too-many-requests', retryable: true, retryAfterMs: 7_000 })
 })
 
-it('[SDKA-26] an answer of somebody else, a hotel’s sign-in page, is no answer', async () => {
+it('[SDKA-17] an answer of somebody else, a hotel’s sign-in page, is no answer', async () => {
   const { request } = server(() => new Response('<html>Welcome to our hotel</html>', { status: 200 }))
   expect((await request({ ...READ, parse: () => null })).outcome).toBe('unreachable')
 })
