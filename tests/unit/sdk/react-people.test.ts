@@ -11,7 +11,7 @@ import {
 } from '../../../client-sdk/src/react/index.ts'
 import { workbench } from './workbench.ts'
 
-it('[SDKA-25] a page about a list’s people renders on a server, with nobody on it and nothing allowed', async () => {
+it('[SDKA-16] a page about a list’s people renders on a server, with nobody on it and nothing allowed', async () => {
   const { list } = await workbench()
   const Page = () => {
     const people = [useMembers(list), useInvitations(list), useLinks(list)].map((all) => all.length)
