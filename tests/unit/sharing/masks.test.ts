@@ -26,14 +26,14 @@ function entry(o: Partial<AuditEntry>): AuditEntry {
 }
 
 describe('masks', () => {
-  it('[ANON-11][P-19] what a member wants now counts, and not what they wanted when they were here before', () => {
+  it('[ANON-5][P-19] what a member wants now counts, and not what they wanted when they were here before', () => {
     const back = masks([member(ana), member(ben)], new Map([[ben, 'anon_old']]))
     expect(back.shown(ben)).toEqual({ userId: ben, name: 'ben' })
     const hidden = masks([member(ana), member(ben, { anonymousId: 'anon_new' })], new Map())
     expect(hidden.shown(ben)).toEqual({ userId: 'anon_new', name: 'Anonymous' })
   })
 
-  it('[ANON-13][P-19] the id others see leads to the person, and their own to nobody', () => {
+  it('[ANON-7][P-19] the id others see leads to the person, and their own to nobody', () => {
     const list = masks([member(ana), member(ben, { anonymousId: 'anon_b' })], new Map([[cleo, 'anon_c']]))
     expect(list.meant('anon_b')).toBe(ben)
     expect(list.meant(ben)).toBe('nobody')
@@ -42,7 +42,7 @@ describe('masks', () => {
     expect(list.shown(cleo)).toEqual({ userId: 'anon_c', name: 'Anonymous' })
   })
 
-  it('[ANON-12][P-19] an audit entry about somebody unnamed holds no word that leads to them', () => {
+  it('[ANON-6][P-19] an audit entry about somebody unnamed holds no word that leads to them', () => {
     const list = masks([member(ana), member(ben, { anonymousId: 'anon_b' })], new Map())
     const names = new Map<UserId, string>()
     const accepted = presentAudit(
