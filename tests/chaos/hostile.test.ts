@@ -8,7 +8,7 @@ import { RawClient } from '../support/raw-client.ts'
 import { seededRandom } from '../support/seed.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
-import { attempt, hostileFrame, updateOf } from './hostile.ts'
+import { attempt, hostileFrame, strangeUpdate, updateOf } from './hostile.ts'
 
 const FRAMES = 20_000
 const ATTACKERS = 8
@@ -244,13 +244,6 @@ describe('a member with a hostile client', () => {
     const random = seededRandom('hostile-frames')
     const honest = connect(alice)
     await honest.synced
-    // Each by another writer: after one that was let in, all others under its (client, clock) would be refused for that alone.
-    const sample = (): Uint8Array => {
-      const fresh = new Y.Doc()
-      fresh.clientID = random.int(2 ** 32)
-      set('items', `honest-item-${random.int(5)}/title`, ['Oat milk', mallory.userId, AT])(fresh)
-      return Y.encodeStateAsUpdate(fresh)
-    }
     let sent = 0
     let connections = 0
     let added = 0
@@ -265,7 +258,7 @@ describe('a member with a hostile client', () => {
         }
         const { pongs } = attacker
         const current = attacker
-        attacker.sendBytes(hostileFrame(random, listId, sample()))
+        attacker.sendBytes(hostileFrame(random, listId, strangeUpdate(random, mallory.userId)))
         sent++
         // The answer to the ping says that the frame before it was taken in, so that every frame counts.
         attacker.socket.ping()
