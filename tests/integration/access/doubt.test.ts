@@ -65,7 +65,7 @@ describe('rights that cannot be read', () => {
     expect(titles(vic.document)).not.toContain('in doubt')
   })
 
-  it('[LIVE-6][P-15] who could not be looked up for too long is asked to come back', async () => {
+  it('[LIVE-6][L-08][P-15] who could not be looked up for too long is asked to come back', async () => {
     const listId = await start({ verifyAccessMs: 60, trustAccessMs: 400 })
     const vic = await join(server, listId, 'vic')
     isBroken = true

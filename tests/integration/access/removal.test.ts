@@ -18,7 +18,7 @@ afterEach(() => stage.end())
 const LIMIT_MS = 2_000
 
 describe('removed while connected', () => {
-  it('[LIVE-1][LIVE-3][P-07][P-09][P-10] in two tabs on two servers, at 20 edits a second: out within 2 s, nothing later arrives or is stored', async () => {
+  it('[LIVE-1][LIVE-3][L-08][P-07][P-09][P-10] in two tabs on two servers, at 20 edits a second: out within 2 s, nothing later arrives or is stored', async () => {
     const { one, two, nodes, database } = stage
     const listId = await newList(one.storage, { bob: 'admin' })
     await inviteAs(one.storage, listId, { by: 'bob', userId: 'dave', role: 'editor' })
