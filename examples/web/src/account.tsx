@@ -4,7 +4,7 @@ import { useAction } from './sharing/use-action.ts'
 
 const TOLD = 'You are signed out.'
 const NOT_TOLD =
-  'You are signed out, and nothing of you is left in this browser. The server cannot be reached just now: it hears of this as soon as this page is open with a connection.'
+  'You are signed out, and your lists are off this device. The server cannot be reached just now: your session there ends as soon as this page is open with a connection.'
 
 /** Who is here, how others can invite them, and the ways out. */
 export function Account({ user, onSignedOut }: { user: SignedIn; onSignedOut: (said: string) => void }) {

@@ -1,4 +1,4 @@
-import type { LinkPreview } from '@tandem/client-sdk'
+import { ClientError, type LinkPreview } from '@tandem/client-sdk'
 import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from 'react'
 import { follow } from '../route.ts'
 import { useAction } from '../sharing/use-action.ts'
@@ -46,19 +46,16 @@ export function JoinPage(props: Props) {
 
 function Invitation({ link, name, look, join }: Props & { link: string }) {
   const [preview, setPreview] = useState<LinkPreview | null>(null)
-  const [fault, setFault] = useState<string | null>(null)
+  const [fault, setFault] = useState<unknown>(null)
   const [isWaiting, setWaiting] = useState(false)
   const { run, isBusy, problem } = useAction()
 
   const read = useCallback(async (): Promise<void> => {
     setWaiting(true)
-    await look(link).then(
-      (found) => {
-        setPreview(found)
-        setFault(null)
-      },
-      (error: unknown) => setFault(faultWords(error)),
-    )
+    await look(link).then((found) => {
+      setPreview(found)
+      setFault(null)
+    }, setFault)
     setWaiting(false)
   }, [look, link])
 
@@ -80,12 +77,14 @@ function Invitation({ link, name, look, join }: Props & { link: string }) {
           <p className="muted">Looking at the link…</p>
         ) : (
           <div className="notice bad" role="alert">
-            <p>{fault}</p>
-            <div>
-              <button type="button" disabled={isWaiting} onClick={() => void read()}>
-                Try again
-              </button>
-            </div>
+            <p>{faultWords(fault)}</p>
+            {!(fault instanceof ClientError && !fault.retryable) && (
+              <div>
+                <button type="button" disabled={isWaiting} onClick={() => void read()}>
+                  Try again
+                </button>
+              </div>
+            )}
           </div>
         )}
       </>

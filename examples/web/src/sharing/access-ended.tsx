@@ -1,4 +1,4 @@
-import type { Access, List } from '@tandem/client-sdk'
+import type { Access, List, RefusedEdit } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
 import { follow, go } from '../route.ts'
 import { download } from '../status-line.tsx'
@@ -41,7 +41,7 @@ export function AccessEnded(props: { list: List; access: Extract<Access, { state
             <ul className="refused">
               {edits.map((edit) => (
                 <li key={edit.id}>
-                  {edit.label} · {new Date(edit.at).toLocaleString()}
+                  {editWords(edit)} <span className="origin">{new Date(edit.at).toLocaleString()}</span>
                 </li>
               ))}
             </ul>
@@ -53,6 +53,11 @@ export function AccessEnded(props: { list: List; access: Extract<Access, { state
               Export {isOne ? 'it' : 'them'}
             </button>
           )}
+          {access.why === 'list-deleted' && status.state === 'attention' && (
+            <button type="button" onClick={() => void status.retry()}>
+              Look whether it was restored
+            </button>
+          )}
           <button type="button" className="quiet" onClick={() => void forget()}>
             {access.pending > 0 ? `Forget ${isOne ? 'it' : 'them'}` : 'Take it off my lists'}
           </button>
@@ -60,4 +65,16 @@ export function AccessEnded(props: { list: List; access: Extract<Access, { state
       </section>
     </main>
   )
+}
+
+/** What it was, with the text the person wrote: "Add “Beer”". */
+function editWords({ label, changes }: RefusedEdit): string {
+  const texts = changes.flatMap((change) => (change.type === 'put' ? titleIn(change.key, change.value) : []))
+  return texts[0] === undefined ? label : `${label} “${texts[0]}”`
+}
+
+function titleIn(key: string, value: unknown): readonly string[] {
+  const title =
+    key.endsWith('/title') && Array.isArray(value) ? value[0] : (value as { title?: unknown } | null)?.title
+  return typeof title === 'string' ? [title] : []
 }

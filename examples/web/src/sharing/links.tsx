@@ -29,6 +29,8 @@ export function ShareLinks({ list }: { list: List }) {
     const uses = Number(fields.get('uses'))
     const password = String(fields.get('password') ?? '')
     setCopied(false)
+    // Until the new one is there nobody may take the old one for it.
+    setMade(null)
     await run(async () => {
       const { url } = await list.links.create({
         role,

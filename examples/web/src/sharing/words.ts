@@ -6,7 +6,7 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   commenter: 'can comment',
   checker: 'can tick',
   editor: 'can edit',
-  admin: 'can edit and manage people',
+  admin: 'can manage people',
   owner: 'owner',
 }
 
@@ -33,6 +33,7 @@ export function faultWords(error: unknown): string {
   if (!(error instanceof ClientError)) return error instanceof Error ? error.message : String(error)
   if (error.code === 'network') return 'The server cannot be reached. This needs a connection.'
   if (error.code === 'too-many-requests') return `Too many tries. Try again ${waitWords(error.retryAfterMs)}.`
+  if (error.code === 'link-over') return `${error.message} Ask whoever sent you the link for another.`
   return error.message
 }
 

@@ -1,0 +1,53 @@
+import { expect } from 'vitest'
+import type { Person } from './app.ts'
+
+/** What one person does in the share dialog of the list that is open on their page. */
+export function dialogOf({ page }: Person) {
+  const dialog = page.getByRole('dialog')
+  return {
+    open: async (): Promise<void> => {
+      await page.getByRole('button', { name: /^(Share|People)$/ }).click()
+      await dialog.getByText('(you)').waitFor()
+    },
+    close: () => dialog.getByRole('button', { name: 'Close' }).click(),
+    invite: async (whom: Person, role = 'can edit'): Promise<void> => {
+      await dialog.getByLabel('What they may do').selectOption({ label: role })
+      await dialog.getByLabel('E-mail address or user id').fill(whom.session().user.id)
+      await dialog.getByRole('button', { name: 'Invite', exact: true }).click()
+      await dialog.getByText(`${whom.session().user.id} has the list now.`).waitFor()
+    },
+    /** The secret in the address of a new link. */
+    link: async (fields: { password?: string; uses?: number; role?: string } = {}): Promise<string> => {
+      const { password = '', uses, role = 'can edit' } = fields
+      await dialog.getByLabel('Whoever has the link').selectOption({ label: role })
+      await dialog.getByLabel('Password').fill(password)
+      await dialog.getByLabel('It lets in at most').fill(uses === undefined ? '' : String(uses))
+      await dialog.getByRole('button', { name: 'Make a link' }).click()
+      const url = await dialog.getByLabel('Address of the link').inputValue()
+      expect(new URL(url).pathname).toBe('/join')
+      return new URL(url).hash.slice(1)
+    },
+    setRole: (name: string, role: string) =>
+      dialog.getByLabel(`What ${name} may do`).selectOption({ label: role }),
+    remove: async (name: string): Promise<void> => {
+      await dialog.getByRole('button', { name: `Remove ${name}` }).click()
+      await dialog
+        .getByRole('alertdialog')
+        .getByRole('button', { name: `Remove ${name}` })
+        .click()
+    },
+    dialog,
+  }
+}
+
+/** Opens a share link in this person's browser. Another proxy is another address, so only its secret is taken along. */
+export async function followLink(person: Person, secret: string): Promise<void> {
+  await person.page.goto(`${person.origin}/join#${secret}`)
+}
+
+/** Joins by a link as somebody new. */
+export async function joinAs(person: Person, name: string, secret: string): Promise<void> {
+  await followLink(person, secret)
+  await person.page.getByLabel('Your name').fill(name)
+  await person.page.getByRole('button', { name: 'Join' }).click()
+}

@@ -1,0 +1,187 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchChromium } from '../support/chromium.ts'
+import type { RunningServer } from '../support/server.ts'
+import { until } from '../support/until.ts'
+import { newPerson, type Person, startApp } from './app.ts'
+
+const PASSWORD = 'correct horse battery staple'
+
+let server: RunningServer
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startApp()
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+async function signUp({ page, origin }: Person, email: string): Promise<void> {
+  await page.goto(origin)
+  await page.getByRole('button', { name: 'Make an account' }).click()
+  await page.getByLabel('Your name').fill('Ann')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Make account' }).click()
+  await page.getByRole('heading', { name: 'Lists' }).waitFor()
+}
+
+async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in with a password' }).click()
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+const isSignedOut = (page: Page) => page.getByRole('button', { name: 'Start' }).waitFor()
+
+/** Everything scripts of this page can read of what is kept: both storages, cookies, every row of every database, every cached answer. */
+function kept(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const spelled = (_key: string, value: unknown) =>
+      value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value
+    const found = [
+      JSON.stringify({ ...localStorage }),
+      JSON.stringify({ ...sessionStorage }),
+      document.cookie,
+    ]
+    for (const { name } of await indexedDB.databases()) {
+      const db = await done(indexedDB.open(name ?? ''))
+      for (const store of db.objectStoreNames) {
+        const rows = db.transaction(store).objectStore(store)
+        found.push(`${name}/${store}`, JSON.stringify(await done(rows.getAll()), spelled))
+      }
+      db.close()
+    }
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys()) found.push(request.url)
+    }
+    return found.join('\n')
+  })
+}
+
+it('[APP-7] an account by hand: made, signed out, a wrong password refused in words, signed in again with its lists', async () => {
+  const ann = await newPerson(browser, server)
+  const { page } = ann
+  await signUp(ann, 'ann@example.org')
+  await ann.createList('Groceries')
+  await ann.add('Milk')
+  await ann.untilStatus('Saved')
+  await page.getByRole('link', { name: '← Lists' }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByText('You are signed out.').waitFor()
+  expect(await kept(page)).not.toMatch(/Milk|Groceries|Ann/)
+  await page.reload()
+  await isSignedOut(page)
+
+  await signIn(page, 'ann@example.org', 'wrong horse battery staple')
+  await page.getByRole('alert').getByText('Invalid email or password.').waitFor()
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('link', { name: /Groceries/ }).click()
+  await ann.untilTitles(['Milk'])
+  expect(ann.complaints).toEqual([])
+  await ann.leave()
+})
+
+it('[APP-7][APP-8] signing out on all devices signs the other one out while it is open; its edits wait there until the person is back', async () => {
+  const [phone, laptop] = [await newPerson(browser, server), await newPerson(browser, server)]
+  await signUp(phone, 'ben@example.org')
+  const listId = await phone.createList('Groceries')
+  await phone.add('Milk')
+  await phone.untilStatus('Saved')
+  await laptop.page.goto(laptop.origin)
+  await signIn(laptop.page, 'ben@example.org')
+  await laptop.page.getByRole('link', { name: /Groceries/ }).click()
+  await laptop.untilTitles(['Milk'])
+
+  await phone.page.getByRole('link', { name: '← Lists' }).click()
+  await phone.page.getByRole('button', { name: 'Sign out on all devices' }).click()
+  await isSignedOut(phone.page)
+  await laptop.page.getByText('You are signed out.').waitFor()
+  await laptop.add('Bread')
+  await laptop.page.getByRole('button', { name: 'Sign in again' }).click()
+  await laptop.page.getByText('Ann was signed out. Sign in again to go on.').waitFor()
+  await signIn(laptop.page, 'ben@example.org')
+  await laptop.untilTitles(['Milk', 'Bread'])
+  await laptop.untilStatus('Saved')
+  expect(new URL(laptop.page.url()).pathname).toBe(`/l/${listId}`)
+  expect([...phone.complaints, ...laptop.complaints]).toEqual([])
+  await phone.leave()
+  await laptop.leave()
+})
+
+it('[APP-9] signed out without a network: the lists are off the device, the page says what is still open, and the session ends with the next connection', async () => {
+  const ann = await newPerson(browser, server)
+  const { page } = ann
+  await signUp(ann, 'cleo@example.org')
+  await ann.createList('Groceries')
+  await ann.add('Milk')
+  await ann.untilStatus('Saved')
+  await until(() => page.evaluate(() => navigator.serviceWorker.controller !== null))
+  await page.getByRole('link', { name: '← Lists' }).click()
+  await ann.goOffline()
+  await page.getByRole('button', { name: 'Sign out on all devices' }).click()
+  await page.getByText('The server cannot be reached. This needs a connection.').waitFor()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByText('your session there ends as soon as this page is open with a connection').waitFor()
+  expect(await kept(page)).not.toMatch(/Milk|Groceries|Ann/)
+  await page.reload()
+  await isSignedOut(page)
+  const cookies = await ann.context.cookies()
+  expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Lax' }])
+
+  await ann.goOnline()
+  const ended = page.waitForResponse((answer) => answer.url().endsWith('/accounts/sign-out'))
+  await page.reload()
+  expect((await ended).status()).toBe(200)
+  await isSignedOut(page)
+  // The cookie as a thief would have kept it opens nothing any more.
+  await ann.context.addCookies(cookies)
+  const token = await page.evaluate(() =>
+    fetch('/api/v1/auth/token', { method: 'POST' }).then((r) => r.status),
+  )
+  expect(token).toBe(401)
+  expect(ann.complaints).toEqual([])
+  await ann.leave()
+})
+
+it('[APP-10] nothing that scripts can read keeps a token, a cookie or a password, of an account and of a guest', async () => {
+  const ann = await newPerson(browser, server)
+  const tokens = new Set<string>()
+  ann.page.on('request', (request) => {
+    const [, token] = /^Bearer (.+)$/.exec(request.headers()['authorization'] ?? '') ?? []
+    if (token !== undefined) tokens.add(token)
+  })
+  await signUp(ann, 'dora@example.org')
+  await ann.createList('Groceries')
+  await ann.add('Milk')
+  await ann.untilStatus('Saved')
+  await until(() => tokens.size > 0)
+  const account = await kept(ann.page)
+  expect(account).toContain('Milk')
+  expect(account).not.toMatch(/eyJ[\w-]{10,}\./)
+  expect(account).not.toContain(PASSWORD)
+  const [cookie] = await ann.context.cookies()
+  for (const secret of [...tokens, cookie?.value.slice(0, 20) ?? '']) {
+    expect(secret.length).toBeGreaterThan(10)
+    expect(account).not.toContain(secret)
+  }
+  await ann.leave()
+
+  const guest = await newPerson(browser, server)
+  await guest.signIn('Eve')
+  await guest.createList('Camping')
+  await guest.untilStatus('Saved')
+  expect(await kept(guest.page)).not.toMatch(/eyJ[\w-]{10,}\./)
+  await guest.leave()
+})

@@ -1,0 +1,166 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { launchChromium } from '../support/chromium.ts'
+import type { RunningServer } from '../support/server.ts'
+import { until } from '../support/until.ts'
+import { listInPostgres, newPerson, type Person, startApp } from './app.ts'
+import { dialogOf, joinAs } from './people-page.ts'
+
+const REMOVED = 'Alice removed you from this list.'
+
+let server: RunningServer
+let browser: Browser
+let alice: Person
+let bob: Person
+let listId: string
+
+beforeAll(async () => {
+  server = await startApp()
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+/** Alice has a list, and Bob is here and has none. */
+beforeEach(async () => {
+  alice = await newPerson(browser, server)
+  bob = await newPerson(browser, server)
+  await alice.signIn('Alice')
+  await bob.signIn('Bob')
+  listId = await alice.createList('Groceries')
+  await alice.add('Milk')
+  await alice.add('Bread')
+  await alice.untilStatus('Saved')
+  await dialogOf(alice).open()
+})
+afterEach(async () => {
+  const complaints = [...alice.complaints, ...bob.complaints]
+  await alice.leave()
+  await bob.leave()
+  expect(complaints).toEqual([])
+})
+
+/** Invites Bob; he opens the list from his overview. */
+async function bobJoins(role?: string): Promise<void> {
+  await dialogOf(alice).invite(bob, role)
+  await bob.page.getByRole('link', { name: /Groceries/ }).click()
+  await bob.untilTitles(['Milk', 'Bread'])
+}
+
+it('[APP-1][N-06] an invitation puts the list on the other person’s page without a reload, and both edit it', async () => {
+  await bob.page.evaluate(() => Object.assign(window, { isSamePage: true }))
+  await bobJoins()
+  expect(await bob.page.evaluate(() => 'isSamePage' in window)).toBe(true)
+  await bob.add('Eggs')
+  await alice.untilTitles(['Milk', 'Bread', 'Eggs'])
+  await dialogOf(alice).dialog.getByText('invited by Alice').waitFor()
+})
+
+it('[APP-3][P-07][P-08][P-10] removed while looking: within 2 s the page says by whom and shows none of it; whom he invited goes on, and Alice is asked about them', async () => {
+  await bobJoins('can manage people')
+  await dialogOf(bob).open()
+  const secret = await dialogOf(bob).link()
+  await dialogOf(bob).close()
+  const dave = await newPerson(browser, server)
+  await joinAs(dave, 'Dave', secret)
+  await dave.untilTitles(['Milk', 'Bread'])
+  await dialogOf(alice).dialog.getByLabel('What Dave may do').waitFor()
+
+  // Taken in Bob's page, so that the test's own waiting is not counted.
+  await bob.page.evaluate((words) => {
+    const isThere = (): boolean => document.body.innerText.includes(words)
+    new MutationObserver(() => {
+      if (isThere()) document.documentElement.dataset['toldAt'] ??= String(Date.now())
+    }).observe(document.body, { childList: true, subtree: true, characterData: true })
+  }, REMOVED)
+  const before = Date.now()
+  await dialogOf(alice).remove('Bob')
+  await bob.page.getByText(REMOVED).waitFor()
+  const toldAt = await bob.page.evaluate(() => Number(document.documentElement.dataset['toldAt']))
+  console.info(`told ${toldAt - before} ms after the button was looked for`)
+  expect(toldAt - before).toBeLessThan(2_000)
+  const shown = await bob.page.locator('body').innerText()
+  for (const item of ['Milk', 'Bread', 'Alice (', 'Dave']) expect(shown).not.toContain(item)
+
+  await alice.page.getByText('Bob invited 1 person (Dave). Remove them too?').waitFor()
+  await alice.page.getByRole('button', { name: 'Keep them' }).click()
+  await dave.add('Eggs')
+  await alice.untilTitles(['Milk', 'Bread', 'Eggs'])
+  expect(dave.complaints).toEqual([])
+  await dave.leave()
+
+  await bob.page.getByRole('button', { name: 'Take it off my lists' }).click()
+  await bob.page.getByText('No lists yet.').waitFor()
+})
+
+it('[APP-4][A6.11][F-12][P-24] removed while offline with 3 edits: they are named, can be exported and forgotten, and are never applied', async () => {
+  await bobJoins()
+  await bob.goOffline()
+  await bob.untilStatus('Offline')
+  await bob.add('Beer')
+  await bob.tick('Milk')
+  await bob.rename('Bread', 'Rye bread')
+  await bob.untilStatus('3 changes kept on this device')
+  await dialogOf(alice).remove('Bob')
+  await dialogOf(alice).dialog.getByLabel('What Bob may do').waitFor({ state: 'detached' })
+  await bob.goOnline()
+
+  await bob.page.getByText(REMOVED).waitFor()
+  await bob.page.getByText('3 changes of yours could not be saved.').waitFor()
+  await bob.page.getByText('Add “Beer”').waitFor()
+  await bob.page.reload()
+  await bob.page.getByText('3 changes of yours could not be saved.').waitFor()
+  const download = bob.page.waitForEvent('download')
+  await bob.page.getByRole('button', { name: 'Export them' }).click()
+  const exported = await readFile(await (await download).path(), 'utf8')
+  for (const text of ['Beer', 'Rye bread']) expect(exported).toContain(text)
+
+  bob.page.on('dialog', (question) => void question.accept())
+  await bob.page.getByRole('button', { name: 'Forget them' }).click()
+  await bob.page.getByText('No lists yet.').waitFor()
+  expect(await listInPostgres(server.databaseUrl ?? '', listId)).toEqual(['Bread', 'Milk'])
+  expect(await alice.titles()).toEqual(['Milk', 'Bread'])
+})
+
+it('[APP-5][A6.12][P-21] a changed role locks and opens what it concerns on the open page, and says who did it', async () => {
+  await bobJoins()
+  const { page } = bob
+  await page.getByRole('button', { name: 'Rename Milk', exact: true }).click()
+  await page.getByLabel('New name of Milk').fill('Oat milk')
+  await dialogOf(alice).setRole('Bob', 'can tick')
+  await page.getByText('Alice changed what you may do with this list: you can tick things off.').waitFor()
+  await page.getByLabel('New item').waitFor({ state: 'detached' })
+  const field = page.getByLabel('New name of Milk')
+  expect([await field.inputValue(), await field.isEditable()]).toEqual(['Oat milk', false])
+  await field.press('Enter')
+  expect(await page.getByRole('button', { name: 'Rename Bread', exact: true }).isDisabled()).toBe(true)
+  expect(await page.getByRole('button', { name: /^(Delete|Move) / }).count()).toBe(0)
+  await bob.tick('Bread')
+  await until(() => alice.page.getByRole('checkbox', { name: 'Bread' }).isChecked())
+
+  await dialogOf(alice).setRole('Bob', 'can look')
+  await page.getByText('you can look at it.').waitFor()
+  await until(() => page.getByRole('checkbox', { name: 'Milk' }).isDisabled())
+  expect(await page.getByRole('button', { name: /^Undo/ }).count()).toBe(0)
+
+  await dialogOf(alice).setRole('Bob', 'can edit')
+  await bob.add('Eggs')
+  await alice.untilTitles(['Milk', 'Eggs', 'Bread'])
+})
+
+it('[APP-6] a deleted list leaves every page with the name of who deleted it, and comes back from the overview', async () => {
+  await bobJoins()
+  alice.page.on('dialog', (question) => void question.accept())
+  await alice.page.getByRole('button', { name: 'Delete the list' }).click()
+  await bob.page.getByText('Alice deleted this list.').waitFor()
+  await alice.page.getByText('No lists yet.').waitFor()
+  await alice.page.getByText('Deleted lists').click()
+  await alice.page.getByRole('button', { name: 'Restore Groceries' }).click()
+  await alice.page.getByRole('link', { name: /Groceries/ }).click()
+  await alice.untilTitles(['Milk', 'Bread'])
+  await bob.page.getByRole('button', { name: 'Look whether it was restored' }).click()
+  await bob.untilTitles(['Milk', 'Bread'])
+})
