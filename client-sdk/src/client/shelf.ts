@@ -125,7 +125,7 @@ export class Shelf {
       title: open.title(),
       role: open.role(),
       syncedAt: open.replica.syncedAt,
-      collisionsUpTo: open.replica.collisionsUpTo,
+      collisionsUpTo: open.replica.conversation.collisionsUpTo,
       authorId: open.authorId(),
     })
   }
@@ -185,7 +185,7 @@ export class Shelf {
     this.#isKnown = true
     for (const [listId, slot] of this.#slots) {
       if (id !== null && id !== listId) continue
-      slot.open.replica.createRefused(this.#host.catalog.createRefused(listId))
+      slot.open.replica.conversation.createRefused(this.#host.catalog.createRefused(listId))
       slot.open.knownChanged()
     }
     this.#changed()
@@ -281,7 +281,7 @@ export class Shelf {
     const { replica } = slot.open
     if (slot.isHeld || slot.cancelLinger !== null || this.#closed) return
     if (!replica.isReady || this.#host.catalog.known(id).creating) return
-    const { state } = replica.standing.channel
+    const { state } = replica.conversation.standing.channel
     const isAnswered =
       replica.access.end === null ? state === 'live' || state === 'denied' : !replica.access.isAsking
     if (isAnswered) slot.isInDoubt = false

@@ -214,7 +214,7 @@ export function openList(deps: ListDeps): OpenList {
   })
   screen.topics.subscribe(['list', 'ids', 'items'], () => deps.changed(open))
 
-  const presence = createPresence(replica.awareness(), who.isMe)
+  const presence = createPresence(replica.conversation.awareness(), who.isMe)
   const people = createListPeople({
     listId: id,
     request: deps.request,
@@ -271,7 +271,7 @@ export function openList(deps: ListDeps): OpenList {
   }
 
   const join = (): void => {
-    if (replica.isReady && !deps.known().creating && deps.userId() !== null) replica.connect()
+    if (replica.isReady && !deps.known().creating && deps.userId() !== null) replica.conversation.join()
   }
   const open: OpenList = {
     list,
@@ -286,7 +286,7 @@ export function openList(deps: ListDeps): OpenList {
       report.changed()
     },
     linkChanged: () => {
-      replica.linkChanged()
+      replica.conversation.linkChanged()
       if (deps.link.state.state === 'open') people.expire()
     },
     appear: presence.appear,
@@ -301,7 +301,7 @@ export function openList(deps: ListDeps): OpenList {
       screen.dispose()
     },
     start: async () => {
-      replica.linkChanged()
+      replica.conversation.linkChanged()
       await replica.load()
       join()
     },

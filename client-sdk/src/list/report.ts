@@ -76,9 +76,9 @@ export class Report {
     return {
       device: replica.isReady ? 'ready' : 'reading',
       onServer: this.#host.isOnServer(),
-      link: replica.standing.link.state,
+      link: replica.conversation.standing.link.state,
       firstAttempt: this.#host.isFirstAttempt(),
-      channel: replica.standing.channel.state,
+      channel: replica.conversation.standing.channel.state,
       pending: edits.length,
       oldestAt: edits[0]?.at ?? null,
       stored: edits.every((edit) => edit.device === 'stored'),
@@ -94,7 +94,7 @@ export class Report {
     // What is left of a list that has ended is one matter: nothing else about it calls for a decision, but that the device keeps it.
     const found =
       end === null
-        ? troubles(replica.standing)
+        ? troubles(replica.conversation.standing)
         : new Map<Attention, string>([['access-revoked', end.message]])
     const newerFormat = this.#host.newerFormat()
     if (newerFormat !== null) found.set('client-too-old', newerFormat)

@@ -1,10 +1,10 @@
 import { type Answer, createRequest, type RequestOptions } from '../client/request.ts'
+import { fromBase64, toBase64 } from '../protocol/base64.ts'
 import type { SharingSettings } from '../protocol/can.ts'
 import { CLOSE, formatReason } from '../protocol/close-codes.ts'
 import { encodeMessage, parseServerMessage, type Role, type ServerMessage } from '../protocol/messages.ts'
 import { type Refusal, refusal } from '../protocol/refusal.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
-import { fromBase64, toBase64 } from './base64.ts'
 
 export interface Asked {
   readonly listId: string

@@ -20,6 +20,8 @@ export interface Membership {
 
 const UNKNOWN: Membership = Object.freeze({ role: null, authorId: null, settings: null, lastChange: null })
 
+export type ListMembership = ReturnType<typeof createMembership>
+
 /** Follows what the server says of this person's place in one list, from its first "welcome" on. */
 export function createMembership() {
   const current = cell<Membership>(UNKNOWN)

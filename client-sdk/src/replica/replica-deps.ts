@@ -30,9 +30,9 @@ export interface ReplicaDeps {
   readonly locking: () => void
   /** Access has ended, and nothing of the list is on the screen any more. */
   readonly locked: (end: StoredEnd) => void
-  /** What REST said of the list's people, or of this person's lists, is not what it would say now. */
-  readonly askAgain: (what: 'people' | 'lists') => void
   /** It was given again; the list comes from the server. */
   readonly unlocked: () => void
+  /** What REST said of the list's people, or of this person's lists, is not what it would say now. */
+  readonly askAgain: (what: 'people' | 'lists') => void
   readonly onError: (error: ClientError) => void
 }

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { fromBase64, toBase64 } from '../../../client-sdk/src/polling/base64.ts'
+import { fromBase64, toBase64 } from '../../../client-sdk/src/protocol/base64.ts'
 import type { Role } from '../../../client-sdk/src/protocol/messages.ts'
 import { type RefusalCode, refusal } from '../../../client-sdk/src/protocol/refusal.ts'
 

@@ -117,7 +117,7 @@ it('[LOCAL-4] what came from the server is on the device, once, and so is what i
   list.items.add('Milk')
   await server.run(settle)
   // The server sends every edit to everybody, its author too.
-  open.replica.received(Y.encodeStateAsUpdate(server.doc), false)
+  open.replica.conversation.received(Y.encodeStateAsUpdate(server.doc), false)
   await settle()
   const { base, pending } = await (await storage.open(ME)).load(LIST_ID)
   expect(pending).toEqual([])

@@ -51,7 +51,7 @@ it('[REPAIR-2][LOCAL-5] a repair in one tab keeps what another tab has waiting, 
   two.list.items.add('from two')
   await one.settle()
   expect(titles(one).sort()).toEqual(['from one', 'from two'])
-  one.open.replica.message({ type: 'resync', reason: '' })
+  one.open.replica.conversation.message({ type: 'resync', reason: '' })
   for (let round = 0; round < 6; round += 1) {
     await one.server.run(one.settle)
     await two.settle()
