@@ -4,14 +4,11 @@ import { addItem, needRightToPatch, patchItem } from '../content/change-item.ts'
 import { fromJson } from '../content/from-json.ts'
 import { known, living } from '../content/gone.ts'
 import { presentItem } from '../content/present.ts'
-import { readContent } from '../content/read.ts'
 import { itemAnswer, itemPatch, newItemBody, recordId, seq } from '../content/schemas.ts'
-import { changeContent } from './change-content.ts'
 import type { HttpContext } from './context.ts'
-import { listFor } from './list-access.ts'
+import { changeContent, lookAtContent } from './list-content.ts'
 import { needs, TAGS } from './route-doc.ts'
 import { listId, listParams } from './schemas.ts'
-import { signedIn } from './signed-in.ts'
 import type { TypedApp } from './typed.ts'
 
 const params = z.object({ listId, itemId: recordId })
@@ -31,31 +28,26 @@ const query = z.strictObject({
 /** Notes of 100,000 characters, each of them escaped. */
 const BODY_LIMIT_BYTES = 700 * 1024
 
-const doc = { tags: [TAGS.content] }
-const write = { ...doc, ...needs('lists:write') }
+const read = { tags: [TAGS.content], ...needs('lists:read') }
+const write = { tags: [TAGS.content], ...needs('lists:write') }
 
 export function itemRoutes(app: TypedApp, context: HttpContext): void {
-  const { authenticate } = context
-
   app.get(
     '/lists/:listId/items',
     {
       schema: {
-        ...doc,
-        ...needs('lists:read'),
+        ...read,
         summary: 'Items of a list, in its order; those that match, when anything is asked for',
         params: listParams,
         querystring: query,
         response: { 200: z.object({ seq, items: z.array(itemAnswer) }) },
       },
     },
-    async (request) => {
-      const { userId } = await signedIn(request, authenticate, 'lists:read')
-      const list = await listFor(context, { listId: request.params.listId, userId }, 'read')
-      const { trash, ...view } = fromJson(request.query)
-      return readContent(context, list.id, (content, upTo) => ({
+    (request) => {
+      const { trash, ...wanted } = fromJson(request.query)
+      return lookAtContent(context, request, request.params.listId, (view, upTo) => ({
         seq: upTo,
-        items: (trash === true ? [...content.trash()] : selectItems(content, view)).map(presentItem),
+        items: (trash === true ? [...view.trash()] : selectItems(view, wanted)).map(presentItem),
       }))
     },
   )
@@ -74,11 +66,10 @@ export function itemRoutes(app: TypedApp, context: HttpContext): void {
         errors: ['id-taken', 'list-full', 'gone'],
       },
     },
-    async (request, reply) => {
-      const { userId } = await signedIn(request, authenticate, 'lists:write')
+    (request, reply) => {
       return changeContent(
         context,
-        { request, reply, userId },
+        { request, reply },
         {
           listId: request.params.listId,
           action: 'edit',
@@ -93,20 +84,17 @@ export function itemRoutes(app: TypedApp, context: HttpContext): void {
     '/lists/:listId/items/:itemId',
     {
       schema: {
-        ...doc,
-        ...needs('lists:read'),
+        ...read,
         summary: 'One item',
         params,
         response: { 200: answer },
         errors: ['no-such-record', 'gone'],
       },
     },
-    async (request) => {
-      const { userId } = await signedIn(request, authenticate, 'lists:read')
-      const list = await listFor(context, { listId: request.params.listId, userId }, 'read')
-      const id = request.params.itemId
-      return readContent(context, list.id, (content, upTo) => {
-        const item = living(content.item(id), { listId: list.id, collection: 'items', id })
+    (request) => {
+      const { listId, itemId: id } = request.params
+      return lookAtContent(context, request, listId, (view, upTo) => {
+        const item = living(view.item(id), { listId, collection: 'items', id })
         return { seq: upTo, item: presentItem(item) }
       })
     },
@@ -126,12 +114,11 @@ export function itemRoutes(app: TypedApp, context: HttpContext): void {
         errors: ['no-such-record', 'gone', 'list-full', 'refused'],
       },
     },
-    async (request, reply) => {
-      const { userId } = await signedIn(request, authenticate, 'lists:write')
+    (request, reply) => {
       const { listId, itemId } = request.params
       return changeContent(
         context,
-        { request, reply, userId },
+        { request, reply },
         {
           listId,
           check: (list) => needRightToPatch(list, itemId, request.body),
@@ -156,12 +143,11 @@ export function itemRoutes(app: TypedApp, context: HttpContext): void {
         errors: ['no-such-record', 'gone'],
       },
     },
-    async (request, reply) => {
-      const { userId } = await signedIn(request, authenticate, 'lists:write')
+    (request, reply) => {
       const { listId, itemId: id } = request.params
       return changeContent(
         context,
-        { request, reply, userId },
+        { request, reply },
         {
           listId,
           action: 'edit',
@@ -187,12 +173,11 @@ export function itemRoutes(app: TypedApp, context: HttpContext): void {
         errors: ['no-such-record'],
       },
     },
-    async (request, reply) => {
-      const { userId } = await signedIn(request, authenticate, 'lists:write')
+    (request, reply) => {
       const { listId, itemId: id } = request.params
       return changeContent(
         context,
-        { request, reply, userId },
+        { request, reply },
         {
           listId,
           action: 'edit',

@@ -2,18 +2,19 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { isTrusted } from '../config/proxies.ts'
+import { LABELS, SECTIONS } from '../content/groups.ts'
 import { TandemError } from '../errors.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { authRoutes } from './auth-routes.ts'
 import { changesRoutes } from './changes-routes.ts'
 import type { HttpContext } from './context.ts'
 import { docsPage } from './docs.ts'
+import { groupRoutes } from './group-routes.ts'
 import { crossOrigin, securityHeaders } from './headers.ts'
 import { healthRoutes } from './health-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { itemRoutes } from './item-routes.ts'
 import { joinRoutes } from './join-routes.ts'
-import { labelRoutes } from './label-routes.ts'
 import { createLimits } from './limits.ts'
 import { linkRoutes } from './link-routes.ts'
 import { listRoutes } from './list-routes.ts'
@@ -21,7 +22,6 @@ import { meRoutes } from './me-routes.ts'
 import { memberRoutes } from './member-routes.ts'
 import { openApi } from './openapi.ts'
 import { problemHandler, sendProblem } from './problem.ts'
-import { sectionRoutes } from './section-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
 import type { TypedApp } from './typed.ts'
@@ -86,8 +86,7 @@ function apiRoutes(api: TypedApp, context: HttpContext): void {
   auditRoutes(api, context)
   meRoutes(api, context)
   itemRoutes(api, context)
-  sectionRoutes(api, context)
-  labelRoutes(api, context)
+  for (const kind of [SECTIONS, LABELS]) groupRoutes(api, context, kind)
   changesRoutes(api, context)
   syncRoutes(api, context)
 }

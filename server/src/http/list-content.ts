@@ -1,19 +1,36 @@
 import type { ListView } from '@tandem/client-sdk/model'
 import type { Action } from '@tandem/client-sdk/protocol'
 import type { ListId, ListWithRole, Seq } from '@tandem/persistence'
+import type { FastifyRequest } from 'fastify'
 import { readContent } from '../content/read.ts'
 import { type Draft, writeContent } from '../content/write.ts'
 import type { HttpContext } from './context.ts'
 import { listFor } from './list-access.ts'
 import { type Asked, once } from './once.ts'
+import { signedIn } from './signed-in.ts'
 
-/** Which record a change was about, and whether it is there because of it. */
+/** Shows whoever is signed in and may read the list what is in it, as of one position in its log. */
+export async function lookAtContent<T>(
+  context: HttpContext,
+  request: FastifyRequest,
+  listId: ListId,
+  look: (view: ListView, seq: Seq, list: ListWithRole) => T,
+): Promise<T> {
+  const { userId } = await signedIn(request, context.authenticate, 'lists:read')
+  const list = await listFor(context, { listId, userId }, 'read')
+  return readContent(context, listId, (view, seq) => look(view, seq, list))
+}
+
+/** Whoever it is that asks; not looked at yet. */
+export type Asking = Omit<Asked, 'userId'>
+
+/** What a change was about, and whether it is there because of it. */
 export interface Changed {
   readonly id: string
   readonly isNew: boolean
 }
 
-export interface ContentChange<Shown> {
+interface ContentChange<Shown> {
   readonly listId: ListId
   /** What everybody who may do this has the right to; the gate judges each key by itself as well. */
   readonly action?: Action
@@ -24,13 +41,13 @@ export interface ContentChange<Shown> {
 }
 
 /** One change of a list's content, once, answered with where it stands in the log and what is there now. */
-export function changeContent<Shown extends object>(
+export async function changeContent<Shown extends object>(
   context: HttpContext,
-  asked: Asked,
+  { request, reply }: Asking,
   { listId, action, check, compose, show }: ContentChange<Shown>,
 ): Promise<Shown & { seq: Seq }> {
-  const { userId } = asked
-  return once(context, asked, async (operation) => {
+  const { userId } = await signedIn(request, context.authenticate, 'lists:write')
+  return once(context, { request, reply, userId }, async (operation) => {
     const list = await listFor(context, { listId, userId }, action)
     check?.(list)
     return context.rooms.hold(listId, async () => {
