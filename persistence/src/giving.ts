@@ -7,8 +7,12 @@ export function outranks(role: StoredRole, other: StoredRole): boolean {
   return order.indexOf(role) > order.indexOf(other)
 }
 
-/** Roles that may bring a deleted list back. */
+/** Roles that may delete a list, and bring it back. */
 export const restoringRoles = ['owner', 'admin'] as const satisfies StoredRole[]
+
+export function mayDelete(role: StoredRole | null): boolean {
+  return restoringRoles.some((one) => one === role)
+}
 
 /**
  * Whether an invitation or a link still counts: only while its maker could make it again.

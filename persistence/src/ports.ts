@@ -162,7 +162,7 @@ export interface Directory {
   /** Null when there is no such list or the user has no role: to a stranger both are the same. */
   find(listId: ListId, userId: UserId): Promise<ListWithRole | null>
   setTitle(listId: ListId, title: string): Promise<void>
-  /** Hides the list from everybody but `deletedLists`; its log and grants stay. False: no such list, or deleted already. */
+  /** Hides the list from everybody but `deletedLists`; its log and grants stay. False: no such list, deleted already, or `by` is neither its owner nor an admin. */
   deleteList(listId: ListId, by: UserId): Promise<boolean>
   /** False when there is no deleted list of this id, its time is over, or `by` was neither its owner nor an admin. */
   restoreList(listId: ListId, by: UserId): Promise<boolean>

@@ -112,6 +112,15 @@ export function peopleContract(adapter: string, create: HarnessFactory): void {
       expect(again).toEqual({ outcome: 'taken' })
     })
 
+    it('[GRANT-4][P-03] a list is not deleted by somebody who lost the right to it since they asked', async () => {
+      await give(storage, list, bob, 'admin')
+      await give(storage, list, bob, 'editor')
+      await give(storage, list, carol, 'admin')
+      await end(storage, list, carol)
+      for (const by of [bob, carol]) expect(await storage.directory.deleteList(list, by)).toBe(false)
+      expect(await storage.directory.find(list, ann)).not.toBe(null)
+    })
+
     it('[GRANT-12][B-23] its owner and admins can restore it for 30 days, with everybody’s access and its log', async () => {
       await give(storage, list, bob, 'admin')
       await give(storage, list, carol, 'editor')

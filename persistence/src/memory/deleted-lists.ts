@@ -1,9 +1,9 @@
-import { restoringRoles } from '../giving.ts'
+import { mayDelete } from '../giving.ts'
 import { type Directory, RESTORE_DAYS, type UserId } from '../ports.ts'
 import { note } from './audit.ts'
 import type { MemoryCluster, MemoryList } from './cluster.ts'
 import { listWithRole } from './list-rows.ts'
-import { grantOf, standingList } from './sharing.ts'
+import { roleOf, standingList } from './sharing.ts'
 
 type DeletedLists = Pick<Directory, 'deleteList' | 'restoreList' | 'deletedLists' | 'purgeLists'>
 
@@ -13,14 +13,13 @@ export function createMemoryDeletedLists(cluster: MemoryCluster): DeletedLists {
   const { environment, lists } = cluster
   const mayRestore = (list: MemoryList, userId: UserId): boolean => {
     if (list.deleted === null) return false
-    const role = grantOf(list, userId)?.role
     const isInTime = environment.now().getTime() - list.deleted.at.getTime() < RESTORE_DAYS * dayMs
-    return isInTime && restoringRoles.some((one) => one === role)
+    return isInTime && mayDelete(roleOf(list, userId))
   }
   return {
     deleteList: async (listId, by) => {
       const list = standingList(cluster, listId)
-      if (list === null) return false
+      if (list === null || !mayDelete(roleOf(list, by))) return false
       list.deleted = { at: environment.now(), by }
       note(cluster, { action: 'list.deleted', actorId: by, listId, detail: { title: list.title } })
       return true

@@ -1,9 +1,10 @@
 import type { Environment } from '../environment.ts'
-import { restoringRoles } from '../giving.ts'
+import { mayDelete, restoringRoles } from '../giving.ts'
 import { type Directory, type ListId, RESTORE_DAYS } from '../ports.ts'
 import { isUuid } from '../uuid.ts'
 import type { Database, Queryable } from './database.ts'
 import { type ListRecord, listColumns, listWithRole } from './list-rows.ts'
+import { allowed } from './sharing-state.ts'
 
 type DeletedLists = Pick<Directory, 'deleteList' | 'restoreList' | 'deletedLists' | 'purgeLists'>
 
@@ -11,7 +12,7 @@ const dayMs = 24 * 60 * 60 * 1000
 
 const deleteText = `
   WITH list AS (
-    UPDATE lists SET deleted_at = $3, deleted_by = $2 WHERE id = $1 AND deleted_at IS NULL RETURNING id, title
+    UPDATE lists SET deleted_at = $3, deleted_by = $2 WHERE id = $1 RETURNING id, title
   )
   INSERT INTO audit_log (actor_id, action, list_id, detail)
   SELECT $2, 'list.deleted', id, jsonb_build_object('title', title) FROM list`
@@ -54,12 +55,14 @@ export function createDeletedLists(database: Database, environment: Environment)
   }
 
   return {
-    deleteList: async (listId, by) => {
-      if (!isUuid(listId)) return false
-      const values = [listId, by, environment.now()]
-      const { rowCount } = await database.query({ name: 'tandem-list-delete-1', text: deleteText, values })
-      return rowCount === 1
-    },
+    deleteList: (listId, by) =>
+      database.transaction(async (transaction) => {
+        const state = await allowed(transaction, { listId, by, may: ({ actor }) => mayDelete(actor) })
+        if (state.outcome !== 'allowed') return false
+        const values = [listId, by, environment.now()]
+        await transaction.query({ name: 'tandem-list-delete-2', text: deleteText, values })
+        return true
+      }),
     restoreList: async (listId, by) => {
       if (!isUuid(listId)) return false
       const values = [listId, by, restorableSince(), restoringRoles]

@@ -12,6 +12,7 @@ import type { ListWithRole, Seq, UserId } from '@tandem/persistence'
 import { within } from '../clock.ts'
 import { type ErrorCode, TandemError } from '../errors.ts'
 import type { HttpContext } from '../http/context.ts'
+import { writerIn } from '../http/list-access.ts'
 import type { Operation } from '../http/operation.ts'
 
 export interface Writer {
@@ -43,16 +44,15 @@ const FINE = 2 ** 40
  * Rejects `TandemError` for what the model or the gate refuses; then nothing was written.
  */
 export async function writeContent<T>(
-  { rooms, clock }: Pick<HttpContext, 'rooms' | 'clock'>,
+  { rooms, clock, ...lookups }: Pick<HttpContext, 'rooms' | 'clock' | 'directory' | 'people'>,
   { list, userId, operation }: Writer,
   compose: (draft: Draft) => T,
 ): Promise<{ readonly seq: Seq; readonly value: T }> {
   // The gate says so too, but only once there is something to judge.
   if (!mayWrite(list.role)) throw new TandemError('not-allowed')
-  const authorId = list.anonymousId ?? userId
   let made = 0
   const context: PlanContext = {
-    by: authorId,
+    by: list.anonymousId ?? userId,
     now: clock.now(),
     random: () => randomInt(FINE) / FINE,
     newId: () => derivedId(operation, made++),
@@ -60,7 +60,7 @@ export async function writeContent<T>(
   let composed: { readonly value: T } | null = null
   const writing = rooms.write(
     list.id,
-    { userId, authorId, role: list.role },
+    writerIn(lookups, { listId: list.id, userId }),
     (doc) => {
       const view = new ListView(doc)
       const add = <V>(plan: Plan<V>): V => {

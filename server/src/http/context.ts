@@ -14,8 +14,8 @@ import type { Authenticate } from '../auth/identity.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/settings.ts'
-import type { Actor } from '../gate/verdict.ts'
 import type { LifeCycle } from '../life-cycle.ts'
+import type { Writer } from '../room/rights.ts'
 import type { WriteOutcome } from '../room/server-write.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
@@ -30,9 +30,9 @@ export interface ListRooms {
    * changes the copy it is given, keeps nothing of it, and rejects by throwing. With an `opId`, a UUID, the change is stored
    * once: a repeat answers with `seq` and `ops` of the first.
    */
-  write(listId: ListId, actor: Actor, plan: (doc: Y.Doc) => void, opId?: string): Promise<WriteOutcome>
+  write(listId: ListId, writer: Writer, plan: (doc: Y.Doc) => void, opId?: string): Promise<WriteOutcome>
   /** An update as a client wrote it; the same one again changes nothing. */
-  submit(listId: ListId, actor: Actor, update: Uint8Array): Promise<WriteOutcome>
+  submit(listId: ListId, writer: Writer, update: Uint8Array): Promise<WriteOutcome>
   /** Looks at the list's document, which holds everything up to `upTo`; `look` must not change it. */
   read<T>(listId: ListId, look: (doc: Y.Doc, upTo: Seq) => T): Promise<T>
   /** Keeps the list in memory while `work` goes on, so that several reads and writes load it once. */

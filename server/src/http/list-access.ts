@@ -1,6 +1,7 @@
 import { type Action, can } from '@tandem/client-sdk/protocol'
 import type { EndedAccess, ListId, ListWithRole, UserId } from '@tandem/persistence'
 import { TandemError } from '../errors.ts'
+import type { Actor } from '../gate/verdict.ts'
 import type { HttpContext } from './context.ts'
 
 type Lookups = Pick<HttpContext, 'directory' | 'people'>
@@ -20,12 +21,25 @@ export async function listFor(
   return list
 }
 
+/** For writes, which may have to wait: what this person may do is looked up when their turn comes. Rejects as `listFor` does. */
+export function writerIn(
+  lookups: Lookups,
+  asked: { readonly listId: ListId; readonly userId: UserId },
+): () => Promise<Actor> {
+  return async () => {
+    const { anonymousId, role } = await listFor(lookups, asked)
+    return { userId: asked.userId, authorId: anonymousId ?? asked.userId, role }
+  }
+}
+
 async function whyNot(people: Lookups['people'], listId: ListId, userId: UserId): Promise<TandemError> {
   const ended = await people.grants.ended(listId, userId)
   if (ended === null) return new TandemError('no-such-list')
   const { why, byName, title, at } = ended
+  // A list that goes on may be called something else by now, and that is none of their business any more.
+  const listTitle = why === 'list-deleted' ? title : null
   return new TandemError('access-ended', howAccessEnded(ended), {
-    facts: { why, by: byName, listTitle: title, at: at.toISOString() },
+    facts: { why, by: byName, listTitle, at: at.toISOString() },
   })
 }
 

@@ -189,8 +189,10 @@ function changeRoutes(app: TypedApp, context: HttpContext): void {
     async (request, reply) => {
       const { userId } = await signedIn(request, authenticate, 'lists:write')
       return once(context, { request, reply, userId }, async () => {
-        const { id } = await listFor(context, { listId: request.params.listId, userId }, 'delete-list')
-        await directory.deleteList(id, userId)
+        const asked = { listId: request.params.listId, userId }
+        const { id } = await listFor(context, asked, 'delete-list')
+        // Not deleted: somebody was faster, or the right to do it is gone since.
+        if (!(await directory.deleteList(id, userId))) await listFor(context, asked, 'delete-list')
         await rooms.listAccessChanged(id)
         logger.info({ list: id, user: userId }, 'list.deleted')
         const restorableUntil = new Date(clock.now() + RESTORE_DAYS * DAY_MS).toISOString()

@@ -6,7 +6,7 @@ import { within } from '../clock.ts'
 import { seq } from '../content/schemas.ts'
 import { TandemError } from '../errors.ts'
 import type { HttpContext } from './context.ts'
-import { listFor } from './list-access.ts'
+import { listFor, writerIn } from './list-access.ts'
 import { needs, TAGS } from './route-doc.ts'
 import { listParams } from './schemas.ts'
 import { signedIn } from './signed-in.ts'
@@ -82,17 +82,19 @@ export function syncRoutes(app: TypedApp, context: HttpContext): void {
       const { update } = request.body
       const scope = update === undefined ? 'lists:read' : 'lists:write'
       const { userId } = await signedIn(request, context.authenticate, scope)
-      const list = await listFor(context, { listId: request.params.listId, userId }, 'read')
+      const asked = { listId: request.params.listId, userId }
+      const { id } = await listFor(context, asked, 'read')
       const vector = vectorOf(request.body.stateVector)
-      const authorId = list.anonymousId ?? userId
-      const actor = { userId, authorId, role: list.role }
-      const { outcome, ...state } = await context.rooms.hold(list.id, async () => {
+      const { outcome, list, ...state } = await context.rooms.hold(id, async () => {
         const submitted =
-          update === undefined ? null : context.rooms.submit(list.id, actor, fromBase64(update))
+          update === undefined ? null : context.rooms.submit(id, writerIn(context, asked), fromBase64(update))
         const outcome = submitted && (await within(context.clock, WRITE_LIMIT_MS, submitted))
         if (outcome === 'late') throw new TandemError('storage-unavailable')
-        return context.rooms.read(list.id, (doc, upTo) => ({
+        // Again: to get here may have taken seconds, and who lost the list meanwhile gets nothing of it.
+        const list = await listFor(context, asked, 'read')
+        return context.rooms.read(id, (doc, upTo) => ({
           outcome,
+          list,
           update: toBase64(Y.encodeStateAsUpdate(doc, vector)),
           stateVector: toBase64(Y.encodeStateVector(doc)),
           seq: upTo,
@@ -101,7 +103,7 @@ export function syncRoutes(app: TypedApp, context: HttpContext): void {
       return {
         ...state,
         role: list.role,
-        authorId,
+        authorId: list.anonymousId ?? userId,
         settings: { editorsMayShare: list.editorsMayShare },
         refusal:
           outcome !== null && 'refusal' in outcome

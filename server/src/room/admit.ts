@@ -22,6 +22,8 @@ export interface Proposal {
   readonly update: Uint8Array
   /** Asked again after every wait, because a role may change meanwhile. */
   actor(): Actor
+  /** Null when `actor` is up to date; else it is once this settles. Left out: it always is. */
+  renew?(): Promise<void> | null
   /** The first message after a reconnect: it may bring what another node has committed already. */
   readonly isHandshake: boolean
   /** UUID of the operation; the log stores it once. Made here when whoever proposes has none. */
@@ -53,6 +55,11 @@ export async function admit(core: HubCore, room: Room, proposal: Proposal): Prom
     const overlapping = room.inFlight.overlapping(proposal.update)
     if (overlapping !== null) {
       await overlapping
+      continue
+    }
+    const renewal = proposal.renew?.() ?? null
+    if (renewal !== null) {
+      await renewal
       continue
     }
     const actor = proposal.actor()

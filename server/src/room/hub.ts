@@ -3,7 +3,6 @@ import type { BusMessage, ListId, Seq, UserId } from '@tandem/persistence'
 import type { WebSocket } from 'ws'
 import type * as Y from 'yjs'
 import { compareAll, heard, readEverything, sweep } from '../bus/hints.ts'
-import type { Actor } from '../gate/verdict.ts'
 import { repeat } from '../socket/heartbeat.ts'
 import { Places } from '../socket/places.ts'
 import { Sockets } from '../socket/sockets.ts'
@@ -17,6 +16,7 @@ import type { HubDeps } from './deps.ts'
 import { drain } from './drain.ts'
 import { tandemExtension } from './hooks.ts'
 import { recheckEverybody } from './revoke.ts'
+import type { Writer } from './rights.ts'
 import { serverHold, serverRead, serverSubmit, serverWrite, type WriteOutcome } from './server-write.ts'
 import { applySessionEnd, recheckSessions } from './sessions.ts'
 import { TandemHocuspocus } from './tandem-hocuspocus.ts'
@@ -53,9 +53,9 @@ export interface Hub {
    * A change by the server itself, through the same gate and log. With an `opId` it is stored once, and a repeat gets the first
    * one's answer. Rejects `TandemError` when the list cannot be read.
    */
-  write(listId: ListId, actor: Actor, plan: (doc: Y.Doc) => void, opId?: string): Promise<WriteOutcome>
+  write(listId: ListId, writer: Writer, plan: (doc: Y.Doc) => void, opId?: string): Promise<WriteOutcome>
   /** An update that a client wrote and sent by another way than a socket. Rejects as `write` does. */
-  submit(listId: ListId, actor: Actor, update: Uint8Array): Promise<WriteOutcome>
+  submit(listId: ListId, writer: Writer, update: Uint8Array): Promise<WriteOutcome>
   /** Looks at a list, which holds everything up to `upTo`; `look` must not change it. Rejects as `write` does. */
   read<T>(listId: ListId, look: (doc: Y.Doc, upTo: Seq) => T): Promise<T>
   /** Keeps the list in memory while `work` goes on, so that several reads and writes load it once. Rejects as `write` does. */
@@ -151,9 +151,9 @@ export function createHub(deps: HubDeps): Hub {
       undo.push(() => void httpServer.once('close', detach))
     },
     accept,
-    write: (listId, actor, plan, opId) =>
-      serverWrite(core, { listId, actor, plan, ...(opId === undefined ? {} : { opId }) }),
-    submit: (listId, actor, update) => serverSubmit(core, { listId, actor, update }),
+    write: (listId, writer, plan, opId) =>
+      serverWrite(core, { listId, writer, plan, ...(opId === undefined ? {} : { opId }) }),
+    submit: (listId, writer, update) => serverSubmit(core, { listId, writer, update }),
     read: (listId, look) => serverRead(core, { listId, look }),
     hold: (listId, work) => serverHold(core, listId, work),
     accessChanged(listId, userId) {

@@ -69,7 +69,7 @@ export class Occurrences {
     }
     try {
       // The right to do this is the server's; the name under it is theirs.
-      const outcome = await serverWrite(this.core, { listId, actor: { ...actor, role: 'editor' }, plan })
+      const outcome = await serverWrite(this.core, { listId, writer: { ...actor, role: 'editor' }, plan })
       if ('refusal' in outcome) {
         logger.warn({ list: listId, user: actor.userId, code: outcome.refusal.code }, 'edit.failed')
       }

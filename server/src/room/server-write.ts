@@ -3,11 +3,11 @@ import { CLOSE, type Refusal } from '@tandem/client-sdk/protocol'
 import type { ListId, Seq } from '@tandem/persistence'
 import * as Y from 'yjs'
 import { type ErrorCode, TandemError } from '../errors.ts'
-import type { Actor } from '../gate/verdict.ts'
 import { admit, type Proposal } from './admit.ts'
 import { applyCommitted } from './apply-committed.ts'
 import type { HubCore } from './core.ts'
 import { Denial } from './denial.ts'
+import { Rights, type Writer } from './rights.ts'
 import type { Room } from './room.ts'
 
 /** `ops`: what the change means, as the log has it; empty when it changed nothing. */
@@ -25,7 +25,7 @@ export type OpenDirectly = (listId: ListId) => Promise<OpenList>
 
 export interface ServerWrite {
   readonly listId: ListId
-  readonly actor: Actor
+  readonly writer: Writer
   /** Changes the copy it is given; must not keep it. */
   plan(doc: Y.Doc): void
   readonly opId?: string
@@ -38,14 +38,17 @@ export interface ServerWrite {
  */
 export async function serverWrite(
   core: HubCore,
-  { listId, actor, plan, opId }: ServerWrite,
+  { listId, writer, plan, opId }: ServerWrite,
 ): Promise<WriteOutcome> {
   const { connection, room } = await openRoom(core, listId)
   try {
+    const rights = new Rights(core, writer)
+    // Before the plan, so that it is judged in the turn in which it was made.
+    await rights.renew()
     const written = writtenBy(core, room, plan)
     if (written === null) return { seq: room.applied.upTo, ops: [] }
     const { update, clientId, clock } = written
-    const outcome = await put(core, room, { update, actor: () => actor, isHandshake: false }, opId)
+    const outcome = await put(core, room, { update, rights, isHandshake: false }, opId)
     const isSettled = 'refusal' in outcome || Y.getState(room.document.store, clientId) === clock
     if (isSettled) core.writerIds.giveBack(listId, room.document, clientId)
     return outcome
@@ -57,17 +60,22 @@ export async function serverWrite(
 /** An update that was written elsewhere and came by another way than a socket. */
 export async function serverSubmit(
   core: HubCore,
-  { listId, actor, update }: { listId: ListId; actor: Actor; update: Uint8Array },
+  { listId, writer, update }: { listId: ListId; writer: Writer; update: Uint8Array },
 ): Promise<WriteOutcome> {
   const { connection, room } = await openRoom(core, listId)
   try {
-    return await put(core, room, { update, actor: () => actor, isHandshake: true })
+    return await put(core, room, { update, rights: new Rights(core, writer), isHandshake: true })
   } finally {
     await connection.disconnect()
   }
 }
 
-async function put(core: HubCore, room: Room, proposal: Proposal, opId?: string): Promise<WriteOutcome> {
+interface Put extends Pick<Proposal, 'update' | 'isHandshake'> {
+  readonly rights: Rights
+}
+
+async function put(core: HubCore, room: Room, { rights, ...put }: Put, opId?: string): Promise<WriteOutcome> {
+  const proposal: Proposal = { ...put, actor: () => rights.actor(), renew: () => rights.renew() }
   const admitted = await admit(core, room, opId === undefined ? proposal : { ...proposal, opId })
   if (admitted.verdict === 'refused') return { refusal: admitted.refusal }
   if (admitted.verdict === 'nothing-new') return { seq: room.applied.upTo, ops: [] }

@@ -111,7 +111,7 @@ describe('REST and sockets', () => {
         detail: 'Alice removed you from this list.',
         why: 'removed',
         by: 'Alice',
-        listTitle: 'Groceries',
+        listTitle: null,
       })
     }
     const stranger = await api.person('Eve')

@@ -113,7 +113,7 @@ describe('strangers', () => {
     for (const route of routes) {
       expect(await send(ben.token, route, id), `${route.method} ${route.path}`).toMatchObject({
         status: 403,
-        body: { code: 'access-ended', detail: 'Ana removed you from this list.', listTitle: 'Groceries' },
+        body: { code: 'access-ended', detail: 'Ana removed you from this list.', listTitle: null },
       })
     }
   })
