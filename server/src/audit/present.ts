@@ -23,7 +23,10 @@ export function presentAudit(entry: AuditEntry, masks: Masks, names: ReadonlyMap
   // Whoever invited somebody knows whom: beside their own words the other name would give it away.
   const isGivingAway = action.startsWith('invitation.') && actorId !== subjectId && isHidden(subjectId)
   const someoneHidden = isHidden(actorId) || isHidden(subjectId)
-  const told = Object.entries(detail).filter(([word]) => !someoneHidden || HARMLESS.has(word))
+  const told = Object.entries(detail)
+    .filter(([word]) => !someoneHidden || HARMLESS.has(word))
+    // A third person may be named there: who invited somebody that came.
+    .map(([word, value]) => [word, typeof value === 'string' ? masks.idOf(value as UserId) : value])
   return {
     id,
     at: at.toISOString(),

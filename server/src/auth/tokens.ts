@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import { readClaims } from './claims.ts'
 import { type Authentication, refusedToken, type TokenFault } from './identity.ts'
 import { deriveKeys } from './keys.ts'
-import { isOwnUserId } from './user-id.ts'
+import { isAnonymousId, isOwnUserId } from './user-id.ts'
 
 const OWN_ALGORITHM = 'HS256'
 /** Says only which key to try; what makes a token ours is that key. */
@@ -92,7 +92,8 @@ export function createTokens({ secret, clock, ...options }: TokensOptions): Toke
     const claims = await check(token, key.key, { algorithms: key.algorithms, ...foreign })
     // Whoever has the secret could sign as this server itself. A provider could not, and neither can its users.
     const isOfProvider = key.key === remoteKeys
-    if (isOfProvider && isOwnUserId(claims.sub ?? '')) return refusedToken('not-yours')
+    const { sub = '' } = claims
+    if (isAnonymousId(sub) || (isOfProvider && isOwnUserId(sub))) return refusedToken('not-yours')
     return readClaims(claims, { kind: 'external', hasSessions: false, trustsEmails })
   }
 

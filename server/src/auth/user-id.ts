@@ -11,6 +11,11 @@ export function newUserId(): UserId {
   return `u_${letters.join('')}` as UserId
 }
 
+/** Whether an id is of the form of those that stand for members who go unnamed: it is nobody's own, whoever signs for it. */
+export function isAnonymousId(id: string): boolean {
+  return /^anon_[0-9A-Za-z]{12}$/.test(id)
+}
+
 /** Whether this server makes ids of this form: nobody else may name people by them. */
 export function isOwnUserId(id: string): boolean {
   return /^u_[0-9A-Za-z]{12}$/.test(id)
