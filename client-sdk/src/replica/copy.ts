@@ -87,6 +87,11 @@ export class Copy {
     return captured(this.#shown, () => this.#shown.transact(change, ORIGIN.here))
   }
 
+  /** Whether what is being fetched has this edit already. */
+  hasArrived(edit: Edit): boolean {
+    return Y.snapshotContainsUpdate(Y.snapshot(this.joining), edit.update)
+  }
+
   /** Puts the fetched document on the screen with these edits on top; see `rebase`. `truth` is the server's state without them. */
   swap(edits: readonly Edit[], isOurs: (edit: Edit) => boolean): Rebased & { readonly truth: Uint8Array } {
     const next = this.#incoming ?? new Y.Doc()

@@ -39,6 +39,8 @@ export interface RepairHost {
 export class Repair {
   readonly #host: RepairHost
   #gaps = 0
+  /** Refused together: what of it the server has all the same shows in its state, which is on its way. */
+  #refused: { readonly edits: readonly Edit[]; readonly why: Refused } | null = null
 
   constructor(host: RepairHost) {
     this.#host = host
@@ -59,7 +61,9 @@ export class Repair {
     }
     // Who may not write may write none of them; everything else is the fault of one edit, to be found.
     const isNone = code === 'read-only' && !this.#host.mayWrite()
-    if (edits.length === 1 || isNone) this.#toInbox(edits, refusedFor(code, why))
+    if (edits.length === 1) this.#toInbox(edits, refusedFor(code, why))
+    // Some may have been saved on a connection that was lost with the answer; those are not to be called unsaved.
+    else if (isNone) this.#refused = { edits, why: refusedFor(code, why) }
     else if (edits.length > 1) this.#host.sender.narrow(edits.length)
     this.begin()
   }
@@ -76,6 +80,7 @@ export class Repair {
   finish(): void {
     const { copy, ledger, keeper, sender } = this.#host
     const now = this.#host.now()
+    this.#dropRefused()
     const all = ledger.edits()
     const { known, rest, truth } = copy.swap(all, (edit) => edit.sendFrom <= now)
     keeper.replaceBase(truth)
@@ -100,6 +105,15 @@ export class Repair {
     if (fresh.length > 0) keeper.replace(old, fresh, () => this.#host.tabs.rebased())
     this.#host.confirmed(known)
     sender.wake()
+  }
+
+  #dropRefused(): void {
+    const { copy, ledger } = this.#host
+    const refused = this.#refused
+    this.#refused = null
+    const unsaved =
+      refused?.edits.filter((edit) => ledger.get(edit.uid) === edit && !copy.hasArrived(edit)) ?? []
+    if (refused !== null && unsaved.length > 0) this.#toInbox(unsaved, refused.why)
   }
 
   #toInbox(edits: readonly Edit[], why: Refused): void {

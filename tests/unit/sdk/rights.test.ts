@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { canOf } from '../../../client-sdk/src/list/can.ts'
 import { createMemoryStorage } from '../../../client-sdk/src/local/memory-storage.ts'
 import { ACTIONS, can } from '../../../client-sdk/src/protocol/can.ts'
@@ -190,6 +191,24 @@ it('[SDKA-9][P-21] lowered on the open connection: inputs lock, what may not be 
   expect(list.items.ids().getSnapshot()).toEqual([item])
   expect(list.items.item(item).getSnapshot()).toMatchObject({ title: 'Bins', done: true, pending: false })
   expect(server.refusedCodes.length).toBeLessThan(8)
+})
+
+it('[SDKA-9][REPAIR-2] lowered while the word that an edit is saved was lost: that edit is saved, and only the others are refused', async () => {
+  const { list, server, settle } = await workbench()
+  await server.run(settle)
+  server.welcome({ role: 'editor' })
+  const saved = list.items.add('Milk')
+  await settle()
+  for (const { update } of server.arrived) Y.applyUpdate(server.doc, update)
+  server.drop()
+  const late = list.items.add('Beer')
+  server.welcome({ role: 'viewer' })
+  server.judge = () => 'read-only'
+  await server.run(settle)
+  await saved.confirmed
+  await expect(late.confirmed).rejects.toMatchObject({ code: 'update-rejected' })
+  expect(list.refused.getSnapshot().flatMap(({ changes }) => changes)).toMatchObject([{ key: late.value }])
+  expect(list.items.ids().getSnapshot()).toEqual([saved.value])
 })
 
 it('[SDKA-10][P-21] raised again, nothing that was refused is sent by itself, also after a reload', async () => {
