@@ -214,7 +214,7 @@ export function openList(deps: ListDeps): OpenList {
   })
   screen.topics.subscribe(['list', 'ids', 'items'], () => deps.changed(open))
 
-  const presence = createPresence(replica.conversation.awareness(), who.isMe)
+  const presence = createPresence(replica.conversation, who.isMe)
   const people = createListPeople({
     listId: id,
     request: deps.request,
@@ -236,7 +236,7 @@ export function openList(deps: ListDeps): OpenList {
     sections: createSections(desk, screen),
     labels: createLabels(desk, screen),
     comments: createComments(desk, screen),
-    presence: { others: presence.others, set: presence.set },
+    presence: { others: presence.others, set: presence.set, show: presence.show },
     members: people.members,
     invitations: people.invitations,
     links: people.links,

@@ -1,5 +1,6 @@
 import type { Awareness } from 'y-protocols/awareness'
 import { cell } from '../replica/cell.ts'
+import type { Conversation } from '../replica/conversation.ts'
 import type { Peer, Presence } from './types.ts'
 
 interface Said {
@@ -13,11 +14,16 @@ export interface OwnPresence extends Presence {
 }
 
 /** Who else is here, one entry per person. Identity comes from the server, which puts it on every state. */
-export function createPresence(awareness: Awareness, isMe: (userId: string) => boolean): OwnPresence {
+export function createPresence(
+  conversation: Pick<Conversation, 'awareness' | 'show'>,
+  isMe: (userId: string) => boolean,
+): OwnPresence {
+  const awareness = conversation.awareness()
   const others = cell<readonly Peer[]>(Object.freeze([]))
   let said: Said = { viewing: null, editing: null }
-  let isSeen = false
-  const say = (): void => awareness.setLocalState(isSeen ? { ...said } : null)
+  let isHere = false
+  let isVisible = true
+  const say = (): void => awareness.setLocalState(isHere && isVisible ? { ...said } : null)
   awareness.on('change', () => {
     const peers = peersOf(awareness, isMe)
     if (JSON.stringify(peers) !== JSON.stringify(others.getSnapshot())) others.set(peers)
@@ -30,9 +36,16 @@ export function createPresence(awareness: Awareness, isMe: (userId: string) => b
       said = next
       say()
     },
-    appear: (isHere) => {
-      if (isHere === isSeen) return
-      isSeen = isHere
+    show: (visible) => {
+      if (visible === isVisible) return
+      isVisible = visible
+      // First, or the server would drop what is said next as that of somebody who is not to be seen.
+      conversation.show(visible)
+      say()
+    },
+    appear: (appears) => {
+      if (appears === isHere) return
+      isHere = appears
       say()
     },
   }

@@ -212,10 +212,16 @@ export interface Peer {
   readonly tabs: number
 }
 
+/** Who has a list open now; never stored. Empty while there is no socket, and where the list is polled. */
 export interface Presence {
   readonly others: Readable<readonly Peer[]>
-  /** What this person is looking at; merged with what was said before. Never stored, gone with the connection. */
+  /** What this person is looking at; merged with what was said before. Gone with the connection, and said anew on the next. */
   set(state: { readonly viewing?: Id | null; readonly editing?: Id | null }): void
+  /**
+   * Whether the others see that this person is here; they are seen until it says otherwise. It holds on every connection until the list is
+   * closed, and for this tab: another tab or device of theirs shows them still. Who is not seen sees the others all the same.
+   */
+  show(visible: boolean): void
 }
 
 /** Edits the server refused, or that waited when access ended; out of the list, and kept until the person decides. */

@@ -1,3 +1,4 @@
+import type { List } from '@tandem/client-sdk'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { type RunningServer, startServer } from '../../support/server.ts'
 import { until } from '../../support/until.ts'
@@ -41,4 +42,29 @@ it('[PRES-2] who leaves, comes back and leaves again is gone each time, and not 
     await until(() => seen() === 0, { timeoutMs: 5_000, what: `Ben to be gone, time ${time}` })
     ben.network.restore()
   }
+})
+
+it('[SDKA-18][P-20] who does not want to be seen is not, also after a reconnect, and sees the others all the same', async () => {
+  const ann = await person(server.url, 'Ann')
+  const ben = await person(server.url, 'Ben')
+  const [annsList, bensList] = await sharedList(server.url, ann, ben)
+  if (annsList === undefined || bensList === undefined) throw new Error('There is no list.')
+  const seenBy = ({ presence }: List) => presence.others.getSnapshot().map(({ name }) => name)
+  await until(() => seenBy(annsList).length === 1, { what: 'Ann to see Ben' })
+  bensList.presence.show(false)
+  await until(() => seenBy(annsList).length === 0, { what: 'Ben to be seen no more' })
+  const everSeen: string[] = []
+  const stop = annsList.presence.others.subscribe(() => everSeen.push(...seenBy(annsList)))
+  ben.network.cut()
+  ben.network.restore()
+  bensList.presence.set({ viewing: 'something' })
+  await bensList.items.add('after the reconnect').confirmed
+  await until(() => annsList.items.ids().getSnapshot().length === 1, { what: 'Ben’s edit' })
+  await until(() => seenBy(bensList).length === 1, { what: 'Ben to see Ann' })
+  stop()
+  expect(everSeen).toEqual([])
+  bensList.presence.show(true)
+  await until(() => annsList.presence.others.getSnapshot()[0]?.viewing === 'something', {
+    what: 'Ben to be seen again, and where he is',
+  })
 })

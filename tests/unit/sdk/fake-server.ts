@@ -7,7 +7,11 @@ import type {
   LinkState,
 } from '../../../client-sdk/src/connection/port.ts'
 import { contentHash } from '../../../client-sdk/src/model/content-hash.ts'
-import { parseClientMessage, type ServerMessage } from '../../../client-sdk/src/protocol/messages.ts'
+import {
+  type ClientMessage,
+  parseClientMessage,
+  type ServerMessage,
+} from '../../../client-sdk/src/protocol/messages.ts'
 import { type RefusalCode, refusal } from '../../../client-sdk/src/protocol/refusal.ts'
 
 /** What arrived, and how it will be answered: nothing happens before `answer`. */
@@ -22,6 +26,8 @@ export class FakeServer implements Link {
   readonly doc = new Y.Doc()
   readonly arrived: Arrived[] = []
   readonly refusedCodes: RefusalCode[] = []
+  /** Messages of the client, in order. */
+  readonly heard: ClientMessage[] = []
   refusedKeys: readonly string[] = []
   handshakes = 0
   /** How often the list was opened on the wire. */
@@ -55,7 +61,7 @@ export class FakeServer implements Link {
       outgoing: (update, after, upTo) => {
         if (this.#channelState.state === 'live') this.arrived.push({ update, after, upTo })
       },
-      send: (text) => this.#answerCheck(text),
+      send: (text) => this.#hear(text),
       rejoin: () => {
         this.arrived.length = 0
         this.#tell({ state: 'joining' })
@@ -153,9 +159,11 @@ export class FakeServer implements Link {
     this.host().stateChanged(state)
   }
 
-  #answerCheck(text: string): void {
+  #hear(text: string): void {
     const question = parseClientMessage(text)
-    if (question?.type !== 'check') return
+    if (question === null || this.#channelState.state !== 'live') return
+    this.heard.push(question)
+    if (question.type !== 'check') return
     const verdict = question.hash === contentHash(this.doc) ? 'same' : 'different'
     this.host().message({ type: 'check-result', id: question.id, verdict })
   }
