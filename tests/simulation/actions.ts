@@ -1,20 +1,26 @@
 import type { Item, List } from '@tandem/client-sdk'
 import type { SeededRandom } from '../support/seed.ts'
 
+/** Takes down what is made, with the promise that the server has it. */
+export interface Made {
+  add(id: string, confirmed: Promise<void>): unknown
+}
+
 /** What a person may do to a list, each with how often. */
-type Action = (list: List, random: SeededRandom, made: Set<string>) => void
+type Action = (list: List, random: SeededRandom, made: Made) => void
 
 const words = ['Milk', 'Bread', 'Eggs', 'Apples', 'Soap', 'Rice', 'Tea', 'Nails']
 
 const add: Action = (list, random, made) => {
   const place = random.int(3) === 0 ? somewhere(list, random) : undefined
   const title = `${random.pick(words)} ${random.int(100)}`
-  const { value } = list.items.add(place === undefined ? { title } : { title, place })
-  made.add(value)
+  const { value, confirmed } = list.items.add(place === undefined ? { title } : { title, place })
+  made.add(value, confirmed)
 }
 const addMany: Action = (list, random, made) => {
   const titles = Array.from({ length: 2 + random.int(6) }, () => random.pick(words))
-  for (const id of list.items.addMany(titles).value) made.add(id)
+  const { value, confirmed } = list.items.addMany(titles)
+  for (const id of value) made.add(id, confirmed)
 }
 const rename = onItem((list, item, random) =>
   list.items.update(item.id, { title: `${random.pick(words)} ${random.int(1000)}` }),
@@ -75,7 +81,7 @@ const ACTIONS: readonly (readonly [Action, number])[] = [
 ]
 const BAG = ACTIONS.flatMap(([action, weight]) => Array.from({ length: weight }, () => action))
 
-export function act(list: List, random: SeededRandom, made: Set<string>): void {
+export function act(list: List, random: SeededRandom, made: Made): void {
   random.pick(BAG)(list, random, made)
 }
 

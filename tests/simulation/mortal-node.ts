@@ -1,24 +1,36 @@
 import type { Storage, UserId } from '@tandem/persistence'
 import { createMemoryStorage, type MemoryCluster } from '@tandem/persistence/memory'
-import { startNode, type TestNode } from '../integration/sync/node.ts'
+import { type NodeOptions, startNode, type TestNode } from '../integration/sync/node.ts'
 
 /** One server process of a simulation: it can die at any moment, as a killed process does. */
 export interface MortalNode {
   readonly port: number
   readonly isAlive: boolean
+  readonly hub: TestNode['hub']
   /** Everything in memory is gone, every socket ends, and nothing it was about to write is written. */
   crash(): Promise<void>
 }
 
-export async function startMortalNode(cluster: MemoryCluster, port = 0): Promise<MortalNode> {
+export interface MortalNodeOptions {
+  readonly port?: number
+  readonly limits?: NonNullable<NodeOptions['limits']>
+  /** Stands between the process and its storage, and lives and dies with it. */
+  readonly between?: (storage: Storage) => Storage
+}
+
+export async function startMortalNode(
+  cluster: MemoryCluster,
+  { port = 0, limits = {}, between = (storage) => storage }: MortalNodeOptions = {},
+): Promise<MortalNode> {
   let isAlive = true
-  const storage = mortal(createMemoryStorage({ cluster }), () => isAlive)
-  const node: TestNode = await startNode({ storage, port, authenticate: bySubject })
+  const storage = mortal(between(createMemoryStorage({ cluster })), () => isAlive)
+  const node: TestNode = await startNode({ storage, port, limits, authenticate: bySubject })
   return {
     port: Number(new URL(node.url).port),
     get isAlive() {
       return isAlive
     },
+    hub: node.hub,
     crash: async () => {
       isAlive = false
       node.http.closeAllConnections()
