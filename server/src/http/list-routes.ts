@@ -11,6 +11,7 @@ import { fewAtATime } from '../few-at-a-time.ts'
 import { roomForList } from '../sharing/quotas.ts'
 import type { HttpContext } from './context.ts'
 import { listFor } from './list-access.ts'
+import { lookAtContent } from './list-content.ts'
 import {
   deletedAnswer,
   fullListAnswer,
@@ -128,16 +129,13 @@ function readRoutes(app: TypedApp, context: HttpContext): void {
         errors: LIST_ERRORS,
       },
     },
-    async (request) => {
-      const { userId } = await signedIn(request, authenticate, 'lists:read')
-      const list = await listFor(context, { listId: request.params.listId, userId }, 'read')
-      return readContent(context, list.id, (view, seq) => ({
+    (request) =>
+      lookAtContent(context, request, request.params.listId, (view, seq, list) => ({
         ...presentList(list),
         title: view.list().title ?? list.title,
         seq,
         ...presentContent(view),
-      }))
-    },
+      })),
   )
 }
 
