@@ -17,8 +17,13 @@ export async function lookAtContent<T>(
   look: (view: ListView, seq: Seq, list: ListWithRole) => T,
 ): Promise<T> {
   const { userId } = await signedIn(request, context.authenticate, 'lists:read')
-  const list = await listFor(context, { listId, userId }, 'read')
-  return readContent(context, listId, (view, seq) => look(view, seq, list))
+  const asked = { listId, userId }
+  await listFor(context, asked, 'read')
+  return context.rooms.hold(listId, async () => {
+    // Again: a closed list takes its time to be read, and who lost it meanwhile gets nothing of it.
+    const list = await listFor(context, asked, 'read')
+    return readContent(context, listId, (view, seq) => look(view, seq, list))
+  })
 }
 
 /** Whoever it is that asks; not looked at yet. */

@@ -68,6 +68,12 @@ const requests: Record<string, (who: Person, listId: string) => ReturnType<Perso
     who.post(`/lists/${listId}/sync`, { stateVector: emptyVector, update: update('x') }),
 }
 
+const reads: typeof requests = {
+  'the answer to a poll': (who, listId) => who.post(`/lists/${listId}/sync`, { stateVector: emptyVector }),
+  'the whole list': (who, listId) => who.get(`/lists/${listId}`),
+  'its items': (who, listId) => who.get(`/lists/${listId}/items`),
+}
+
 describe('somebody whose rights change while their request waits', () => {
   it.each(Object.keys(requests))(
     '[LIVE-1][P-09] removed: nothing of %s is stored, and they are told by whom',
@@ -93,11 +99,11 @@ describe('somebody whose rights change while their request waits', () => {
     expect(await authors(id)).toEqual([ana.userId])
   })
 
-  it('[LIVE-1][P-09] removed: what others wrote is not in the answer to a poll', async () => {
+  it.each(Object.keys(reads))('[LIVE-1][P-09] removed: what others wrote is not in %s', async (name) => {
     const id = await shared(first, ana, [[ben, 'viewer']])
     const late = personOf(second, 'Ben', ben)
     const answer = await whileItLoads(
-      () => late.post(`/lists/${id}/sync`, { stateVector: emptyVector }),
+      () => reads[name]?.(late, id) ?? Promise.reject(new Error(name)),
       async () => void good(await ana.delete(`/lists/${id}/members/${ben.userId}`)),
     )
     expect(answer).toMatchObject(refused(403, 'access-ended'))
