@@ -11,14 +11,18 @@ export interface Asked {
   readonly token: string
   /** What this client has. */
   readonly stateVector: Uint8Array
+  /** Up to where it has the list's log, so that a look at a list in which nothing happens costs next to nothing. Null: not known. */
+  readonly seq: number | null
   /** What the server is to have. Null: only look. */
   readonly update: Uint8Array | null
 }
 
 export interface Exchanged {
   readonly update: Uint8Array
-  /** What the server has. */
-  readonly stateVector: Uint8Array
+  /** What the server has; null when nothing has happened since the `seq` it was asked with. */
+  readonly stateVector: Uint8Array | null
+  /** Up to where the list's log is known now; null when the server does not say. */
+  readonly seq: number | null
   readonly role: Role
   readonly authorId: string
   readonly settings: SharingSettings | null
@@ -39,11 +43,12 @@ export type Exchange = (asked: Asked) => Promise<Outcome>
 
 /** One list's exchange with the server as one HTTP request. Never rejects. */
 export function createExchange(options: Omit<RequestOptions, 'token'>): Exchange {
-  return async ({ listId, token, stateVector, update }) => {
+  return async ({ listId, token, stateVector, seq, update }) => {
     // A token that is refused goes back to who showed it: the list renews it, as it does on a socket.
     const request = createRequest({ ...options, token: async (why) => (why === 'start' ? token : null) })
     const body = {
       stateVector: toBase64(stateVector),
+      ...(seq === null ? {} : { seq }),
       ...(update === null ? {} : { update: toBase64(update) }),
     }
     const path = `/lists/${listId}/sync`
@@ -78,13 +83,15 @@ function parseExchanged(json: unknown): Exchanged | null {
   const fields = (json ?? {}) as Record<string, unknown>
   const update = fromBase64(fields['update'])
   const stateVector = fromBase64(fields['stateVector'])
-  const { role, authorId, settings } = fields
+  const { role, authorId, settings, seq } = fields
   // Read by the same rules as on the socket.
   const welcome = hear({ type: 'welcome', protocol: PROTOCOL_VERSION, role, userId: authorId, settings })
-  if (update === null || stateVector === null || welcome?.type !== 'welcome') return null
+  const isWhole = update !== null && (stateVector !== null || fields['stateVector'] === null)
+  if (!isWhole || welcome?.type !== 'welcome') return null
   return {
     update,
     stateVector,
+    seq: typeof seq === 'number' ? seq : null,
     role: welcome.role,
     authorId: welcome.userId,
     settings: welcome.settings ?? null,

@@ -137,6 +137,7 @@ export class PolledList {
       listId: this.#host.listId,
       token: this.#token,
       stateVector: this.#seen.stateVector(),
+      seq: this.#seen.seq,
       update: written.length === 0 ? null : joined(written),
     })
     if (!this.#isOver) this.#settle(outcome, frames, question !== null)
@@ -172,7 +173,7 @@ export class PolledList {
   }
 
   #tell(exchanged: Exchanged, wasAsked: boolean): void {
-    const { role, authorId, settings, update } = exchanged
+    const { role, authorId, settings, update, stateVector, seq } = exchanged
     const now = JSON.stringify([role, authorId, settings])
     if (now !== this.#told) {
       const isFirst = this.#told === ''
@@ -185,9 +186,9 @@ export class PolledList {
       this.#host.say({ type: 'authenticated', readOnly: !mayWrite(role) })
       this.#say({ type: 'welcome', protocol: PROTOCOL_VERSION, userId, ...place, ...changed })
     }
-    const isNews = this.#seen.add(update)
-    if (wasAsked) {
-      this.#host.say({ type: 'step-1', stateVector: exchanged.stateVector })
+    const isNews = this.#seen.add(update, seq)
+    if (wasAsked && stateVector !== null) {
+      this.#host.say({ type: 'step-1', stateVector })
       this.#host.say({ type: 'step-2', update })
     } else if (isNews) {
       this.#host.say({ type: 'update', update })

@@ -8,14 +8,22 @@ import * as Y from 'yjs'
 export class Seen {
   #clocks = new Map<number, number>()
   #last: Uint8Array = new Uint8Array()
+  #seq: number | null = null
+
+  /** Up to where the server's log is in what it was given; null: it was given nothing yet. */
+  get seq(): number | null {
+    return this.#seq
+  }
 
   startFrom(stateVector: Uint8Array): void {
     this.#clocks = decoded(stateVector)
     this.#last = new Uint8Array()
+    this.#seq = null
   }
 
-  /** False when it says what was said already: the server names all deletions each time. */
-  add(update: Uint8Array): boolean {
+  /** The server's whole answer up to `seq`. False when it says what was said already: the server names all deletions each time. */
+  add(update: Uint8Array, seq: number | null): boolean {
+    this.#seq = seq
     if (update.length <= 2 || isSame(update, this.#last)) return false
     this.#last = update
     for (const [client, clock] of Y.parseUpdateMeta(update).to) {

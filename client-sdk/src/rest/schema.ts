@@ -1022,12 +1022,14 @@ export interface components {
       settings: {
         editorsMayShare: boolean
       }
-      /** @description What the server has, so that the client knows what to send next. */
-      stateVector: string
+      /** @description What the server has, so that the client knows what to send next; null when nothing has happened since the given `seq`. */
+      stateVector: string | null
       /** @description What the client lacks (Yjs update, base64). */
       update: string
     }
     SyncRequest: {
+      /** @description The `seq` of the last answer. A look, without `update`, at a list in which nothing has happened since is answered at once. */
+      seq?: number
       /** @description What the client has (Yjs state vector). */
       stateVector: string
       /** @description What it wrote and does not know to be saved. */

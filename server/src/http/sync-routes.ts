@@ -1,5 +1,6 @@
 import { LIMITS } from '@tandem/client-sdk/model'
 import { ROLES } from '@tandem/client-sdk/protocol'
+import type { ListWithRole, UserId } from '@tandem/persistence'
 import * as Y from 'yjs'
 import { z } from 'zod'
 import { within } from '../clock.ts'
@@ -19,6 +20,9 @@ const VECTOR_CHARS = 400_000
 /** The log waits for a database that is away for as long as it takes; a caller does not, and may ask again. */
 const WRITE_LIMIT_MS = 10_000
 
+/** The update that changes nothing. */
+const NOTHING = 'AAA='
+
 const bytes = (maxChars: number) =>
   z
     .string()
@@ -32,6 +36,10 @@ const body = z
     update: bytes(BASE64_CHARS)
       .optional()
       .meta({ description: 'What it wrote and does not know to be saved.' }),
+    seq: seq.optional().meta({
+      description:
+        'The `seq` of the last answer. A look, without `update`, at a list in which nothing has happened since is answered at once.',
+    }),
   })
   .meta({ id: 'SyncRequest' })
 
@@ -46,9 +54,10 @@ const refusal = z.object({
 const answer = z
   .object({
     update: z.string().meta({ description: 'What the client lacks (Yjs update, base64).' }),
-    stateVector: z
-      .string()
-      .meta({ description: 'What the server has, so that the client knows what to send next.' }),
+    stateVector: z.string().nullable().meta({
+      description:
+        'What the server has, so that the client knows what to send next; null when nothing has happened since the given `seq`.',
+    }),
     seq,
     role: z.enum(ROLES),
     authorId: z.string().meta({ description: 'The id to write as `by` in this list.' }),
@@ -79,12 +88,17 @@ export function syncRoutes(app: TypedApp, context: HttpContext): void {
       },
     },
     async (request) => {
-      const { update } = request.body
+      const { update, seq: known } = request.body
       const scope = update === undefined ? 'lists:read' : 'lists:write'
       const { userId } = await signedIn(request, context.authenticate, scope)
       const asked = { listId: request.params.listId, userId }
-      const { id } = await listFor(context, asked, 'read')
+      const found = await listFor(context, asked, 'read')
+      const { id } = found
       const vector = vectorOf(request.body.stateVector)
+      // Most looks are such ones, and loading the list for them would be nearly all that they cost.
+      if (update === undefined && known === found.headSeq) {
+        return { ...placeOf(found, userId), update: NOTHING, stateVector: null, seq: known, refusal: null }
+      }
       const { outcome, list, ...state } = await context.rooms.hold(id, async () => {
         const submitted =
           update === undefined ? null : context.rooms.submit(id, writerIn(context, asked), fromBase64(update))
@@ -102,9 +116,7 @@ export function syncRoutes(app: TypedApp, context: HttpContext): void {
       })
       return {
         ...state,
-        role: list.role,
-        authorId: list.anonymousId ?? userId,
-        settings: { editorsMayShare: list.editorsMayShare },
+        ...placeOf(list, userId),
         refusal:
           outcome !== null && 'refusal' in outcome
             ? { ...outcome.refusal, keys: [...outcome.refusal.keys] }
@@ -112,6 +124,11 @@ export function syncRoutes(app: TypedApp, context: HttpContext): void {
       }
     },
   )
+}
+
+/** Who this person is in the list, and by which rules. */
+function placeOf({ role, anonymousId, editorsMayShare }: ListWithRole, userId: UserId) {
+  return { role, authorId: anonymousId ?? userId, settings: { editorsMayShare } }
 }
 
 function vectorOf(text: string): Uint8Array {

@@ -62,6 +62,37 @@ describe('synchronising without WebSockets', () => {
     expect([again['seq'], again['refusal']]).toEqual([first['seq'], null])
   })
 
+  it('[POLL-9] says at once that nothing has happened, to whoever says up to where they know it', async () => {
+    const list = await api.list(alice)
+    await api.giveRole(alice, list, bob, 'editor')
+    const [a, b] = [new Y.Doc(), new Y.Doc()]
+    const first = await exchange(alice, list, a)
+    const looks = async (doc: Y.Doc, seq: unknown): Promise<Body> =>
+      api.ok(bob, `POST /lists/${list}/sync`, {
+        json: { stateVector: base64(Y.encodeStateVector(doc)), seq },
+      })
+    const { seq } = await exchange(bob, list, b)
+    expect(await looks(b, seq)).toEqual({
+      update: 'AAA=',
+      stateVector: null,
+      seq,
+      role: 'editor',
+      authorId: bob.userId,
+      settings: { editorsMayShare: false },
+      refusal: null,
+    })
+    add(a, alice.userId, 'Milk')
+    const stored = await exchange(alice, list, a, bytes(first['stateVector']))
+    const news = await looks(b, seq)
+    expect(news['seq']).toBe(stored['seq'])
+    Y.applyUpdate(b, bytes(news['update']))
+    expect(b.getMap('items').toJSON()).toEqual(a.getMap('items').toJSON())
+    // A position that the list has not reached is as good as none.
+    expect((await looks(new Y.Doc(), Number(stored['seq']) + 1))['update']).not.toBe('AAA=')
+    await api.giveRole(alice, list, bob, 'viewer')
+    expect(await looks(b, stored['seq'])).toMatchObject({ update: 'AAA=', role: 'viewer' })
+  })
+
   it('[POLL-7] goes through the gate: a refusal is an answer, and nothing of it is stored', async () => {
     const list = await api.list(alice)
     await api.giveRole(alice, list, bob, 'viewer')

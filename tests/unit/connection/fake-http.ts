@@ -7,6 +7,8 @@ export interface Exchangement {
   readonly listId: string
   readonly token: string
   readonly update: Uint8Array | null
+  /** Nothing had happened since the position it was asked with. */
+  readonly isIdle: boolean
 }
 
 /** A server at the seam of `fetch`: one document for each list, and whatever goes wrong on the way in the test's hand. */
@@ -24,9 +26,13 @@ export class FakeHttp {
   /** What the server has stored, and lost the answer to. */
   losesNextAnswer = false
   readonly #docs = new Map<string, Y.Doc>()
+  readonly #heads = new Map<string, number>()
 
   doc(listId: string): Y.Doc {
-    const doc = this.#docs.get(listId) ?? new Y.Doc()
+    const known = this.#docs.get(listId)
+    if (known !== undefined) return known
+    const doc = new Y.Doc()
+    doc.on('update', () => this.#heads.set(listId, this.#head(listId) + 1))
     this.#docs.set(listId, doc)
     return doc
   }
@@ -45,11 +51,16 @@ export class FakeHttp {
     return this.#sync(listId, init)
   }
 
+  #head(listId: string): number {
+    return this.#heads.get(listId) ?? 0
+  }
+
   #sync(listId: string, init: RequestInit | undefined): Response {
     const token = new Headers(init?.headers).get('authorization')?.slice('Bearer '.length) ?? ''
-    const body = JSON.parse(String(init?.body)) as { stateVector: string; update?: string }
+    const body = JSON.parse(String(init?.body)) as { stateVector: string; update?: string; seq?: number }
     const update = fromBase64(body.update)
-    this.exchanges.push({ listId, token, update })
+    const isIdle = update === null && body.seq === this.#head(listId)
+    this.exchanges.push({ listId, token, update, isIdle })
     const fault = this.fault(listId)
     if (fault !== null) return fault
     const doc = this.doc(listId)
@@ -59,10 +70,11 @@ export class FakeHttp {
       this.losesNextAnswer = false
       throw new TypeError('Failed to fetch')
     }
+    const lacking = Y.encodeStateAsUpdate(doc, fromBase64(body.stateVector) ?? new Uint8Array([0]))
     return Response.json({
-      update: toBase64(Y.encodeStateAsUpdate(doc, fromBase64(body.stateVector) ?? new Uint8Array([0]))),
-      stateVector: toBase64(Y.encodeStateVector(doc)),
-      seq: this.exchanges.length,
+      update: isIdle ? 'AAA=' : toBase64(lacking),
+      stateVector: isIdle ? null : toBase64(Y.encodeStateVector(doc)),
+      seq: this.#head(listId),
       role: this.role,
       authorId: 'u_1',
       settings: { editorsMayShare: false },

@@ -74,6 +74,43 @@ describe('where WebSockets are blocked', () => {
     expect(http.exchanges.length).toBeLessThan(24)
   })
 
+  it('[POLL-9][X-11] a look at a list in which nothing happens asks for nothing, and one in which something did is whole', async () => {
+    const { http, open, goLive, pass } = blocked()
+    const items = http.doc(LIST).getMap('items')
+    items.set('first', 1)
+    const host = open(LIST)
+    await goLive()
+    // Its own edit is news once more.
+    host.write('mine')
+    await pass(30_000)
+    const from = http.exchanges.length
+    await pass(60_000)
+    const quiet = http.exchanges.slice(from)
+    expect(quiet.length).toBeGreaterThan(3)
+    expect(quiet.every(({ isIdle }) => isIdle)).toBe(true)
+    items.set('second', 1)
+    items.delete('first')
+    await pass(12_600)
+    expect(host.keys()).toEqual(['mine', 'second'])
+    http.role = 'viewer'
+    await pass(12_600)
+    expect(host.messages.at(-1)).toMatchObject({ type: 'welcome', role: 'viewer' })
+  })
+
+  it('[POLL-9] after a handshake of its own the list is asked for whole, whatever was known before', async () => {
+    const { http, open, goLive, pass } = blocked()
+    http.doc(LIST).getMap('items').set('theirs', 1)
+    const host = open(LIST)
+    await goLive()
+    await pass(30_000)
+    const { completed } = host
+    const from = http.exchanges.length
+    host.channel?.rejoin()
+    await pass(12_600)
+    expect(host.completed).toBe(completed + 1)
+    expect(http.exchanges[from]?.isIdle).toBe(false)
+  })
+
   it('[POLL-3] nothing is called saved before the answer that it is in the log', async () => {
     const { http, open, goLive, pass } = blocked()
     const host = open(LIST)
