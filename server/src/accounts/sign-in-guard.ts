@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Budget } from '../http/budget.ts'
+import { Budget } from '../throttle/budget.ts'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE

@@ -1,15 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Storage } from '@tandem/persistence'
 import { type Authenticate, type Authentication, refusedToken } from './identity.ts'
 import type { Introduce } from './introduce.ts'
+import { API_TOKEN_PREFIX, hashToken } from './random-token.ts'
 import { hasScope, isScope } from './scopes.ts'
 import type { Tokens } from './tokens.ts'
-
-export const API_TOKEN_PREFIX = 'tdm_'
-
-export function apiTokenHash(token: string): Uint8Array {
-  return createHash('sha256').update(token).digest()
-}
 
 export interface AuthenticateDeps {
   readonly tokens: Tokens
@@ -22,7 +16,7 @@ export function createAuthenticate({ tokens, storage, introduce }: AuthenticateD
   const { credentials, directory } = storage
 
   async function byApiToken(token: string): Promise<Authentication> {
-    const found = await credentials.findApiToken(apiTokenHash(token))
+    const found = await credentials.findApiToken(hashToken(token))
     if (found === null) return refusedToken('unknown-token')
     const user = await directory.user(found.userId)
     return {

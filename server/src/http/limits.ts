@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Authenticate } from '../auth/identity.ts'
 import type { Config } from '../config/settings.ts'
+import { Budget } from '../throttle/budget.ts'
 import { placeOf } from './address.ts'
-import { Budget } from './budget.ts'
 
 const MINUTE = 60
 const HOUR = 3_600

@@ -1,8 +1,8 @@
 import { can } from '@tandem/client-sdk/protocol'
 import type { FastifyRequest } from 'fastify'
+import { hashToken, newLinkToken } from '../auth/random-token.ts'
 import { TandemError } from '../errors.ts'
 import { hashPassword } from '../sharing/link-password.ts'
-import { hashToken, joinUrl, newLinkToken } from '../sharing/link-token.ts'
 import { masksOf } from '../sharing/masks.ts'
 import { mayLink, mayRevokeLink } from '../sharing/may.ts'
 import { allowed } from '../sharing/outcome.ts'
@@ -139,4 +139,9 @@ function revokeRoutes(app: TypedApp, context: HttpContext): void {
 
 function originOf(request: FastifyRequest): string {
   return `${request.protocol}://${request.host}`
+}
+
+/** The address to hand on. The token stands behind the #, which browsers send to no server and no log. */
+function joinUrl(origin: string, token: string): string {
+  return `${origin}/join#${token}`
 }

@@ -1,7 +1,8 @@
 import { type Action, can } from '@tandem/client-sdk/protocol'
-import type { EndedAccess, ListId, ListWithRole, UserId } from '@tandem/persistence'
+import type { ListId, ListWithRole, UserId } from '@tandem/persistence'
 import { TandemError } from '../errors.ts'
 import type { Actor } from '../gate/verdict.ts'
+import { howAccessEnded } from '../sharing/how-ended.ts'
 import type { HttpContext } from './context.ts'
 
 type Lookups = Pick<HttpContext, 'directory' | 'people'>
@@ -42,16 +43,3 @@ async function whyNot(people: Lookups['people'], listId: ListId, userId: UserId)
     facts: { why, by: byName, listTitle, at: at.toISOString() },
   })
 }
-
-/** Who and why, in one sentence, for whoever lost access. */
-export function howAccessEnded({ why, byName }: Pick<EndedAccess, 'why' | 'byName'>): string {
-  return SENTENCES[why](byName)
-}
-
-const SENTENCES = {
-  removed: (by) => (by === null ? 'You were removed from this list.' : `${by} removed you from this list.`),
-  left: () => 'You left this list.',
-  'link-revoked': (by) =>
-    by === null ? 'The link you came by was withdrawn.' : `${by} withdrew the link you came by.`,
-  'list-deleted': (by) => (by === null ? 'This list was deleted.' : `${by} deleted this list.`),
-} as const satisfies Record<string, (by: string | null) => string>

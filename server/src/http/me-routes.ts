@@ -1,7 +1,7 @@
 import type { ApiToken } from '@tandem/persistence'
 import type { z } from 'zod'
+import { hashToken, newApiToken } from '../auth/random-token.ts'
 import { TandemError } from '../errors.ts'
-import { hashToken, newApiToken } from '../sharing/link-token.ts'
 import { roomForToken } from '../sharing/quotas.ts'
 import {
   meAnswer,

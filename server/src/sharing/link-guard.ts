@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { TandemError } from '../errors.ts'
-import { Budget } from '../http/budget.ts'
+import { Budget } from '../throttle/budget.ts'
+import { Turns } from '../throttle/turns.ts'
 import { isPassword } from './link-password.ts'
-import { Turns } from './turns.ts'
 
 const MINUTE = 60
 /** Tokens that open nothing, from one address. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { TandemError } from '../../../server/src/errors.ts'
 import { LinkGuard } from '../../../server/src/sharing/link-guard.ts'
 import { hashPassword, isPassword } from '../../../server/src/sharing/link-password.ts'
-import { Turns } from '../../../server/src/sharing/turns.ts'
+import { Turns } from '../../../server/src/throttle/turns.ts'
 
 const RIGHT = 'correct horse battery'
 let stored: string

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ACTIONS, type Action, can, ROLES, type Role } from '@tandem/client-sdk/protocol'
-import { hashToken, newLinkToken } from '../../../../server/src/sharing/link-token.ts'
+import { hashToken, newLinkToken } from '../../../../server/src/auth/random-token.ts'
 import { ask } from '../../http/ask.ts'
 import { REST } from './rest-column.ts'
 import { SOCKET } from './socket-column.ts'

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 
+/** Tokens that say nothing by themselves, unlike those that are signed: whoever shows one is looked up by its hash. */
+
 const LINK_TOKEN_BYTES = 24
 const API_TOKEN_BYTES = 32
 export const API_TOKEN_PREFIX = 'tdm_'
@@ -16,9 +18,4 @@ export function newApiToken(): string {
 /** What is stored of a token. Fast on purpose: there is nothing to guess, unlike with a password. */
 export function hashToken(token: string): Uint8Array {
   return createHash('sha256').update(token).digest()
-}
-
-/** The address to hand on. The token stands behind the #, which browsers send to no server and no log. */
-export function joinUrl(origin: string, token: string): string {
-  return `${origin}/join#${token}`
 }
