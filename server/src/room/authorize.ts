@@ -15,7 +15,7 @@ import {
   tooOld,
 } from './denial.ts'
 import { isListId } from './deps.ts'
-import { whyNot } from './ended.ts'
+import { accessTo } from './ended.ts'
 import { recheck } from './revoke.ts'
 import { endSession, recheckCredential } from './sessions.ts'
 import { welcome } from './welcome.ts'
@@ -81,8 +81,7 @@ async function find(core: HubCore, listId: ListId, userId: UserId): Promise<List
 
 async function look(core: HubCore, listId: ListId, userId: UserId): Promise<ListWithRole | Denial> {
   try {
-    const row = await core.deps.storage.directory.find(listId, userId)
-    return row ?? (await whyNot(core, listId, userId))
+    return await accessTo(core, listId, userId)
   } catch (error) {
     core.logFailure({ list: listId, error }, 'list.load-failed')
     throw storageUnavailable()

@@ -1,6 +1,6 @@
 import { CLOSE } from '@tandem/client-sdk/protocol'
 import type { ListId, ListWithRole, UserId } from '@tandem/persistence'
-import { howAccessEnded } from '../http/list-access.ts'
+import { howAccessEnded } from '../sharing/how-ended.ts'
 import type { HubCore } from './core.ts'
 import { Denial, noAccess } from './denial.ts'
 

@@ -5,7 +5,8 @@ import { authenticated } from '../socket/frames.ts'
 import { type Access, accessOf, end } from './access.ts'
 import { changedBy } from './changed-by.ts'
 import type { HubCore } from './core.ts'
-import { whyNot } from './ended.ts'
+import { Denial } from './denial.ts'
+import { accessTo } from './ended.ts'
 import { withdrawPresence } from './presence.ts'
 import { welcome } from './welcome.ts'
 
@@ -56,18 +57,15 @@ export async function ask(core: HubCore, access: Access): Promise<unknown> {
   const readAt = core.accessChanges
   const askedAtMs = core.elapsedMs()
   try {
-    const row = await core.deps.storage.directory.find(listId, userId)
-    const denial = row === null ? await whyNot(core, listId, userId) : null
+    const found = await accessTo(core, listId, userId)
     // A later question was answered first: this answer is the older one.
     if (access.isEnded || readAt < access.readAt) return null
     access.readAt = readAt
     access.verified = { atMs: askedAtMs, isInDoubt: false }
-    if (row !== null) {
-      follow(core, access, row)
-    } else if (denial !== null) {
-      core.deps.logger.info({ list: listId, user: userId, code: denial.code }, 'access.changed')
-      end(access, denial)
-    }
+    if (found instanceof Denial) {
+      core.deps.logger.info({ list: listId, user: userId, code: found.code }, 'access.changed')
+      end(access, found)
+    } else follow(core, access, found)
     return null
   } catch (error) {
     core.logFailure({ list: listId, user: userId, error }, 'access.failed')
