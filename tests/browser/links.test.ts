@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
+import { withClient } from '../support/postgres.ts'
 import type { RunningServer } from '../support/server.ts'
 import { newPerson, type Person, startApp } from './app.ts'
 import { dialogOf, followLink, joinAs } from './people-page.ts'
@@ -64,7 +65,7 @@ it('[APP-2] somebody who is signed in joins as themselves, with what the link al
   await dialogOf(alice).dialog.getByLabel('What Erin may do').waitFor()
 })
 
-it('[APP-2][X-18] a link that is used up, switched off, unknown or tried too often says so in words', async () => {
+it('[APP-2][X-18] a link that is used up, switched off, over, unknown or tried too often says so in words', async () => {
   const secret = await dialogOf(alice).link({ uses: 1 })
   await joinAs(visitor, 'Frank', secret)
   await visitor.page.getByRole('checkbox', { name: 'Milk' }).waitFor()
@@ -80,6 +81,13 @@ it('[APP-2][X-18] a link that is used up, switched off, unknown or tried too oft
   await followLink(late, off)
   await late.page.getByText('The link was revoked.').waitFor()
   expect(await late.page.getByRole('button', { name: 'Try again' }).count()).toBe(0)
+
+  const old = await dialogOf(alice).link({ uses: 9 })
+  await withClient(server.databaseUrl ?? '', (client) =>
+    client.query("UPDATE share_links SET expires_at = now() - interval '1 minute' WHERE max_uses = 9"),
+  )
+  await followLink(late, old)
+  await late.page.getByText('The link has expired.').waitFor()
 
   await followLink(late, 'A'.repeat(32))
   await late.page.getByText('No such link. Ask whoever sent you the link for another.').waitFor()

@@ -2,7 +2,7 @@ import { joinAsGuest, previewLink } from '@tandem/client-sdk'
 import { useClient } from '@tandem/client-sdk/react'
 import { useCallback, useState } from 'react'
 import { go } from '../route.ts'
-import { cameByLink, type Found, type SignedIn } from '../session.ts'
+import { cameByLink, type Found, paySignOut, type SignedIn } from '../session.ts'
 import { SignIn } from '../sign-in.tsx'
 import { type Joining, JoinPage } from './join-page.tsx'
 import { forgetLink } from './link-in-address.ts'
@@ -15,6 +15,8 @@ export function JoinAsGuest({ onSignedIn }: { onSignedIn: (found: Found) => void
   const look = useCallback((link: string) => previewLink({ url, link }), [])
 
   async function join(joining: Joining): Promise<void> {
+    // A session that was given up without a network would join as who it was.
+    await paySignOut()
     const { listId } = await joinAsGuest({ url, ...joining })
     const found = await cameByLink()
     forgetLink()
