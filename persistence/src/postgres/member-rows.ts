@@ -2,7 +2,7 @@ import type { Member } from '../people-ports.ts'
 import type { ListId, StoredRole, UserId } from '../ports.ts'
 import type { Queryable } from './database.ts'
 
-export interface MemberRow {
+interface MemberRow {
   list_id: ListId
   user_id: UserId
   name: string
@@ -15,7 +15,7 @@ export interface MemberRow {
 }
 
 /** Of everybody with access; append conditions on `g`. */
-export const memberText = `
+const memberText = `
   SELECT g.list_id, g.grantee_id AS user_id, u.name, u.email::text, g.role, g.granted_by, g.granted_at, g.link_id,
     CASE WHEN g.is_anonymous THEN g.anonymous_id END AS anonymous_id
   FROM share_grants g JOIN users u ON u.id = g.grantee_id

@@ -3,8 +3,7 @@ import type { ListId, StoredRole, UserId } from '../ports.ts'
 import { isUuid } from '../uuid.ts'
 import type { Queryable } from './database.ts'
 
-export interface LockedList {
-  readonly title: string
+interface LockedList {
   readonly editorsMayShare: boolean
 }
 
@@ -14,13 +13,13 @@ export interface LockedList {
  */
 export async function lockList(transaction: Queryable, listId: ListId): Promise<LockedList | null> {
   if (!isUuid(listId)) return null
-  const { rows } = await transaction.query<{ title: string; editors_may_share: boolean }>({
-    name: 'tandem-list-lock-1',
-    text: 'SELECT title, editors_may_share FROM lists WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE',
+  const { rows } = await transaction.query<{ editors_may_share: boolean }>({
+    name: 'tandem-list-lock-2',
+    text: 'SELECT editors_may_share FROM lists WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE',
     values: [listId],
   })
   const [list] = rows
-  return list === undefined ? null : { title: list.title, editorsMayShare: list.editors_may_share }
+  return list === undefined ? null : { editorsMayShare: list.editors_may_share }
 }
 
 export async function roleOf(
@@ -36,9 +35,8 @@ export async function roleOf(
   return rows[0]?.role ?? null
 }
 
-export interface Allowed extends SharingState {
+interface Allowed extends SharingState {
   readonly outcome: 'allowed'
-  readonly title: string
 }
 
 /** Locks the list and asks `may` about its present state; what it allows holds until the transaction ends. */
@@ -52,7 +50,7 @@ export async function allowed(
   const actor = await roleOf(transaction, listId, by)
   const target = about === null ? null : await roleOf(transaction, listId, about)
   const state = { actor, target, editorsMayShare: list.editorsMayShare }
-  if (may(state)) return { outcome: 'allowed', title: list.title, ...state }
+  if (may(state)) return { outcome: 'allowed', ...state }
   // Who the owner is every member knows; a stranger learns nothing.
   return { outcome: target === 'owner' && actor !== null ? 'is-owner' : 'not-allowed' }
 }

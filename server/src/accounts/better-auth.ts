@@ -13,7 +13,7 @@ import { guestPlugin } from './guest-plugin.ts'
 import { confirmLetter, type Mail, resetLetter, signInLetter } from './mail.ts'
 
 export const ACCOUNTS_PATH = '/api/v1/auth/accounts'
-export const SESSION_DAYS = 60
+const SESSION_DAYS = 60
 export const MIN_PASSWORD_CHARS = 8
 const DAY_SECONDS = 86_400
 /** Hashing takes memory and one of the process's four threads. */

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts'
 import { TandemError } from '../errors.ts'
 
 /** No mail can be sent there: `.invalid` belongs to nobody. The column wants an address, and each another one. */
-export const GUEST_DOMAIN = 'guests.invalid'
+const GUEST_DOMAIN = 'guests.invalid'
 
 /** Signs in a new person by name alone; callable from within the server only. */
 export function guestPlugin(guestDays: number, clock: Pick<Clock, 'now'>) {

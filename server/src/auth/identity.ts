@@ -18,7 +18,7 @@ export interface Identity {
   readonly email: string | null
 }
 
-export const TOKEN_FAULTS = {
+const TOKEN_FAULTS = {
   missing: 'No token was sent.',
   malformed: 'The token is not a JWT.',
   'wrong-algorithm': 'The token is signed with an algorithm that does not count here.',

@@ -12,7 +12,7 @@ const PUBLIC_KEY_ALGORITHMS = ['RS256', 'ES256', 'EdDSA', 'Ed25519']
 /** Clocks of the machine that issues and the machine that checks may differ by this much. */
 const CLOCK_TOLERANCE_SECONDS = 30
 const MAX_TOKEN_CHARS = 8_192
-export const ACCESS_TOKEN_MINUTES = 15
+const ACCESS_TOKEN_MINUTES = 15
 
 /** Whom an access token is for, and what it ends with. */
 export interface Subject {
@@ -82,10 +82,11 @@ export function createTokens({ secret, clock, ...options }: TokensOptions): Toke
 
   async function verify(token: string): Promise<Authentication> {
     const { alg = '', kid } = decodeProtectedHeader(token)
+    const latestMs = clock.now() + CLOCK_TOLERANCE_SECONDS * 1000
     if (alg === OWN_ALGORITHM && kid === OWN_KEY_ID) {
       const claims = await check(token, keys.own, { algorithms: [OWN_ALGORITHM] })
       const kind = claims['kind'] === 'account' ? 'account' : 'guest'
-      return readClaims(claims, { kind, hasSessions: true, trustsEmails: true })
+      return readClaims(claims, { kind, hasSessions: true, trustsEmails: true, latestMs })
     }
     const key = keyFor(alg)
     if (key === null) return refusedToken('wrong-algorithm')
@@ -94,7 +95,7 @@ export function createTokens({ secret, clock, ...options }: TokensOptions): Toke
     const isOfProvider = key.key === remoteKeys
     const { sub = '' } = claims
     if (isAnonymousId(sub) || (isOfProvider && isOwnUserId(sub))) return refusedToken('not-yours')
-    return readClaims(claims, { kind: 'external', hasSessions: false, trustsEmails })
+    return readClaims(claims, { kind: 'external', hasSessions: false, trustsEmails, latestMs })
   }
 
   function keyFor(alg: string): { key: Key; algorithms: string[] } | null {

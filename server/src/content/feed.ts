@@ -6,7 +6,7 @@ import { authorOf } from './author-of.ts'
 
 export const FEED_PAGE = 500
 
-export interface FeedPage {
+interface FeedPage {
   readonly changes: { seq: Seq; at: string; by: string | null; ops: unknown[] }[]
   readonly head: Seq
   readonly more: boolean

@@ -9,7 +9,7 @@ interface Removable {
 }
 
 /** Where the things of a list are found; labels stay where they were when they are removed by mistake, too. */
-export type Collection = 'items' | 'sections' | 'labels'
+type Collection = 'items' | 'sections' | 'labels'
 
 export interface At {
   readonly listId: ListId

@@ -2,11 +2,11 @@ import type { Item, Label, ListView, Section, Stamp } from '@tandem/client-sdk/m
 import type { z } from 'zod'
 import type { itemAnswer, labelAnswer, sectionAnswer } from './schemas.ts'
 
-export type ItemJson = z.infer<typeof itemAnswer>
-export type SectionJson = z.infer<typeof sectionAnswer>
-export type LabelJson = z.infer<typeof labelAnswer>
+type ItemJson = z.infer<typeof itemAnswer>
+type SectionJson = z.infer<typeof sectionAnswer>
+type LabelJson = z.infer<typeof labelAnswer>
 
-export interface ContentJson {
+interface ContentJson {
   readonly icon: string | null
   readonly items: ItemJson[]
   readonly sections: SectionJson[]

@@ -69,7 +69,7 @@ export const labelAnswer = z
 const title = (maxChars: number) => z.string().min(1).max(maxChars)
 const reference = recordId.nullable()
 
-export const itemPlace = z
+const itemPlace = z
   .union([
     z.strictObject({ before: recordId }),
     z.strictObject({ after: recordId }),

@@ -5,7 +5,7 @@ import { type Masks, masksOf } from '../sharing/masks.ts'
 import { auditAnswer, auditQuery } from '../sharing/schemas.ts'
 import type { HttpContext } from './context.ts'
 import { listFor } from './list-access.ts'
-import { LIST_ERRORS, needs, TAGS } from './route-doc.ts'
+import { needs, TAGS } from './route-doc.ts'
 import { listParams } from './schemas.ts'
 import { signedIn } from './signed-in.ts'
 import type { TypedApp } from './typed.ts'
@@ -19,13 +19,12 @@ export function auditRoutes(app: TypedApp, context: HttpContext): void {
     '/lists/:listId/audit',
     {
       schema: {
-        tags: [TAGS.sharing],
+        tags: [TAGS.audit],
         ...needs('sharing'),
         summary: 'Who did what to whose access, the newest first; for those who manage members',
         params: listParams,
         querystring: auditQuery,
         response: { 200: auditAnswer },
-        errors: LIST_ERRORS,
       },
     },
     async (request) => {

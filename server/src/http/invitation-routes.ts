@@ -17,13 +17,13 @@ import {
 import type { HttpContext } from './context.ts'
 import { listFor } from './list-access.ts'
 import { once } from './once.ts'
-import { LIST_ERRORS, needs, TAGS } from './route-doc.ts'
+import { needs, TAGS } from './route-doc.ts'
 import { listParams } from './schemas.ts'
 import { signedIn } from './signed-in.ts'
 import type { TypedApp } from './typed.ts'
 
 /** An invitation is forgotten by whoever sent it long before; it must not open the list years later. */
-export const INVITATION_DAYS = 30
+const INVITATION_DAYS = 30
 const DAY_MS = 86_400_000
 
 const doc = { tags: [TAGS.sharing], ...needs('sharing') }
@@ -39,7 +39,6 @@ export function invitationRoutes(app: TypedApp, context: HttpContext): void {
         summary: 'Who is awaited; editors see those they invited themselves',
         params: listParams,
         response: { 200: invitationsAnswer },
-        errors: LIST_ERRORS,
       },
     },
     async (request) => {
@@ -66,7 +65,7 @@ export function invitationRoutes(app: TypedApp, context: HttpContext): void {
         params: listParams,
         body: invitationBody,
         response: { 201: invitedAnswer },
-        errors: [...LIST_ERRORS, 'owner-is-fixed', 'no-such-user', 'quota-reached'],
+        errors: ['owner-is-fixed', 'no-such-user', 'quota-reached'],
       },
     },
     async (request, reply) => {
@@ -106,7 +105,7 @@ export function invitationRoutes(app: TypedApp, context: HttpContext): void {
         summary: 'Withdraw an invitation',
         params: invitationParams,
         response: { 200: withdrawnAnswer },
-        errors: [...LIST_ERRORS, 'no-such-invitation'],
+        errors: ['no-such-invitation'],
       },
     },
     async (request, reply) => {

@@ -11,7 +11,7 @@ import type { HttpContext } from './context.ts'
 import { listFor } from './list-access.ts'
 import { presentList } from './list-schemas.ts'
 import { once } from './once.ts'
-import { TAGS } from './route-doc.ts'
+import { FOR_EVERYBODY, TAGS } from './route-doc.ts'
 import { bearerOf, signedIn } from './signed-in.ts'
 import type { TypedApp } from './typed.ts'
 
@@ -34,7 +34,7 @@ export function joinRoutes(app: TypedApp, context: HttpContext): void {
       schema: {
         tags: [TAGS.sharing],
         summary: 'What a link leads to, before joining',
-        security: [],
+        ...FOR_EVERYBODY,
         body: lookBody,
         response: { 200: lookAnswer },
         errors: WRONG,

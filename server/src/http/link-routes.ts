@@ -19,7 +19,7 @@ import {
 import type { HttpContext } from './context.ts'
 import { listFor } from './list-access.ts'
 import { once } from './once.ts'
-import { LIST_ERRORS, needs, TAGS } from './route-doc.ts'
+import { needs, TAGS } from './route-doc.ts'
 import { listParams } from './schemas.ts'
 import { signedIn } from './signed-in.ts'
 import type { TypedApp } from './typed.ts'
@@ -43,7 +43,6 @@ function makeRoutes(app: TypedApp, context: HttpContext): void {
         summary: 'Links that still work; editors see their own',
         params: listParams,
         response: { 200: linksAnswer },
-        errors: LIST_ERRORS,
       },
     },
     async (request) => {
@@ -65,7 +64,7 @@ function makeRoutes(app: TypedApp, context: HttpContext): void {
         params: listParams,
         body: linkBody,
         response: { 201: newLinkAnswer },
-        errors: [...LIST_ERRORS, 'quota-reached'],
+        errors: ['quota-reached'],
       },
     },
     async (request, reply) => {
@@ -112,7 +111,7 @@ function revokeRoutes(app: TypedApp, context: HttpContext): void {
         params: linkParams,
         querystring: revokeQuery,
         response: { 200: revokedAnswer },
-        errors: [...LIST_ERRORS, 'no-such-link'],
+        errors: ['no-such-link'],
       },
     },
     async (request, reply) => {

@@ -23,7 +23,7 @@ import {
   presentList,
 } from './list-schemas.ts'
 import { once } from './once.ts'
-import { LIST_ERRORS, needs, TAGS } from './route-doc.ts'
+import { needs, TAGS } from './route-doc.ts'
 import { createListBody, listParams } from './schemas.ts'
 import { signedIn } from './signed-in.ts'
 import type { TypedApp } from './typed.ts'
@@ -126,7 +126,6 @@ function readRoutes(app: TypedApp, context: HttpContext): void {
         summary: 'One list with everything in it',
         params: listParams,
         response: { 200: fullListAnswer },
-        errors: LIST_ERRORS,
       },
     },
     (request) =>
@@ -151,7 +150,7 @@ function changeRoutes(app: TypedApp, context: HttpContext): void {
         params: listParams,
         body: listPatch,
         response: { 200: patchedListAnswer },
-        errors: [...LIST_ERRORS, 'refused'],
+        errors: ['refused'],
       },
     },
     async (request, reply) => {
@@ -181,7 +180,6 @@ function changeRoutes(app: TypedApp, context: HttpContext): void {
         summary: 'Delete a list for everybody; it can be restored for 30 days',
         params: listParams,
         response: { 200: deletedAnswer },
-        errors: LIST_ERRORS,
       },
     },
     async (request, reply) => {
@@ -207,7 +205,6 @@ function changeRoutes(app: TypedApp, context: HttpContext): void {
         summary: 'Bring a deleted list back, with everybody who had access',
         params: listParams,
         response: { 200: listAnswer },
-        errors: LIST_ERRORS,
       },
     },
     async (request, reply) => {

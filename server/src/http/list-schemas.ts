@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { itemAnswer, labelAnswer, sectionAnswer } from '../content/schemas.ts'
 import { printable } from './schemas.ts'
 
-export const LIST_VIEWS = ['recent', 'mine', 'shared', 'deleted'] as const
+const LIST_VIEWS = ['recent', 'mine', 'shared', 'deleted'] as const
 
 export const listAnswer = z
   .object({
@@ -59,7 +59,7 @@ export const patchedListAnswer = listAnswer.extend({ icon: content.icon })
 
 export const deletedAnswer = z.object({ id: z.string(), restorableUntil: z.iso.datetime() })
 
-export type ListJson = z.infer<typeof listAnswer>
+type ListJson = z.infer<typeof listAnswer>
 
 /** Also where the owner goes unnamed: their own id then stands in no answer. */
 export function presentList(list: ListWithRole): ListJson {

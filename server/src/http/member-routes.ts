@@ -21,7 +21,7 @@ import {
 import type { HttpContext } from './context.ts'
 import { listFor } from './list-access.ts'
 import { once } from './once.ts'
-import { LIST_ERRORS, needs, TAGS } from './route-doc.ts'
+import { needs, TAGS } from './route-doc.ts'
 import { listParams } from './schemas.ts'
 import { signedIn } from './signed-in.ts'
 import type { TypedApp } from './typed.ts'
@@ -46,7 +46,6 @@ function readRoutes(app: TypedApp, context: HttpContext): void {
         summary: 'Everybody with access, the owner first',
         params: listParams,
         response: { 200: membersAnswer },
-        errors: LIST_ERRORS,
       },
     },
     async (request) => {
@@ -73,7 +72,7 @@ function othersRoutes(app: TypedApp, context: HttpContext): void {
         params: memberParams,
         body: roleBody,
         response: { 200: memberAnswer },
-        errors: [...LIST_ERRORS, 'no-such-user', 'owner-is-fixed', 'quota-reached'],
+        errors: ['no-such-user', 'owner-is-fixed', 'quota-reached'],
       },
     },
     async (request, reply) => {
@@ -102,7 +101,7 @@ function othersRoutes(app: TypedApp, context: HttpContext): void {
         summary: 'End somebody’s access; names whom they had let in',
         params: memberParams,
         response: { 200: removedAnswer },
-        errors: [...LIST_ERRORS, 'no-such-member', 'owner-is-fixed'],
+        errors: ['no-such-member', 'owner-is-fixed'],
       },
     },
     async (request, reply) => {
@@ -134,7 +133,7 @@ function othersRoutes(app: TypedApp, context: HttpContext): void {
         params: listParams,
         body: transferBody,
         response: { 200: transferredAnswer },
-        errors: [...LIST_ERRORS, 'no-such-member'],
+        errors: ['no-such-member'],
       },
     },
     async (request, reply) => {
@@ -165,7 +164,7 @@ function ownRoutes(app: TypedApp, context: HttpContext): void {
         summary: 'Give up one’s own access; an owner hands the list over first, or deletes it',
         params: listParams,
         response: { 200: leftAnswer },
-        errors: [...LIST_ERRORS, 'owner-is-fixed'],
+        errors: ['owner-is-fixed'],
       },
     },
     async (request, reply) => {
@@ -189,7 +188,6 @@ function ownRoutes(app: TypedApp, context: HttpContext): void {
         params: listParams,
         body: anonymousBody,
         response: { 200: anonymousAnswer },
-        errors: LIST_ERRORS,
       },
     },
     async (request, reply) => {

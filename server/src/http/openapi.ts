@@ -6,12 +6,12 @@ import { ERRORS, type ErrorCode } from '../errors.ts'
 import { VERSION } from '../version.ts'
 import { tidySchemas } from './openapi-schemas.ts'
 import { OPERATION_HEADERS } from './operation.ts'
-import './route-doc.ts'
+import type { Tag } from './route-doc.ts'
 import type { TypedApp } from './typed.ts'
 
 const PREFIX = '/api/v1'
 
-const TAGS: Readonly<Record<string, string>> = {
+const ABOUT: Readonly<Record<Tag, string>> = {
   auth: 'Signing in',
   me: 'Oneself: who one is, and tokens for programs',
   lists: 'Lists',
@@ -39,7 +39,7 @@ export async function openApi(app: TypedApp): Promise<void> {
         description: DESCRIPTION,
         license: { name: 'MIT', identifier: 'MIT' },
       },
-      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+      tags: Object.entries(ABOUT).map(([name, description]) => ({ name, description })),
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer', description: SCOPE_DESCRIPTION },

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../errors.ts'
 
 declare module 'fastify' {
   interface FastifySchema {
-    /** What this route may answer besides success and besides what follows from its form; for the OpenAPI document. */
+    /** What this route may answer besides success and besides what follows from its form (`openapi.ts`). */
     errors?: readonly ErrorCode[]
   }
 }
@@ -18,7 +18,7 @@ export function needs(scope: Scope): { security: Record<string, Scope[]>[] } {
 /** For a route that whoever is not signed in may use, too. */
 export const FOR_EVERYBODY = { security: [] }
 
-/** Under which heading a route stands; `openapi.ts` says what each is about. */
+/** Under which heading a route stands. */
 export const TAGS = {
   sign: 'auth',
   me: 'me',
@@ -29,9 +29,4 @@ export const TAGS = {
   audit: 'audit',
 } as const
 
-/** What a route about one list answers to whoever may not. */
-export const LIST_ERRORS = [
-  'no-such-list',
-  'access-ended',
-  'not-allowed',
-] as const satisfies readonly ErrorCode[]
+export type Tag = (typeof TAGS)[keyof typeof TAGS]

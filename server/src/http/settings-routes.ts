@@ -4,7 +4,7 @@ import { settingsAnswer, settingsBody } from '../sharing/schemas.ts'
 import type { HttpContext } from './context.ts'
 import { listFor } from './list-access.ts'
 import { once } from './once.ts'
-import { LIST_ERRORS, needs, TAGS } from './route-doc.ts'
+import { needs, TAGS } from './route-doc.ts'
 import { listParams } from './schemas.ts'
 import { signedIn } from './signed-in.ts'
 import type { TypedApp } from './typed.ts'
@@ -23,7 +23,6 @@ export function settingsRoutes(app: TypedApp, context: HttpContext): void {
         summary: 'What the list’s people have agreed on',
         params: listParams,
         response: { 200: settingsAnswer },
-        errors: LIST_ERRORS,
       },
     },
     async (request) => {
@@ -42,7 +41,6 @@ export function settingsRoutes(app: TypedApp, context: HttpContext): void {
         params: listParams,
         body: settingsBody,
         response: { 200: settingsAnswer },
-        errors: LIST_ERRORS,
       },
     },
     async (request, reply) => {

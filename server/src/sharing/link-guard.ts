@@ -19,7 +19,7 @@ const AT_ONCE = 2
 const MOST_WAITING = 1_000
 const REMEMBERED_LINKS = 1_000
 
-export interface Visit {
+interface Visit {
   /** Where the request came from, as `placeOf` says it. */
   readonly place: string
   readonly linkId: string

@@ -4,7 +4,7 @@ import type { HttpContext } from '../http/context.ts'
 
 /** Standing at a time, for one list. More than people need, few enough that a page of them can be read. */
 export const PER_LIST = { members: 1_000, invitations: 500, links: 100 } as const
-export const TOKENS_PER_USER = 100
+const TOKENS_PER_USER = 100
 
 /**
  * How much there may be of what anybody can make. Looked up before it is made: people who make things at the same moment may end

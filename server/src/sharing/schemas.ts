@@ -14,7 +14,7 @@ const MIN_PASSWORD_CHARS = 6
 const MOST_USES = 1_000_000
 
 /** A role that can be given; who owns the list is changed by handing it over. */
-export const givenRole = z.enum(ROLES).exclude(['owner'])
+const givenRole = z.enum(ROLES).exclude(['owner'])
 
 const uuid = z
   .string()
@@ -23,8 +23,6 @@ const moment = z.iso.datetime({ offset: true })
 const person = z
   .object({ userId: z.string(), name: z.string() })
   .meta({ id: 'Person', description: 'By the id and name they go by in this list.' })
-
-export const listOnly = z.object({ listId })
 
 export const memberParams = z.object({ listId, userId: personId })
 export const roleBody = z.strictObject({ role: givenRole })
