@@ -15,6 +15,8 @@ export interface ClaimRules {
   readonly hasSessions: boolean
   /** Whether an address counts without "email_verified". */
   readonly trustsEmails: boolean
+  /** Milliseconds since 1970, with what clocks may differ by: nothing was issued after it. */
+  readonly latestMs: number
 }
 
 /** Who a token speaks of, once its signature was checked. */
@@ -31,11 +33,17 @@ export function readClaims(claims: JWTPayload, rules: ClaimRules): Authenticatio
     name: shortName(name),
     ...(typeof exp === 'number' ? { expiresAt: exp * 1000 } : {}),
     sessionId: rules.hasSessions && typeof sid === 'string' ? sid : null,
-    issuedAt: typeof iat === 'number' ? iat * 1000 : null,
+    issuedAt: readIssued(iat, rules.latestMs),
     scopes: null,
     kind: rules.kind,
     email: readEmail(claims, rules.trustsEmails),
   }
+}
+
+/** Null for what cannot be: a token from the future would outlive every "sign out everywhere". */
+function readIssued(iat: unknown, latestMs: number): number | null {
+  if (typeof iat !== 'number' || iat < 0 || iat * 1000 > latestMs) return null
+  return iat * 1000
 }
 
 export function shortName(name: string): string {
