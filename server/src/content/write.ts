@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import {
   applyChanges,
   ListView,
@@ -14,6 +14,7 @@ import { type ErrorCode, TandemError } from '../errors.ts'
 import type { HttpContext } from '../http/context.ts'
 import { writerIn } from '../http/list-access.ts'
 import type { Operation } from '../http/operation.ts'
+import { random } from '../random.ts'
 
 export interface Writer {
   readonly list: ListWithRole
@@ -34,9 +35,6 @@ const WRITE_LIMIT_MS = 10_000
 const STILL_WAITING =
   'The change waits for the database and may still be stored; repeat the request with its operation id.'
 
-/** A random number needs no more digits than this. */
-const FINE = 2 ** 40
-
 /**
  * Changes a list as its people's apps do: with the model's own plans, through the gate and the log of the sockets.
  *
@@ -54,7 +52,7 @@ export async function writeContent<T>(
   const context: PlanContext = {
     by: list.anonymousId ?? userId,
     now: clock.now(),
-    random: () => randomInt(FINE) / FINE,
+    random,
     newId: () => derivedId(operation, made++),
   }
   let composed: { readonly value: T } | null = null

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   applyChanges,
   fieldKey,
@@ -11,12 +11,10 @@ import { can } from '@tandem/client-sdk/protocol'
 import type { ListId } from '@tandem/persistence'
 import type * as Y from 'yjs'
 import type { Actor } from '../gate/verdict.ts'
+import { random } from '../random.ts'
 import type { HubCore } from './core.ts'
 import type { Room } from './room.ts'
 import { serverWrite } from './server-write.ts'
-
-/** A random number needs no more digits than this. */
-const FINE = 2 ** 40
 
 /**
  * Makes the next occurrence of a repeating item for those who may tick and do no more: their own program cannot, because the gate takes
@@ -52,7 +50,7 @@ export class Occurrences {
     const context = {
       by: actor.authorId,
       now: clock.now(),
-      random: () => randomInt(FINE) / FINE,
+      random,
       newId: () => newRecordId(randomBytes),
     }
     const plan = (doc: Y.Doc): void => {
