@@ -108,9 +108,14 @@ function othersRoutes(app: TypedApp, context: HttpContext): void {
       const { userId: by } = await signedIn(request, authenticate, 'sharing')
       return once(context, { request, reply, userId: by }, async () => {
         const { listId, userId: shownId } = request.params
-        await listFor(context, { listId, userId: by })
+        const list = await listFor(context, { listId, userId: by })
         const masks = await masksOf(people.grants, listId)
-        const userId = meant(masks, shownId, 'no-such-member')
+        // Whoever may remove nobody must not learn from the answer who it is that goes unnamed.
+        const userId = meant(
+          masks,
+          shownId,
+          can(list.role, 'manage-members', list) ? 'no-such-member' : 'not-allowed',
+        )
         const change =
           userId === by
             ? ({ why: 'left', may: mayLeave } as const)
@@ -217,7 +222,11 @@ async function end(context: HttpContext, change: Ending): Promise<readonly Membe
   return answer.invited
 }
 
-function meant(masks: Masks, shownId: string, otherwise: 'no-such-user' | 'no-such-member'): UserId {
+function meant(
+  masks: Masks,
+  shownId: string,
+  otherwise: 'no-such-user' | 'no-such-member' | 'not-allowed',
+): UserId {
   const userId = masks.meant(shownId)
   if (userId === 'nobody') throw new TandemError(otherwise)
   return userId

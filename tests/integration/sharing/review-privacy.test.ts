@@ -33,6 +33,27 @@ describe('what must not be told', () => {
     expect(audit.text).not.toContain(ben.userId)
   })
 
+  it('[ANON-7][P-19] a member who may remove nobody does not learn by trying who it is that goes unnamed', async () => {
+    const id = await shared(server, ana, [
+      [ben, 'editor'],
+      [cleo, 'viewer'],
+    ])
+    good(await ben.patch(`/lists/${id}/members/me`, { anonymous: true }))
+    const [eve] = (await people(server, 'Eve')) as [Person]
+    for (const method of ['put', 'delete'] as const) {
+      const attempt = async (userId: string) => {
+        const path = `/lists/${id}/members/${userId}`
+        const { status, body } = await (method === 'put'
+          ? cleo.put(path, { role: 'viewer' })
+          : cleo.delete(path))
+        return { status, body }
+      }
+      const answers = await Promise.all([ben.userId, eve.userId, 'nobody-at-all'].map(attempt))
+      expect(answers[0]).toMatchObject(refused(403, 'not-allowed'))
+      expect(answers).toEqual([answers[0], answers[0], answers[0]])
+    }
+  })
+
   it('[GRANT-5][P-18] somebody who lost access does not read there what the list is called today', async () => {
     const id = await shared(server, ana, [[cleo, 'editor']], 'Holidays')
     good(await ana.delete(`/lists/${id}/members/${cleo.userId}`))
