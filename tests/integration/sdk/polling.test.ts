@@ -91,9 +91,11 @@ describe('behind a proxy that refuses WebSockets', () => {
     const { ann, ben, listId } = await annAndBen()
     const hers = ann.client.lists.open(listId)
     await until(() => isSynced(hers), { timeoutMs: 30_000 })
-    await giveRole(server.url, ben.identity.token, { listId, userId: ann.identity.userId, role: 'viewer' })
-    // Before the next look tells her.
+    // Before a look can tell her.
+    ann.network.stall()
     const write = hers.items.add('not allowed')
+    await giveRole(server.url, ben.identity.token, { listId, userId: ann.identity.userId, role: 'viewer' })
+    ann.network.restore()
     await expect(write.confirmed).rejects.toThrow()
     await until(() => hers.info.getSnapshot().role === 'viewer', { timeoutMs: 30_000 })
     await until(() => !titles(hers).includes('not allowed'), { timeoutMs: 30_000 })

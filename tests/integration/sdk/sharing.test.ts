@@ -21,6 +21,9 @@ function must<T>(value: T | undefined): T {
   return value
 }
 
+/** Far below the time after which it would be looked at without a hint. */
+const SECONDS_MS = 15_000
+
 /** Looks, so that it is read and kept up. */
 function watch(readable: { subscribe(onChange: () => void): () => void }): void {
   readable.subscribe(() => undefined)
@@ -38,7 +41,7 @@ async function expectInvitationsToArrive(from: Person, to: Person): Promise<void
     const list = must((await sharedList(server.url, from))[0])
     expect(await list.invitations.invite({ userId: to.identity.userId }, 'editor')).toBe('joined')
     const isThere = (): boolean => to.client.lists.getSnapshot().some(({ id }) => id === list.id)
-    await until(isThere, { timeoutMs: 5_000, what: `list ${time} in the overview` })
+    await until(isThere, { timeoutMs: SECONDS_MS, what: `list ${time} in the overview` })
   }
 }
 
@@ -101,7 +104,7 @@ describe('members', () => {
     for (const title of ['Holidays', 'Books']) {
       await must(ann).client.lists.create({ title }).confirmed
       await until(() => tablet.client.lists.getSnapshot().some((list) => list.title === title), {
-        timeoutMs: 5_000,
+        timeoutMs: SECONDS_MS,
         what: title,
       })
     }
@@ -116,7 +119,7 @@ describe('members', () => {
     await hers.members.setRole(must(ben).identity.userId, 'admin')
     await until(() => his.members.getSnapshot().find(({ isYou }) => isYou)?.role === 'admin')
     await his.invitations.invite({ userId: must(cem).identity.userId }, 'editor')
-    await until(() => hers.members.getSnapshot().length === 3, { timeoutMs: 5_000 })
+    await until(() => hers.members.getSnapshot().length === 3, { timeoutMs: SECONDS_MS })
     const { invited } = await hers.members.remove(must(ben).identity.userId)
     expect(invited).toEqual([{ userId: must(cem).identity.userId, name: 'Cem', role: 'editor' }])
     expect(hers.members.getSnapshot().map(({ name }) => name)).toEqual(['Ann', 'Cem'])
@@ -166,7 +169,9 @@ describe('members', () => {
     watch(hers.members)
     watch(his.members)
     await his.members.hide(true)
-    await until(() => hers.members.getSnapshot().some(({ isAnonymous }) => isAnonymous), { timeoutMs: 5_000 })
+    await until(() => hers.members.getSnapshot().some(({ isAnonymous }) => isAnonymous), {
+      timeoutMs: SECONDS_MS,
+    })
     expect(JSON.stringify(hers.members.getSnapshot())).not.toContain(must(ben).identity.userId)
     // Under the id they go by, they can be removed like everybody else.
     const shown = must(hers.members.getSnapshot().find(({ isAnonymous }) => isAnonymous)).userId

@@ -126,7 +126,7 @@ it('[LINK-12][F-12] nobody signed in any more: attention "auth-expired", the edi
   if (status.state !== 'attention') throw new Error('no attention')
   await status.resolve()
   await write.confirmed
-  expect(isSynced(mine)).toBe(true)
+  await until(() => isSynced(mine))
 }, 120_000)
 
 it('[LINK-12][P-22] signing out everywhere ends the open connection: "auth-expired" within seconds, the edits are kept', async () => {
