@@ -65,6 +65,7 @@ export function createRooms({ config, ...deps }: RoomsDeps): Rooms {
     submit: hub.submit,
     read: hub.read,
     hold: hub.hold,
+    noteReader: hub.noteReader,
     accessChanged: hub.accessChanged,
     listAccessChanged: hub.listAccessChanged,
     endSessions: hub.endSessions,

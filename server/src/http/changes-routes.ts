@@ -57,6 +57,7 @@ export function changesRoutes(app: TypedApp, context: HttpContext): void {
     async (request) => {
       const { userId } = await signedIn(request, context.authenticate, 'lists:read')
       const { id: listId } = await listFor(context, { listId: request.params.listId, userId }, 'read')
+      context.rooms.noteReader(listId, userId)
       const { since_seq: since, limit = FEED_PAGE } = request.query
       return readFeed(context, { listId, since, limit })
     },

@@ -37,6 +37,8 @@ export interface ListRooms {
   read<T>(listId: ListId, look: (doc: Y.Doc, upTo: Seq) => T): Promise<T>
   /** Keeps the list in memory while `work` goes on, so that several reads and writes load it once. */
   hold<T>(listId: ListId, work: () => Promise<T>): Promise<T>
+  /** Call when somebody was shown something of the list: it goes into the audit log. Does not wait for it. */
+  noteReader(listId: ListId, userId: UserId): void
   /** Call after somebody's role, access or anonymity changed: their open connections follow, on all nodes. Never rejects. */
   accessChanged(listId: ListId, userId: UserId): Promise<void>
   /** Call after the list was deleted or restored, or a setting of it changed: everybody's connections follow. Never rejects. */

@@ -22,6 +22,7 @@ export async function lookAtContent<T>(
   return context.rooms.hold(listId, async () => {
     // Again: a closed list takes its time to be read, and who lost it meanwhile gets nothing of it.
     const list = await listFor(context, asked, 'read')
+    context.rooms.noteReader(listId, userId)
     return readContent(context, listId, (view, seq) => look(view, seq, list))
   })
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { planRenameList, planSetListIcon } from '@tandem/client-sdk/model'
-import { type ListId, type ListOverview, RESTORE_DAYS } from '@tandem/persistence'
+import { type ListId, type ListOverview, RESTORE_DAYS, type UserId } from '@tandem/persistence'
 import type { z } from 'zod'
 import { within } from '../clock.ts'
 import { presentContent } from '../content/present.ts'
@@ -114,7 +114,8 @@ function readRoutes(app: TypedApp, context: HttpContext): void {
         }
       }
       const lists = await directory.listFor(userId, { view, ...(limit === undefined ? {} : { limit }) })
-      return { lists: include === undefined ? lists.map(presentOverview) : await withContent(context, lists) }
+      if (include === undefined) return { lists: lists.map(presentOverview) }
+      return { lists: await withContent(context, userId, lists) }
     },
   )
 
@@ -227,7 +228,11 @@ function presentOverview(list: ListOverview): Overview {
 }
 
 /** One list that cannot be read must not hide the others. */
-async function withContent(context: HttpContext, lists: readonly ListOverview[]): Promise<Overview[]> {
+async function withContent(
+  context: HttpContext,
+  userId: UserId,
+  lists: readonly ListOverview[],
+): Promise<Overview[]> {
   const contents = new Map<ListId, Overview['content']>()
   await fewAtATime(READ_AT_ONCE, lists.slice(0, MOST_WITH_CONTENT), async ({ id }) => {
     const content = await readContent(context, id, (view, seq) => ({ seq, ...presentContent(view) })).catch(
@@ -236,6 +241,7 @@ async function withContent(context: HttpContext, lists: readonly ListOverview[])
         return null
       },
     )
+    if (content !== null) context.rooms.noteReader(id, userId)
     contents.set(id, content)
   })
   return lists.map((list) => ({ ...presentOverview(list), content: contents.get(list.id) ?? null }))

@@ -106,6 +106,7 @@ export function syncRoutes(app: TypedApp, context: HttpContext): void {
         if (outcome === 'late') throw new TandemError('storage-unavailable')
         // Again: to get here may have taken seconds, and who lost the list meanwhile gets nothing of it.
         const list = await listFor(context, asked, 'read')
+        context.rooms.noteReader(id, userId)
         return context.rooms.read(id, (doc, upTo) => ({
           outcome,
           list,

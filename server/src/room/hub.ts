@@ -60,6 +60,8 @@ export interface Hub {
   read<T>(listId: ListId, look: (doc: Y.Doc, upTo: Seq) => T): Promise<T>
   /** Keeps the list in memory while `work` goes on, so that several reads and writes load it once. Rejects as `write` does. */
   hold<T>(listId: ListId, work: () => Promise<T>): Promise<T>
+  /** Call when somebody was shown something of the list by request: it goes into the audit log. */
+  noteReader(listId: ListId, userId: UserId): void
   /**
    * Call after a role was written: every open connection of this user to this list follows, on all nodes.
    * Resolves when those of this node have; never rejects.
@@ -156,6 +158,7 @@ export function createHub(deps: HubDeps): Hub {
     submit: (listId, writer, update) => serverSubmit(core, { listId, writer, update }),
     read: (listId, look) => serverRead(core, { listId, look }),
     hold: (listId, work) => serverHold(core, listId, work),
+    noteReader: (listId, userId) => core.openings.noteReader({ listId, userId }),
     accessChanged(listId, userId) {
       bus.publish({ kind: 'access', listId, userId })
       return changeAccess(core, listId, userId)

@@ -12,10 +12,14 @@ interface Opening {
 /** What waits while the database is away; beyond it openings go unrecorded. */
 const MAX_WAITING = 50_000
 const RETRY_MS = 5_000
+/** Whoever reads without a socket asks again and again: that is one opening. */
+const SAME_READER_MS = 3_600_000
+const REMEMBERED_READERS = 20_000
 const OPENED: AuditAction = 'list.opened'
 
 /**
- * Writes down who opened which list, once for each socket: whoever has seen a list may have copied it.
+ * Writes down who opened which list, once for each socket, and once an hour where there is none: whoever has seen a list may have
+ * copied it.
  *
  * Behind everybody's back: an opening neither waits for its entry nor fails without it. Entries are written one after another, so
  * that a thousand people who come back at once do not wait for each other's.
@@ -25,6 +29,7 @@ export class Openings {
   private readonly clock: SyncClock
   private readonly logger: SyncLogger
   private readonly noted = new WeakMap<SocketSession, Set<string>>()
+  private readonly readers = new Map<string, number>()
   private readonly waiting: Opening[] = []
   private writing: Promise<void> | null = null
   private isClosing = false
@@ -41,6 +46,22 @@ export class Openings {
     const name = `${listId} ${userId}`
     if (noted.has(name)) return
     noted.add(name)
+    this.add({ listId, userId })
+  }
+
+  /** The same for somebody who was shown the list, or a part of it, by request. */
+  noteReader({ listId, userId }: Opening): void {
+    const name = `${listId} ${userId}`
+    const nowMs = this.clock.now()
+    if (nowMs - (this.readers.get(name) ?? Number.NEGATIVE_INFINITY) < SAME_READER_MS) return
+    this.readers.delete(name)
+    this.readers.set(name, nowMs)
+    const oldest = this.readers.keys().next()
+    if (this.readers.size > REMEMBERED_READERS && !oldest.done) this.readers.delete(oldest.value)
+    this.add({ listId, userId })
+  }
+
+  private add({ listId, userId }: Opening): void {
     if (this.waiting.length >= MAX_WAITING) {
       this.logger.error({ list: listId, user: userId }, 'audit.failed')
       return
