@@ -159,7 +159,7 @@ export function createClient(options: ClientOptions): Client {
     hasUnsaved: (id) => shelf.hasUnsaved(id),
   })
   const lists: Lists = {
-    ...news.watched(shelf.lists),
+    ...news.watched(shelf.overview.lists),
     create: ({ title, id = newListId() }): Write<List> => {
       const problem = checkField('list', 'title', title)
       if (problem !== null) throw new ClientError('invalid', problem)
@@ -188,7 +188,7 @@ export function createClient(options: ClientOptions): Client {
 
   return {
     user: who.user,
-    status: shelf.status,
+    status: shelf.overview.status,
     lists,
     redeem,
     lookAtLink,

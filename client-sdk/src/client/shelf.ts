@@ -1,24 +1,17 @@
 import type { Environment, Link } from '../connection/port.ts'
 import { ClientError } from '../errors.ts'
 import { type OpenList, openList } from '../list/list.ts'
-import { sameElements } from '../list/screen.ts'
-import type { List, ListInfo } from '../list/types.ts'
+import type { List } from '../list/types.ts'
 import type { DeviceStore, StoredEnd } from '../local/port.ts'
-import { derived, tellAll } from '../replica/cell.ts'
-import { rollUp } from '../replica/status.ts'
 import type { TabRelay } from '../tabs/port.ts'
-import type { ClientStatus, Id, Readable, Status } from '../types.ts'
+import type { Id } from '../types.ts'
 import type { Catalog } from './catalog.ts'
+import { Overview } from './overview.ts'
 import type { Request } from './request.ts'
 
 const NOTE_MS = 1_000
 /** A list that was let go of stays for a moment: who goes back and forth between two pages gets the same one again. */
 const LINGER_MS = 5_000
-const NO_LISTS: readonly ListInfo[] = Object.freeze([])
-const STARTING: ClientStatus = Object.freeze({
-  summary: Object.freeze({ state: 'loading', from: 'device' }),
-  lists: Object.freeze({}),
-})
 
 export interface ShelfHost {
   readonly environment: Environment
@@ -44,40 +37,21 @@ interface Slot {
   cancelLinger: (() => void) | null
 }
 
-/** The lists of this client that are open, what is known of the others, and both in one overview. */
+/** The lists of this client that are open: for the app, for what waits in them to be sent, or to learn whether this person is let in. */
 export class Shelf {
-  readonly lists: Readable<readonly ListInfo[]>
-  readonly status: Readable<ClientStatus>
+  readonly overview: Overview
   readonly #host: ShelfHost
   readonly #slots = new Map<Id, Slot>()
-  readonly #infos = new Map<Id, ListInfo>()
-  readonly #listeners = new Set<() => void>()
-  #version = 0
-  #isKnown = false
   #isFirstAttempt = true
   #closed = false
 
   constructor(host: ShelfHost) {
     this.#host = host
-    const source = {
-      version: () => this.#version,
-      subscribe: (onChange: () => void) => {
-        const listener = () => onChange()
-        this.#listeners.add(listener)
-        return () => this.#listeners.delete(listener)
-      },
-    }
-    this.lists = derived({
-      ...source,
-      compute: () => Object.freeze(this.#overview()),
-      equal: sameElements,
-      serverSnapshot: NO_LISTS,
-    })
-    this.status = derived({
-      ...source,
-      compute: () => this.#rollUp(),
-      equal: sameStatus,
-      serverSnapshot: STARTING,
+    this.overview = new Overview({
+      environment: host.environment,
+      catalog: host.catalog,
+      slots: this.#slots,
+      isCreating: () => this.#isCreating(),
     })
   }
 
@@ -156,7 +130,7 @@ export class Shelf {
   /** As `forget`, done by another tab. */
   forgotten(id: Id): void {
     this.#host.catalog.forget(id)
-    this.#infos.delete(id)
+    this.overview.forget(id)
     this.#slots.get(id)?.open.replica.access.forget()
     void this.#shut(id)
   }
@@ -182,13 +156,13 @@ export class Shelf {
 
   /** Null: the lists themselves. */
   knownChanged(id: Id | null): void {
-    this.#isKnown = true
+    this.overview.known()
     for (const [listId, slot] of this.#slots) {
       if (id !== null && id !== listId) continue
       slot.open.replica.conversation.createRefused(this.#host.catalog.createRefused(listId))
       slot.open.knownChanged()
     }
-    this.#changed()
+    this.overview.changed()
   }
 
   linkChanged(): void {
@@ -196,7 +170,7 @@ export class Shelf {
     if (state.state === 'open' || state.state === 'waiting' || state.state === 'stopped')
       this.#isFirstAttempt = false
     for (const { open } of this.#slots.values()) open.linkChanged()
-    this.#changed()
+    this.overview.changed()
   }
 
   hasPending(): boolean {
@@ -213,14 +187,14 @@ export class Shelf {
     return new Promise((resolve) => {
       const finish = (): void => {
         cancel()
-        this.#listeners.delete(look)
+        stopLooking()
         resolve(!this.hasPending())
       }
       const look = (): void => {
         if (!this.hasPending()) finish()
       }
       const cancel = this.#host.environment.setTimer(finish, timeoutMs)
-      this.#listeners.add(look)
+      const stopLooking = this.overview.onChange(look)
     })
   }
 
@@ -253,7 +227,7 @@ export class Shelf {
     this.#slots.set(id, slot)
     // Never rejects; see `Replica.load`.
     void open.start()
-    this.#changed()
+    this.overview.changed()
     return slot
   }
 
@@ -262,7 +236,7 @@ export class Shelf {
     if (slot === undefined) return
     slot.cancelNote ??= this.#host.environment.setTimer(() => this.note(id), NOTE_MS)
     this.#shutIfDone(id, slot)
-    this.#changed()
+    this.overview.changed()
   }
 
   async #release(id: Id): Promise<void> {
@@ -306,65 +280,11 @@ export class Shelf {
     slot.cancelLinger?.()
     this.#slots.delete(id)
     await slot.open.shut()
-    this.#changed()
+    this.overview.changed()
   }
 
   #isCreating(): boolean {
     const { catalog } = this.#host
     return catalog.ids().some((id) => catalog.known(id).creating)
   }
-
-  #changed(): void {
-    this.#version += 1
-    tellAll(this.#listeners)
-  }
-
-  #overview(): ListInfo[] {
-    const known = this.#host.catalog.ids()
-    const open = [...this.#slots].filter(([, { open }]) => open.replica.access.end === null)
-    return [...new Set([...known, ...open.map(([id]) => id)])]
-      .map((id) => this.#info(id))
-      .sort((a, b) => a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1))
-  }
-
-  #info(id: Id): ListInfo {
-    const slot = this.#slots.get(id)
-    if (slot !== undefined) return slot.open.list.info.getSnapshot()
-    const { title, role: given, creating, mine, end } = this.#host.catalog.known(id)
-    const ended = end !== null
-    const role = ended ? null : given
-    const before = this.#infos.get(id)
-    const isSame = before?.title === title && before.role === role && before.isNew === creating
-    if (before !== undefined && isSame && before.mine === mine && before.ended === ended) return before
-    const unopened = { icon: null, open: null, done: null }
-    const info = Object.freeze({ ...unopened, id, title, role, isNew: creating, ended, mine })
-    this.#infos.set(id, info)
-    return info
-  }
-
-  #rollUp(): ClientStatus {
-    const statuses = new Map([...this.#slots].map(([id, { open }]) => [id, open.list.status.getSnapshot()]))
-    const states = [...statuses].map(([id, status]): [Id, Status['state']] => [id, status.state])
-    return Object.freeze({
-      summary: rollUp([...statuses.values()], this.#whenNoneIsOpen()),
-      lists: Object.freeze(Object.fromEntries(states)),
-    })
-  }
-
-  #whenNoneIsOpen(): Status {
-    if (!this.#isKnown) return STARTING.summary
-    const now = this.#host.environment.now()
-    if (!this.#isCreating()) return IDLE
-    return { state: 'offline', pending: 0, stored: true, lastSyncedAt: now, backlog: 'none' }
-  }
-}
-
-/** Nothing is open and nothing waits. */
-const IDLE: Status = Object.freeze({ state: 'synced', at: 0 })
-
-function sameStatus(a: ClientStatus, b: ClientStatus): boolean {
-  const ids = Object.keys(a.lists)
-  const isSameSummary = a.summary === b.summary || JSON.stringify(a.summary) === JSON.stringify(b.summary)
-  if (!isSameSummary || ids.length !== Object.keys(b.lists).length) return false
-  return ids.every((id) => a.lists[id] === b.lists[id])
 }
