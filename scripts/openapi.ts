@@ -27,6 +27,7 @@ const app = await createHttp({
   rooms: unused,
   tokens: unused,
   accounts: unused,
+  mail: null,
   authenticate: unused,
   life: unused,
   metrics: unused,

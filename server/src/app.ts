@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { ListId, Storage } from '@tandem/persistence'
 import type { Accounts } from './accounts/accounts.ts'
+import type { Mail } from './accounts/mail.ts'
 import type { Authenticate } from './auth/identity.ts'
 import type { Tokens } from './auth/tokens.ts'
 import { listenFault } from './cli/faults.ts'
@@ -32,6 +33,7 @@ export interface AppDeps {
   readonly rooms: Rooms
   readonly tokens: Tokens
   readonly accounts: Accounts
+  readonly mail: Mail | null
   readonly authenticate: Authenticate
   readonly life: LifeCycle
   readonly metrics: Metrics

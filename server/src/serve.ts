@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { migrate, openPostgresStorage } from '@tandem/persistence'
+import { openMail } from './accounts/mail.ts'
 import { openAccounts } from './accounts/open-accounts.ts'
 import { startApp } from './app.ts'
 import { createAuthenticate, forSockets } from './auth/authenticate.ts'
@@ -123,8 +124,11 @@ async function start(
     metrics,
   })
   titles.readWith((listId) => rooms.readTitle(listId))
+  const mail = openMail(config, logger)
+  if (mail !== null) stop.opened('mail', async () => mail.close())
   const accounts = openAccounts({
     config,
+    mail,
     connectionString,
     secret,
     storage,
@@ -143,6 +147,7 @@ async function start(
     rooms,
     tokens,
     accounts,
+    mail,
     authenticate,
     life,
     metrics,

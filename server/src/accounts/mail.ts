@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import type { Config } from '../config/settings.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 export interface Letter {
@@ -13,17 +14,17 @@ export interface Mail {
   close(): void
 }
 
-export interface MailOptions {
-  readonly smtpUrl: string
-  readonly from: string
-  readonly logger: Pick<Logger, 'error'>
-}
-
-export function createMail({ smtpUrl, from, logger }: MailOptions): Mail {
-  const transport = createTransport(smtpUrl, { from })
+/** Null when no mail server is configured. */
+export function openMail(
+  { smtpUrl, mailFrom, publicUrl }: Pick<Config, 'smtpUrl' | 'mailFrom' | 'publicUrl'>,
+  logger: Pick<Logger, 'error'>,
+): Mail | null {
+  if (smtpUrl === null) return null
+  const host = publicUrl === null ? 'localhost' : new URL(publicUrl).hostname
+  const transport = createTransport(smtpUrl, { from: mailFrom ?? `Tandem <tandem@${host}>` })
   return {
     send(letter) {
-      // Plain text only, and nothing in it that somebody else chose but the address: it must not carry other people's links.
+      // Plain text only, and nothing in it that somebody else chose to be sent on: it must not carry other people's links.
       transport.sendMail(letter).catch((error: unknown) => logger.error({ error }, 'mail.failed'))
     },
     close: () => transport.close(),

@@ -151,7 +151,7 @@ export const SETTINGS = {
     kind: smtpUrl,
     fallback: null,
     unset: 'no mail is sent',
-    what: 'Mail server for sign-in links, forgotten passwords and confirming addresses.',
+    what: 'Mail server for sign-in links, forgotten passwords, confirming addresses and invitations.',
     why: 'Without it nobody can get back into an account whose password is lost, and no address is ever confirmed, so that invitations by e-mail wait for ever. Needs PUBLIC_URL.',
     example: 'smtps://tandem:secret@mail.example.org:465',
     isSecret: true,

@@ -10,6 +10,7 @@ import type {
 } from '@tandem/persistence'
 import type * as Y from 'yjs'
 import type { Accounts } from '../accounts/accounts.ts'
+import type { Mail } from '../accounts/mail.ts'
 import type { Authenticate } from '../auth/identity.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import type { Clock } from '../clock.ts'
@@ -70,6 +71,8 @@ export interface HttpContext {
   readonly rooms: ListRooms
   readonly tokens: Tokens
   readonly accounts: Accounts
+  /** Null when no mail server is configured. */
+  readonly mail: Mail | null
   readonly authenticate: Authenticate
   readonly limits: Limits
   readonly life: LifeCycle

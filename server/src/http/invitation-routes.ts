@@ -2,6 +2,7 @@ import { can } from '@tandem/client-sdk/protocol'
 import type { UserId } from '@tandem/persistence'
 import type { z } from 'zod'
 import { TandemError } from '../errors.ts'
+import { InvitationMail, mayCauseMail } from '../sharing/invitation-mail.ts'
 import { type Masks, masksOf } from '../sharing/masks.ts'
 import { mayGrant, mayTakeBack } from '../sharing/may.ts'
 import { allowed } from '../sharing/outcome.ts'
@@ -30,6 +31,11 @@ const doc = { tags: [TAGS.sharing], ...needs('sharing') }
 
 export function invitationRoutes(app: TypedApp, context: HttpContext): void {
   const { authenticate, people, rooms, logger, clock } = context
+  const invitationMail = new InvitationMail({
+    mail: context.mail,
+    publicUrl: context.config.publicUrl,
+    logger,
+  })
 
   app.get(
     '/lists/:listId/invitations',
@@ -69,7 +75,8 @@ export function invitationRoutes(app: TypedApp, context: HttpContext): void {
       },
     },
     async (request, reply) => {
-      const { userId: by } = await signedIn(request, authenticate, 'sharing')
+      const inviter = await signedIn(request, authenticate, 'sharing')
+      const by = inviter.userId
       return once(context, { request, reply, userId: by }, async (operation) => {
         const { listId } = request.params
         const { role, ...address } = request.body
@@ -87,6 +94,11 @@ export function invitationRoutes(app: TypedApp, context: HttpContext): void {
         })
         const answer = await allowed(context, { listId, userId: by }, invited)
         if (answer.outcome === 'waiting') {
+          const { email } = answer.invitation
+          if (email !== null && mayCauseMail(inviter)) {
+            const byName = list.anonymousId === null ? inviter.name : null
+            invitationMail.send({ email, by, byName, title: list.title })
+          }
           return made({ status: 'waiting', invitation: presentInvitation(answer.invitation, masks) })
         }
         const { userId, role: given } = answer.member

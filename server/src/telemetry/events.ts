@@ -26,6 +26,7 @@ export const EVENTS = {
     'The keys of AUTH_JWKS_URL could not be fetched; those that are known go on counting for a day',
   'accounts.failed': 'Something went wrong with built-in accounts',
   'mail.failed': 'A mail could not be sent',
+  'mail.held-back': 'An invitation stands and was not mailed: too many were lately',
   'socket.opened': 'A socket opened',
   'socket.closed': 'A socket closed',
   'socket.refused': 'A socket was refused',

@@ -59,7 +59,8 @@ export class Mailbox {
 /** Long lines are folded with "=" at their end, and what is not plain stands as "=3D". */
 function plain(message: string): string {
   if (!/quoted-printable/i.test(message)) return message
-  return message
+  const bytes = message
     .replace(/=\r?\n/g, '')
     .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString('utf8')
 }
