@@ -57,9 +57,10 @@ export function changesRoutes(app: TypedApp, context: HttpContext): void {
     async (request) => {
       const { userId } = await signedIn(request, context.authenticate, 'lists:read')
       const { id: listId } = await listFor(context, { listId: request.params.listId, userId }, 'read')
-      context.rooms.noteReader(listId, userId)
       const { since_seq: since, limit = FEED_PAGE } = request.query
-      return readFeed(context, { listId, since, limit })
+      const page = await readFeed(context, { listId, since, limit })
+      context.rooms.noteReader(listId, userId)
+      return page
     },
   )
 }

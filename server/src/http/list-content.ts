@@ -22,8 +22,9 @@ export async function lookAtContent<T>(
   return context.rooms.hold(listId, async () => {
     // Again: a closed list takes its time to be read, and who lost it meanwhile gets nothing of it.
     const list = await listFor(context, asked, 'read')
+    const shown = await readContent(context, listId, (view, seq) => look(view, seq, list))
     context.rooms.noteReader(listId, userId)
-    return readContent(context, listId, (view, seq) => look(view, seq, list))
+    return shown
   })
 }
 
