@@ -6,7 +6,7 @@ import { createListsNews } from './client/lists-news.ts'
 import { checkMine } from './client/mine.ts'
 import { createRequest } from './client/request.ts'
 import { Shelf } from './client/shelf.ts'
-import { newListId } from './client/uuid.ts'
+import { newUuid } from './client/uuid.ts'
 import { onWakeUp } from './client/wakeups.ts'
 import { Who } from './client/who.ts'
 import { createLink } from './connection/link.ts'
@@ -160,7 +160,7 @@ export function createClient(options: ClientOptions): Client {
   })
   const lists: Lists = {
     ...news.watched(shelf.overview.lists),
-    create: ({ title, id = newListId() }): Write<List> => {
+    create: ({ title, id = newUuid() }): Write<List> => {
       const problem = checkField('list', 'title', title)
       if (problem !== null) throw new ClientError('invalid', problem)
       if (shelf.isClosed) return failedWrite(shelf.open(id), new ClientError('closed'))

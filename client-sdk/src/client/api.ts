@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '../protocol/messages.ts'
+import { fieldsOf } from './fields.ts'
 import type { Answer, Request } from './request.ts'
 
 /** What the server's REST interface says of one list. */
@@ -21,14 +22,14 @@ export function createApi(request: Request): Api {
   }
 }
 
-export function parseLists(json: unknown): readonly ServerList[] | null {
-  const lists = (json as { lists?: unknown } | null)?.lists
+function parseLists(json: unknown): readonly ServerList[] | null {
+  const { lists } = fieldsOf(json)
   if (!Array.isArray(lists)) return null
   return lists.map(parseList).filter((list) => list !== null)
 }
 
 export function parseList(json: unknown): ServerList | null {
-  const { id, title, role } = (json ?? {}) as Record<string, unknown>
+  const { id, title, role } = fieldsOf(json)
   if (typeof id !== 'string' || typeof title !== 'string') return null
   const known = ROLES.find((name) => name === role)
   return known === undefined ? null : { id, title, role: known }

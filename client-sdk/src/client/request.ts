@@ -1,5 +1,6 @@
 import type { Environment } from '../connection/port.ts'
-import { newListId } from './uuid.ts'
+import { fieldsOf, textOf } from './fields.ts'
+import { newUuid } from './uuid.ts'
 
 export type Answer<T> =
   | { readonly outcome: 'ok'; readonly value: T }
@@ -60,7 +61,7 @@ const COME_BACK = [408, 425, 429]
  */
 export function createRequest(options: RequestOptions): Request {
   return async (spec) => {
-    const opId = spec.method === 'GET' ? null : newListId()
+    const opId = spec.method === 'GET' ? null : newUuid()
     let answer = await ask(options, spec, opId)
     if (opId === null) return answer
     const isLost = answer.outcome === 'unreachable' && answer.status === null
@@ -140,11 +141,10 @@ function unreachable(why: string, status: number | null, retryAfterMs: number | 
 
 /** RFC 9457 problem details, as far as they are there. `detail` is about this very case, so it goes first. */
 function readProblem(json: unknown): { code: string | null; message: string | null; why?: string } {
-  const { code, title, detail, why } = (json ?? {}) as Record<string, unknown>
-  const message = [detail, title].find((text) => typeof text === 'string' && text !== '')
+  const { code, title, detail, why } = fieldsOf(json)
   return {
-    code: typeof code === 'string' ? code : null,
-    message: typeof message === 'string' ? message : null,
+    code: textOf(code),
+    message: textOf(detail) ?? textOf(title),
     ...(typeof why === 'string' ? { why } : {}),
   }
 }

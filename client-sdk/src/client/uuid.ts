@@ -1,5 +1,5 @@
 /** A random UUID in lower case. Not `crypto.randomUUID`: browsers have that on secure pages only, and a server in the kitchen is http. */
-export function newListId(): string {
+export function newUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80

@@ -1,3 +1,5 @@
+import { fromBase64 } from '../protocol/base64.ts'
+
 /** Without `iat` nobody knows for how long a token was made. */
 const ASSUMED_LIFE_MS = 5 * 60_000
 /** Renewed this long before the end, or in the last fifth of a life shorter than that calls for. */
@@ -9,13 +11,11 @@ export function claimsOf(token: string): Readonly<Record<string, unknown>> | nul
   const payload = token.split('.')[1]
   if (payload === undefined) return null
   try {
-    const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (char) => {
-      return char.charCodeAt(0)
-    })
-    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    const bytes = fromBase64(payload.replaceAll('-', '+').replaceAll('_', '/'))
+    const claims: unknown = bytes === null ? null : JSON.parse(new TextDecoder().decode(bytes))
     return typeof claims === 'object' && claims !== null ? (claims as Record<string, unknown>) : null
   } catch {
-    // Not base64 or not JSON: whatever it is, it says nothing.
+    // Not JSON: whatever it is, it says nothing.
     return null
   }
 }

@@ -1,3 +1,4 @@
+import { fieldsOf, numberOf } from '../client/fields.ts'
 import { type Answer, createRequest, type RequestOptions } from '../client/request.ts'
 import { fromBase64, toBase64 } from '../protocol/base64.ts'
 import type { SharingSettings } from '../protocol/can.ts'
@@ -80,7 +81,7 @@ function closeCodeOf(status: number, code: string | null, why: string | undefine
 }
 
 function parseExchanged(json: unknown): Exchanged | null {
-  const fields = (json ?? {}) as Record<string, unknown>
+  const fields = fieldsOf(json)
   const update = fromBase64(fields['update'])
   const stateVector = fromBase64(fields['stateVector'])
   const { role, authorId, settings, seq } = fields
@@ -91,7 +92,7 @@ function parseExchanged(json: unknown): Exchanged | null {
   return {
     update,
     stateVector,
-    seq: typeof seq === 'number' ? seq : null,
+    seq: numberOf(seq),
     role: welcome.role,
     authorId: welcome.userId,
     settings: welcome.settings ?? null,

@@ -10,7 +10,7 @@ import type { Exchange, Exchanged, Outcome } from './exchange.ts'
 import { Seen } from './seen.ts'
 
 /** How often the server is asked for what others did, ± 25 %. */
-export const POLL_MS = 10_000
+const POLL_MS = 10_000
 /** Edits of this time travel together. */
 const GATHER_MS = 300
 /** Frames are joined up to this; one that is larger goes alone. */

@@ -1,5 +1,5 @@
 import createFetchClient, { type Client } from 'openapi-fetch'
-import { newListId as newUuid } from '../client/uuid.ts'
+import { newUuid } from '../client/uuid.ts'
 import type { components, paths } from './schema.ts'
 
 export type RestClient = Client<paths>

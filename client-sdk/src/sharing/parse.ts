@@ -1,3 +1,4 @@
+import { type Fields, fieldsOf, numberOf, textOf, timeOf } from '../client/fields.ts'
 import { ROLES, type Role } from '../protocol/messages.ts'
 import type {
   DeletedList,
@@ -10,8 +11,7 @@ import type {
   ShareLink,
 } from './types.ts'
 
-/** Reads the server's answers. Null: not one; what a later server says beside it is left out. */
-type Fields = Readonly<Record<string, unknown>>
+// Null is "not the answer that was asked for"; what a later server says beside it is left out.
 
 export function parseMembers(json: unknown): readonly Member[] | null {
   return parseAll(json, 'members', (one): Member | null => {
@@ -108,23 +108,7 @@ export function parseNothing(): true {
   return true
 }
 
-export function fieldsOf(json: unknown): Fields {
-  return typeof json === 'object' && json !== null ? (json as Fields) : {}
-}
-
-export function numberOf(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null
-}
-
-export function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null
-}
-
-export function timeOf(value: unknown): number | null {
-  return typeof value === 'string' ? numberOf(Date.parse(value)) : numberOf(value)
-}
-
-export function parsePerson(json: unknown): Person | null {
+function parsePerson(json: unknown): Person | null {
   const { userId, name } = fieldsOf(json)
   if (typeof userId !== 'string' || typeof name !== 'string') return null
   return Object.freeze({ userId, name })

@@ -1,11 +1,10 @@
 import { valueOrThrow } from '../client/faults.ts'
+import { fieldsOf, numberOf } from '../client/fields.ts'
 import type { Request, RequestSpec } from '../client/request.ts'
 import type { Environment } from '../connection/port.ts'
 import type { SharingSettings } from '../protocol/can.ts'
 import type { Id, Readable } from '../types.ts'
 import {
-  fieldsOf,
-  numberOf,
   parseInvitations,
   parseInvited,
   parseLinks,

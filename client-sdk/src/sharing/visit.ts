@@ -1,10 +1,11 @@
 import { parseList, type ServerList } from '../client/api.ts'
 import { valueOrThrow } from '../client/faults.ts'
+import { fieldsOf, textOf, timeOf } from '../client/fields.ts'
 import { createRequest, type Request } from '../client/request.ts'
 import { createEnvironment } from '../environment.ts'
 import { ClientError } from '../errors.ts'
 import type { User } from '../types.ts'
-import { fieldsOf, parsePreview, textOf, timeOf } from './parse.ts'
+import { parsePreview } from './parse.ts'
 import type { LinkPreview } from './types.ts'
 
 export interface JoinAsGuestOptions {
@@ -31,7 +32,7 @@ export interface Joined {
 const TOKEN = /^[A-Za-z0-9_-]{16,200}$/
 
 /** The token in `https://host/join#<token>`, or the token itself. Throws `link-over` for anything else. */
-export function tokenOfLink(link: string): string {
+function tokenOfLink(link: string): string {
   const token = link.trim().split('#').at(-1) ?? ''
   if (!TOKEN.test(token)) throw new ClientError('link-over', 'This is not the address of a shared list.')
   return token
