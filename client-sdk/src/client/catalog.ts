@@ -64,6 +64,8 @@ export class Catalog {
   /** Which lists the server named last, less those that have ended since; null: it has not been asked in this session. */
   #named: Set<Id> | null = null
   #isLoaded = false
+  /** The device could not be read. Its lists are opened without what it knows of them. */
+  #isUnreadable = false
   #attempt = 0
   #cancelRetry: (() => void) | null = null
   #closed = false
@@ -73,10 +75,11 @@ export class Catalog {
   }
 
   known(id: Id): Known {
+    const isRead = this.#isLoaded || this.#isUnreadable
     const stored = this.#entries.get(id)?.stored
     if (stored === undefined) {
       const nothing = { title: '', role: null, syncedAt: null, collisionsUpTo: null, mine: AS_IT_IS }
-      return { ...nothing, creating: false, deviceFailure: null, authorId: null, end: null }
+      return { ...nothing, isRead, creating: false, deviceFailure: null, authorId: null, end: null }
     }
     const { title, role, creating, syncedAt, collisionsUpTo = null, mine = AS_IT_IS } = stored
     const { authorId = null } = stored
@@ -84,7 +87,18 @@ export class Catalog {
     // Of a list the server has, the row is a convenience: the next connection brings it again.
     const deviceFailure = creating ? (this.#owed.get(id) ?? null) : null
     const known = ROLES.find((name) => name === role) ?? null
-    return { title, role: known, creating, syncedAt, collisionsUpTo, mine, deviceFailure, authorId, end }
+    return {
+      title,
+      role: known,
+      isRead,
+      creating,
+      syncedAt,
+      collisionsUpTo,
+      mine,
+      deviceFailure,
+      authorId,
+      end,
+    }
   }
 
   createRefused(id: Id): string | null {
@@ -95,13 +109,21 @@ export class Catalog {
     return [...this.#entries.keys()]
   }
 
-  /** What the device remembers, beside what has been learned before it could be read. Rejects when it cannot be read. */
-  async load(): Promise<void> {
+  async #read() {
     const { store } = this.#host
     const [lists, ends] = await Promise.all([store.lists(), store.ends()])
     // Once more: another page may have died half way, or written after the list was locked. Lists that are open do it themselves.
     const unopened = ends.filter(({ id }) => this.#host.endOf(id) === undefined)
     await Promise.all(unopened.map(({ id, end }) => store.endList(id, end)))
+    return [lists, ends] as const
+  }
+
+  /** What the device remembers, beside what has been learned before it could be read. Rejects when it cannot be read. */
+  async load(): Promise<void> {
+    const [lists, ends] = await this.#read().catch((cause: unknown) => {
+      this.#isUnreadable = true
+      throw cause
+    })
     const learned = [...this.#entries.values()].map(({ stored }) => stored)
     this.#isLoaded = true
     for (const stored of lists) {

@@ -31,6 +31,8 @@ export interface Known {
   readonly title: string
   readonly role: Role | null
   readonly creating: boolean
+  /** Whether the device has been asked. Before, a list that it made and the server does not know looks like any other. */
+  readonly isRead: boolean
   readonly syncedAt: number | null
   readonly collisionsUpTo: number | null
   readonly mine: Mine
@@ -271,7 +273,8 @@ export function openList(deps: ListDeps): OpenList {
   }
 
   const join = (): void => {
-    if (replica.isReady && !deps.known().creating && deps.userId() !== null) replica.conversation.join()
+    const { isRead, creating } = deps.known()
+    if (replica.isReady && isRead && !creating && deps.userId() !== null) replica.conversation.join()
   }
   const open: OpenList = {
     list,

@@ -47,6 +47,7 @@ export async function workbench(
     known: () => ({
       title: 'Groceries',
       role: 'editor',
+      isRead: true,
       creating: false,
       syncedAt: null,
       collisionsUpTo: null,
