@@ -109,7 +109,10 @@ export interface ClientOptions {
   readonly url: string
   /** A fixed token; use `getToken` when it can expire. */
   readonly token?: string
-  /** Called before the first connection and when the server says the token is no good. Null means: not signed in. */
+  /**
+   * Called before the first connection (`start`), and shortly before the token ends or when the server says it is no good (`expired`).
+   * Null means: not signed in. Rejecting means: not now; it is asked again.
+   */
   readonly getToken?: (why: 'start' | 'expired') => Promise<string | null>
   /** Default `indexeddb` where there is one, else `memory`. */
   readonly storage?: StorageAdapter | 'indexeddb' | 'memory'

@@ -27,6 +27,7 @@ export function useAccess(list: List): Access {
   return useValue(list.access)
 }
 
+/** What the list's people have agreed on; as the server said it last. */
 export function useSharing(list: List): SharingSettings {
   return useValue(list.sharing)
 }

@@ -5,7 +5,7 @@ import { sameValue } from '../model/same.ts'
 import { cell } from '../replica/cell.ts'
 import type { Readable, Unsubscribe } from '../types.ts'
 
-/** Nobody is told when somebody else joins, so what is looked at is read again from time to time. */
+/** The channel says when there is something new. A hint may be lost, and where the list is polled there is none. */
 const LOOK_AGAIN_MS = 30_000
 
 export interface RemoteOptions<T> {

@@ -40,6 +40,7 @@ export interface Invitation {
   readonly expiresAt: number | null
 }
 
+/** A link that still works. Its address is not in here: it was told once, to who made it. */
 export interface ShareLink {
   readonly id: Id
   readonly role: GivenRole
@@ -51,6 +52,7 @@ export interface ShareLink {
   readonly hasPassword: boolean
 }
 
+/** A link to be made; what is left out does not limit it. */
 export interface NewLink {
   readonly role: GivenRole
   readonly expiresAt?: number | Date
