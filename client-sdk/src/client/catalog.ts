@@ -3,15 +3,14 @@ import { ClientError } from '../errors.ts'
 import type { Known } from '../list/list.ts'
 import type { Mine } from '../list/types.ts'
 import type { DeviceStore, StoredEnd, StoredList, StoredView } from '../local/port.ts'
-import { StorageFailed } from '../local/storage-failed.ts'
 import { ROLES, type Role } from '../protocol/messages.ts'
 import type { Id } from '../types.ts'
 import type { Api } from './api.ts'
+import { ListRows } from './list-rows.ts'
 import { AS_IT_IS, readMine } from './mine.ts'
 
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 60_000
-const DEVICE_RETRY_MS = 5_000
 
 export interface CatalogHost {
   readonly store: DeviceStore
@@ -58,9 +57,7 @@ export class Catalog {
   readonly #entries = new Map<Id, Entry>()
   readonly #creating = new Map<Id, Promise<void>>()
   readonly #made = new Map<Id, { resolve(): void; reject(error: ClientError): void }>()
-  /** Lists whose row could not be written, and why. Without it a list made here would never reach the server after a reload. */
-  readonly #owed = new Map<Id, 'storage-failed' | 'quota'>()
-  #cancelWriting: (() => void) | null = null
+  readonly #rows: ListRows
   /** Which lists the server named last, less those that have ended since; null: it has not been asked in this session. */
   #named: Set<Id> | null = null
   #isLoaded = false
@@ -72,6 +69,13 @@ export class Catalog {
 
   constructor(host: CatalogHost) {
     this.#host = host
+    this.#rows = new ListRows({
+      store: host.store,
+      environment: host.environment,
+      now: (id) => this.#entries.get(id)?.stored,
+      changed: (id) => this.#changed(id),
+      onError: host.onError,
+    })
   }
 
   known(id: Id): Known {
@@ -85,7 +89,7 @@ export class Catalog {
     const { authorId = null } = stored
     const end = this.#entries.get(id)?.end ?? null
     // Of a list the server has, the row is a convenience: the next connection brings it again.
-    const deviceFailure = creating ? (this.#owed.get(id) ?? null) : null
+    const deviceFailure = creating ? this.#rows.failureOf(id) : null
     const known = ROLES.find((name) => name === role) ?? null
     return {
       title,
@@ -157,7 +161,7 @@ export class Catalog {
     this.#entries.set(id, { stored, createRefused: null, end: null })
     const confirmed = new Promise<void>((resolve, reject) => this.#made.set(id, { resolve, reject }))
     confirmed.catch(() => {})
-    const written = this.#write(stored)
+    const written = this.#rows.write(stored)
     this.#changed(null)
     this.createAll()
     return { stored: written, confirmed }
@@ -199,7 +203,7 @@ export class Catalog {
 
   /** The person has let go of it, and it is on the device no more. */
   forget(id: Id): void {
-    this.#owed.delete(id)
+    this.#rows.forget(id)
     if (this.#entries.delete(id)) this.#changed(null)
   }
 
@@ -210,7 +214,7 @@ export class Catalog {
     const mine = Object.freeze({ ...AS_IT_IS, ...entry.stored.mine, ...change })
     const stored = { ...entry.stored, mine }
     this.#entries.set(id, { ...entry, stored })
-    const written = this.#write(stored)
+    const written = this.#rows.write(stored)
     this.#changed(id)
     return { mine, stored: written }
   }
@@ -250,7 +254,7 @@ export class Catalog {
   close(): void {
     this.#closed = true
     this.#cancelRetry?.()
-    this.#cancelWriting?.()
+    this.#rows.close()
     for (const made of this.#made.values()) made.reject(new ClientError('closed'))
   }
 
@@ -308,42 +312,8 @@ export class Catalog {
     const { createRefused = null, end = null } = before ?? {}
     this.#entries.set(stored.id, { stored, createRefused, end })
     // Not over a row that has not been read: there may be more in it.
-    if (this.#isLoaded) this.#write(stored)
+    if (this.#isLoaded) this.#rows.write(stored)
     this.#changed(stored.id)
-  }
-
-  /** Issued in this tick. The promise is that of the first try, and may be ignored; what failed is tried again. */
-  #write(stored: StoredList): Promise<void> {
-    const { id } = stored
-    const written = this.#host.store.putList(stored).then(
-      () => {
-        if (this.#owed.delete(id)) this.#changed(id)
-      },
-      (cause: unknown) => {
-        const code = cause instanceof StorageFailed && cause.quota ? 'quota' : 'storage-failed'
-        const error = new ClientError(code, undefined, { cause })
-        this.#notWritten(id, code, error)
-        throw error
-      },
-    )
-    written.catch(() => {})
-    return written
-  }
-
-  #notWritten(id: Id, code: 'storage-failed' | 'quota', error: ClientError): void {
-    if (this.#closed) return
-    const isNews = !this.#owed.has(id)
-    this.#owed.set(id, code)
-    this.#cancelWriting ??= this.#host.environment.setTimer(() => {
-      this.#cancelWriting = null
-      for (const owed of this.#owed.keys()) {
-        const entry = this.#entries.get(owed)
-        if (entry !== undefined) this.#write(entry.stored)
-      }
-    }, DEVICE_RETRY_MS)
-    if (!isNews) return
-    this.#host.onError(error)
-    this.#changed(id)
   }
 
   #changed(id: Id | null): void {
