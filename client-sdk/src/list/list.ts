@@ -164,7 +164,7 @@ export function openList(deps: ListDeps): OpenList {
       if (end !== null) return new ClientError('access-revoked', end.message)
       if (isShut) return new ClientError('closed', 'This list is closed. Please open it again.')
       if (!isReadable()) return new ClientError('client-too-old', NEWER_FORMAT)
-      return role() === null || can()[RIGHT_IN_CAN[right]] ? null : new ClientError('forbidden')
+      return role() === null || can()[RIGHT_IN_CAN[right]] ? null : new ClientError('not-allowed')
     },
     did: (edit) => undo.did(edit),
     onError: deps.onError,
@@ -221,7 +221,7 @@ export function openList(deps: ListDeps): OpenList {
     listId: id,
     request: deps.request,
     environment,
-    replica,
+    membership: replica.membership,
     screen,
     can,
     isOnServer: () => !deps.known().creating,

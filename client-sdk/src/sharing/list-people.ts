@@ -3,7 +3,7 @@ import type { Environment } from '../connection/port.ts'
 import type { Screen } from '../list/screen.ts'
 import type { Can, Peer } from '../list/types.ts'
 import type { SharingSettings } from '../protocol/can.ts'
-import type { Replica } from '../replica/replica.ts'
+import type { ListMembership } from '../replica/membership.ts'
 import type { Id, Readable } from '../types.ts'
 import { createPeople, type People } from './people.ts'
 
@@ -13,7 +13,7 @@ export interface ListPeopleDeps {
   readonly listId: Id
   readonly request: Request
   readonly environment: Environment
-  readonly replica: Pick<Replica, 'membership'>
+  readonly membership: ListMembership
   readonly screen: Screen
   readonly can: () => Can
   /** False while the server has not been told of a list made here: it knows nobody on it. */
@@ -23,7 +23,7 @@ export interface ListPeopleDeps {
 
 /** The people of one open list, kept up with what its channel says. */
 export function createListPeople(deps: ListPeopleDeps): People {
-  const { membership } = deps.replica
+  const { membership } = deps
   const people = createPeople({
     listId: deps.listId,
     request: deps.request,

@@ -40,7 +40,7 @@ it('[A6.12][P-21][SDKA-9][SDKA-10] lowered to viewer while connected: inputs loc
   await expect(forged.confirmed).rejects.toMatchObject({ code: 'update-rejected' })
   await until(() => titles(his).join() === 'Milk', { what: 'his screen shows the truth' })
   expect(his.access.getSnapshot()).toEqual({ state: 'member', lastChange: { role: 'viewer', byName: 'Ann' } })
-  await expect(his.items.add('Wine').confirmed).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(his.items.add('Wine').confirmed).rejects.toMatchObject({ code: 'not-allowed' })
   const refused = his.refused.getSnapshot()
   expect(refused).toMatchObject([{ label: 'Edit' }, { label: 'Add' }])
   expect(refused.flatMap(({ keys }) => keys)).toContain(`items/${milk}/title`)
@@ -92,7 +92,7 @@ it('[P-21][SDKA-1][SDKA-9] a checker ticks and a commenter comments, and what th
   await his.items.toggle(milk).confirmed
   await make('commenter', his.id, ann, ben)
   await until(() => his.can.getSnapshot().comment, { what: 'he is a commenter' })
-  await expect(his.items.toggle(milk).confirmed).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(his.items.toggle(milk).confirmed).rejects.toMatchObject({ code: 'not-allowed' })
   const comment = his.comments.add(milk, 'Which one?')
   await comment.confirmed
   await his.comments.edit(comment.value, 'The blue one?').confirmed
@@ -100,7 +100,7 @@ it('[P-21][SDKA-1][SDKA-9] a checker ticks and a commenter comments, and what th
   const reply = hers.comments.add(milk, 'Yes')
   await reply.confirmed
   await until(() => his.comments.on(milk).getSnapshot().length === 2)
-  await expect(his.comments.remove(reply.value).confirmed).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(his.comments.remove(reply.value).confirmed).rejects.toMatchObject({ code: 'not-allowed' })
   await his.comments.remove(comment.value).confirmed
 })
 

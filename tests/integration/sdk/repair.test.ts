@@ -116,7 +116,7 @@ it('[REPAIR-3] edits made after the right to edit is gone end in the inbox, and 
   await until(() => titles(his).length === 1, { what: 'the screen shows the truth' })
   expect(his.refused.getSnapshot()).toMatchObject([{ code: 'read-only', label: 'Add' }])
   expect(his.can.getSnapshot().edit).toBe(false)
-  await expect(his.items.add('Wine').confirmed).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(his.items.add('Wine').confirmed).rejects.toMatchObject({ code: 'not-allowed' })
   expect(titles(hers)).toEqual(['Milk'])
 
   // Allowed again, the person can try once more.

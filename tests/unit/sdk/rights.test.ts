@@ -88,7 +88,7 @@ for (const role of ['viewer', 'commenter', 'checker', 'editor'] as const) {
     )
     for (const [what, outcome] of outcomes) {
       const isAllowed = ALLOWED[role]?.includes(what) ?? true
-      expect(outcome, what).toBe(isAllowed ? 'done' : 'forbidden')
+      expect(outcome, what).toBe(isAllowed ? 'done' : 'not-allowed')
     }
   })
 }
@@ -111,7 +111,7 @@ it('[SDKA-1] undo needs the right for what it takes back, and waits for it', asy
   const { list, server, item } = await furnished()
   list.items.toggle(item)
   server.welcome({ role: 'viewer' })
-  await expect(list.undo().confirmed).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(list.undo().confirmed).rejects.toMatchObject({ code: 'not-allowed' })
   expect(list.undoState.getSnapshot().undoLabel).toBe('Tick')
   server.welcome({ role: 'checker' })
   expect(list.items.toggle(item).value).toBeUndefined()
@@ -162,7 +162,7 @@ it('[SDKA-8] what this person wrote by name stays theirs when they are not named
   bench.server.welcome({ role: 'commenter', authorId: ANON })
   await bench.list.comments.edit(bench.mine, 'still mine').stored
   await expect(bench.list.comments.edit(bench.theirs, 'not mine').stored).rejects.toMatchObject({
-    code: 'forbidden',
+    code: 'not-allowed',
   })
 })
 
@@ -246,7 +246,7 @@ it('[SDKA-1][SDKA-10] a retry makes what the role allows, and leaves the rest wh
   await server.run(settle)
   server.judge = () => null
   expect(list.refused.getSnapshot()).toHaveLength(2)
-  await expect(list.refused.retry().confirmed).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(list.refused.retry().confirmed).rejects.toMatchObject({ code: 'not-allowed' })
   expect(list.refused.getSnapshot()).toHaveLength(2)
   server.welcome({ role: 'editor' })
   list.refused.retry([list.refused.getSnapshot()[0]?.id ?? ''])
