@@ -23,6 +23,10 @@ export interface Access {
   credential: Credential
   /** Value of the hub's access counter when the role was read; see `revoke.ts`. */
   readAt: number
+  /** Changes from now on reach this access, and it has caught up with those before; see `upToDate` in `revoke.ts`. */
+  isCurrent: boolean
+  /** Catching up. */
+  renewal: Promise<void> | null
   /** When the role was last read, in `core.elapsedMs`, and whether reading it has failed since. */
   verified: { readonly atMs: number; readonly isInDoubt: boolean }
   /** They asked not to be seen in this list on this connection. */

@@ -63,11 +63,9 @@ export async function admit(core: HubCore, room: Room, proposal: Proposal): Prom
       continue
     }
     const actor = proposal.actor()
-    const verdict = judge(core, room, proposal.update, actor)
+    const verdict = within(actor, judge(core, room, proposal.update, actor))
     if (verdict.verdict === 'nothing-new') return verdict
-    // Before anything else the gate found: after a first refused edit all further ones would otherwise be gaps.
-    if (!mayWrite(actor.role)) return { verdict: 'refused', refusal: readOnly(verdict) }
-    const isCertain = verdict.verdict === 'refused' && !MAY_BE_OUR_IGNORANCE.has(verdict.refusal.code)
+    const isCertain = verdict.verdict === 'refused' && !mayBeIgnorance(verdict.refusal.code, mustReadLog)
     if (isCertain || (verdict.verdict === 'refused' && hasReadLog)) return verdict
     if (verdict.verdict === 'refused' || mustReadLog) {
       // What is missing, or what was sent twice, may have gone through another connection or another node.
@@ -131,8 +129,17 @@ function append(core: HubCore, room: Room, { verdict, actor, opId }: Judged): Ad
   return { verdict: 'accepted', entry, ops: verdict.ops, appended: store() }
 }
 
-/** The gate's own words when it got as far as seeing which places are concerned. */
-function readOnly(verdict: Verdict): Refusal {
-  if (verdict.verdict === 'refused' && verdict.refusal.code === 'read-only') return verdict.refusal
-  return refusal('read-only', 'Your role does not allow changes.')
+/** On a new connection it may have been saved by the one before it, while the role allowed it. */
+function mayBeIgnorance(code: RefusalCode, isNewConnection: boolean): boolean {
+  return MAY_BE_OUR_IGNORANCE.has(code) || (code === 'read-only' && isNewConnection)
+}
+
+/**
+ * Who may write nothing is told that before anything else the gate found: after a first refused edit all further ones would
+ * otherwise be gaps. In the gate's own words when it got as far as seeing which places are concerned.
+ */
+function within({ role }: Actor, verdict: Verdict): Verdict {
+  if (mayWrite(role) || verdict.verdict === 'nothing-new') return verdict
+  if (verdict.verdict === 'refused' && verdict.refusal.code === 'read-only') return verdict
+  return { verdict: 'refused', refusal: refusal('read-only', 'Your role does not allow changes.') }
 }

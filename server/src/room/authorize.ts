@@ -16,7 +16,7 @@ import {
 } from './denial.ts'
 import { isListId } from './deps.ts'
 import { accessTo } from './ended.ts'
-import { recheck } from './revoke.ts'
+import { upToDate } from './revoke.ts'
 import { endSession, recheckCredential } from './sessions.ts'
 import { welcome } from './welcome.ts'
 
@@ -48,6 +48,8 @@ export async function authorize(
     session,
     credential: { token, sessionId: sessionId ?? null, checkedAt },
     readAt,
+    isCurrent: false,
+    renewal: null,
     verified: { atMs: askedAtMs, isInDoubt: false },
     isHidden: false,
     connection: null,
@@ -113,7 +115,7 @@ export async function greet(core: HubCore, payload: connectedPayload<RoomContext
   if (room?.isIncomplete) say(room.damagedMessage())
   if (core.deps.storage.log.health().state === 'failing') say({ type: 'storage', state: 'failing' })
   if (access.credential.checkedAt !== core.sessionEnds) await recheckCredential(core, access)
-  if (access.readAt !== core.accessChanges) await recheck(core, access)
+  await upToDate(core, access)
 }
 
 /** A client shows a fresh token for a list it has open. */

@@ -42,6 +42,22 @@ export function openAccesses(core: HubCore, listId: string): Access[] {
   return [...connected, ...room.departing.all()]
 }
 
+/**
+ * Null when a connection follows what holds; else settles when it does, or when it is known that this cannot be known now. A change that
+ * came between the question at the door and the entry into the room has reached nobody: that is asked once, before the first edit.
+ */
+export function upToDate(core: HubCore, access: Access): Promise<void> | null {
+  if (access.isCurrent) return null
+  if (access.readAt === core.accessChanges) {
+    access.isCurrent = true
+    return null
+  }
+  access.renewal ??= recheck(core, access).then(() => {
+    access.isCurrent = true
+  })
+  return access.renewal
+}
+
 /** Asks the directory again, until there is an answer, and lets the connection follow it. Never rejects. */
 export async function recheck(core: HubCore, access: Access): Promise<void> {
   const fault = await ask(core, access)

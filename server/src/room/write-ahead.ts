@@ -13,6 +13,7 @@ import { admit } from './admit.ts'
 import { applyCommitted } from './apply-committed.ts'
 import type { HubCore } from './core.ts'
 import { Denial, draining, internal, leftMemory, noAccess, noise, unverified } from './denial.ts'
+import { upToDate } from './revoke.ts'
 import type { Room } from './room.ts'
 
 /**
@@ -88,6 +89,7 @@ async function judgeAndAppend(core: HubCore, { room, access, update }: Edit): Pr
     const admitted = await admit(core, room, {
       update,
       actor: () => actorOf(access),
+      renew: () => upToDate(core, access),
       isHandshake: access.isHandshake,
     })
     if (admitted.verdict === 'nothing-new') {

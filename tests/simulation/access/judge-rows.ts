@@ -5,15 +5,15 @@ import type { Handed, Standing, Witness } from './witness.ts'
 export interface Judged {
   /** Rows that must not be there, in words. */
   readonly faults: string[]
-  /** When the row that made it was handed to the log. */
-  readonly bornAt: ReadonlyMap<string, number>
+  /** The row that made an item or a comment. */
+  readonly births: ReadonlyMap<string, Handed>
 }
 
 /** Replays the log and holds each row against how its author stood when it was handed over. */
 export function judgeRows(witness: Witness, people: readonly string[]): Judged {
   const document = new Y.Doc()
   const faults: string[] = []
-  const bornAt = new Map<string, number>()
+  const births = new Map<string, Handed>()
   for (const { seq, opId, data } of witness.rows()) {
     const handed = witness.handed.get(opId)
     const places = placesOf(document, data)
@@ -22,7 +22,7 @@ export function judgeRows(witness: Witness, people: readonly string[]): Judged {
       continue
     }
     for (const id of places.map(recordOf)) {
-      if (id !== null && !bornAt.has(id)) bornAt.set(id, handed.order)
+      if (id !== null && !births.has(id)) births.set(id, handed)
     }
     if (!handed.standings.some((standing) => mayWriteAll(document, { handed, standing, places }))) {
       faults.push(`row ${seq} by ${handed.actorId} as ${shown(handed)}: ${places.join(', ')}`)
@@ -34,7 +34,7 @@ export function judgeRows(witness: Witness, people: readonly string[]): Judged {
       }
     }
   }
-  return { faults, bornAt }
+  return { faults, births }
 }
 
 interface Attempt {

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import {
+  type Appended,
   type ListId,
   type NewUpdate,
   type Seq,
@@ -22,6 +23,8 @@ export interface Handed {
   readonly order: number
   readonly actorId: UserId | null
   readonly standings: readonly Standing[]
+  /** When its row was there. */
+  storedAt: number
 }
 
 /** One server process, as the witness tells it from others. */
@@ -103,9 +106,10 @@ export class Witness {
     return first
   }
 
-  /** A real database needs a moment, before it reads or writes and after. */
+  /** A real database needs a moment, before it reads or writes and after; now and then a long one, in which much can happen. */
   async delay(): Promise<void> {
-    for (let turns = this.#delays.int(4); turns > 0; turns--) await turn()
+    const atMost = this.#delays.int(6) === 0 ? 80 : 4
+    for (let turns = this.#delays.int(atMost); turns > 0; turns--) await turn()
   }
 
   /** `change` commits before its first `await`, as everything does in memory. */
@@ -171,7 +175,7 @@ export class Witness {
     }
     return {
       ...storage,
-      log: { ...log, append: (update) => log.append(this.#taken(seat, update)) },
+      log: { ...log, append: (update) => this.#append(seat, log, update) },
       directory: {
         ...directory,
         find: (listId, userId) => asked(() => directory.find(listId, userId)),
@@ -184,16 +188,17 @@ export class Witness {
     }
   }
 
-  #taken(seat: Seat, update: NewUpdate): NewUpdate {
-    const { actorId } = update
+  async #append(seat: Seat, log: Storage['log'], update: NewUpdate): Promise<Appended> {
+    const { actorId, opId } = update
     const known = [...this.#open].filter((one) => one.seat === seat && one.userId === actorId)
     const now = actorId === null ? [] : [this.standing(actorId)]
     const standings = [...now, ...known.map(({ before }) => before)]
+    const handed = { order: this.now(), actorId, standings, storedAt: Number.POSITIVE_INFINITY }
     // The same operation again is the first one's row.
-    if (!this.handed.has(update.opId)) {
-      this.handed.set(update.opId, { order: this.now(), actorId, standings })
-    }
-    return update
+    if (!this.handed.has(opId)) this.handed.set(opId, handed)
+    const appended = await log.append(update)
+    handed.storedAt = this.now()
+    return appended
   }
 
   async #answered(seat: Seat): Promise<void> {
