@@ -4,6 +4,7 @@ import { App } from './app.tsx'
 import { takeLink } from './join/link-in-address.ts'
 import './tokens.css'
 import './styles.css'
+import './items.css'
 import './people.css'
 
 const root = document.getElementById('root')

@@ -140,7 +140,7 @@ function readRoutes(app: TypedApp, context: HttpContext): void {
 }
 
 function changeRoutes(app: TypedApp, context: HttpContext): void {
-  const { authenticate, directory, rooms, logger, clock } = context
+  const { authenticate, directory, people, rooms, logger, clock } = context
 
   app.patch(
     '/lists/:listId',
@@ -217,6 +217,9 @@ function changeRoutes(app: TypedApp, context: HttpContext): void {
         // Not restored: it stands already, or it is not theirs to restore, or they must not know of it.
         const list = await listFor(context, asked, 'delete-list')
         await rooms.listAccessChanged(list.id)
+        // Whoever had it has it again, and nobody of them has it open: tell them as if it had just been shared.
+        const members = isRestored ? await people.grants.members(list.id) : []
+        await fewAtATime(READ_AT_ONCE, members, (member) => rooms.accessChanged(list.id, member.userId))
         return { status: 200, body: presentList(list) }
       })
     },

@@ -278,6 +278,8 @@ describe('whole lists', () => {
     const lists = await sharedList(server.url, must(ann), must(ben))
     const [hers, his] = [must(lists[0]), must(lists[1])]
     await hers.items.add('Milk').confirmed
+    // By which his device is told that something is given again.
+    await must(ben).client.lists.create({ title: 'His own' }).confirmed
     await must(ann).client.lists.delete(hers.id)
     await until(() => his.access.getSnapshot().state === 'ended')
     expect(his.access.getSnapshot()).toMatchObject({ message: 'Ann deleted this list.' })
@@ -288,5 +290,6 @@ describe('whole lists', () => {
     const back = must(ann).client.lists.open(hers.id)
     await until(() => titles(back).includes('Milk'))
     expect(await must(ann).client.lists.deleted()).toEqual([])
+    await until(() => titles(his).includes('Milk'), { timeoutMs: 20_000 })
   })
 })
