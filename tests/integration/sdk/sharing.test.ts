@@ -285,6 +285,9 @@ describe('whole lists', () => {
     expect(his.access.getSnapshot()).toMatchObject({ message: 'Ann deleted this list.' })
     expect(must(ann).client.lists.getSnapshot()).toEqual([])
     expect(await must(ann).client.lists.deleted()).toMatchObject([{ id: hers.id, title: 'Groceries' }])
+    // What his device asks by itself after the end has been answered: from here on only news makes it ask again.
+    await must(ben).client.lists.refresh()
+    await until(() => his.access.getSnapshot().state === 'ended')
     await must(ann).client.lists.restore(hers.id)
     await until(() => must(ann).client.lists.getSnapshot().length === 1)
     const back = must(ann).client.lists.open(hers.id)
