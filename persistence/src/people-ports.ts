@@ -1,4 +1,4 @@
-import type { ListId, StoredRole, UserId } from './ports.ts'
+import type { KnownUser, ListId, StoredRole, UserId } from './ports.ts'
 
 /** Who may do what with which list, and how they came by it. Every adapter passes the contract suites in tests/contract. */
 
@@ -138,7 +138,7 @@ export interface Invitations {
     by: UserId
     may: May
   }): Promise<{ outcome: 'withdrawn' } | { outcome: 'no-such-invitation' } | Denied>
-  /** Turns everything that waits for this person into grants; the lists that changed. */
+  /** Turns everything that waits for this person, who is known by now, into grants; the lists that changed. */
   arrived(person: { userId: UserId; verifiedEmail: string | null }): Promise<ListId[]>
 }
 
@@ -223,12 +223,15 @@ export interface AuditEntry {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
+export type NewAuditEntry = Omit<AuditEntry, 'id' | 'at'>
+
 /**
  * Who did what to whose access, and who opened what. Append-only: the database itself refuses changes and removals, and
  * entries outlive the list they are about.
  */
 export interface Audit {
-  record(entry: Omit<AuditEntry, 'id' | 'at'>): Promise<void>
+  /** All of them, in this order, or none. */
+  record(...entries: readonly NewAuditEntry[]): Promise<void>
   /** Newest first. */
   read(filter: { listId?: ListId; before?: number; limit: number }): Promise<AuditEntry[]>
 }
@@ -254,7 +257,7 @@ export interface Credentials {
     token: Omit<ApiToken, 'createdAt' | 'lastUsedAt'> & { tokenHash: Uint8Array },
   ): Promise<ApiToken>
   /** Null when unknown, expired or revoked. Notes when it was used, at most once a minute. */
-  findApiToken(tokenHash: Uint8Array): Promise<(ApiToken & { userName: string }) | null>
+  findApiToken(tokenHash: Uint8Array): Promise<(ApiToken & { user: KnownUser }) | null>
   apiTokens(userId: UserId): Promise<ApiToken[]>
   revokeApiToken(userId: UserId, id: string): Promise<boolean>
   /** Ends one session, or with null every token of the user issued up to now. Tokens say when to the second: one issued later in the same second is ended too. */

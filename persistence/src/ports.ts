@@ -132,6 +132,14 @@ export const RESTORE_DAYS = 30
 /** `external`: known from another application's token. `guest`: a name and no account. */
 export type UserKind = 'account' | 'external' | 'guest'
 
+export interface KnownUser {
+  readonly id: UserId
+  readonly name: string
+  /** Only when it was shown to be theirs. */
+  readonly email: string | null
+  readonly kind: UserKind
+}
+
 export type StoredRole = 'viewer' | 'commenter' | 'checker' | 'editor' | 'admin' | 'owner'
 
 /**
@@ -148,7 +156,7 @@ export interface Directory {
    * invitations to it are. An address that another user has is not taken over.
    */
   ensureUser(user: { id: UserId; name: string; email?: string | null; kind?: UserKind }): Promise<void>
-  user(id: UserId): Promise<{ id: UserId; name: string; email: string | null; kind: UserKind } | null>
+  user(id: UserId): Promise<KnownUser | null>
   /** `taken` when the id exists and belongs to somebody else. */
   createList(list: {
     id: ListId

@@ -47,6 +47,21 @@ export function auditContract(adapter: string, create: HarnessFactory): void {
       expect(numbers(await storage.audit.read({ limit: 3 }))).toEqual([5, 4, 3])
     })
 
+    it('[AUDIT-1] several are recorded at once, in their order, or none of them', async () => {
+      const list = await newList(storage, ann)
+      const entry = (n: number) => ({
+        actorId: n === 2 ? null : bob,
+        action: 'list.opened',
+        listId: n === 3 ? null : list,
+        subjectId: n === 1 ? ann : null,
+        detail: { n, text: `"{NULL}", \\ '` },
+      })
+      const entries = [1, 2, 3, 4].map(entry)
+      await storage.audit.record(...entries)
+      const found = await storage.audit.read({ limit: 4 })
+      expect(found.map(({ id: _, at, ...rest }) => rest)).toEqual(entries.toReversed())
+    })
+
     it('[AUDIT-1] any words a person can type are recorded', async () => {
       const list = await newList(storage, ann)
       const detail = { title: `'; DROP TABLE audit_log; -- \u0000 \ud800 “` }

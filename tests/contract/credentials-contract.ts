@@ -70,7 +70,10 @@ export function credentialsContract(adapter: string, create: HarnessFactory): vo
         scopes: ['lists:read', 'me'],
         lastUsedAt: null,
       })
-      expect(await other.credentials.findApiToken(hash(1))).toMatchObject({ id: made.id, userName: 'Ann' })
+      expect(await other.credentials.findApiToken(hash(1))).toMatchObject({
+        id: made.id,
+        user: { id: ann, name: 'Ann', email: null },
+      })
       expect(await storage.credentials.findApiToken(hash(2))).toBe(null)
       expect(JSON.stringify([made, await storage.credentials.apiTokens(ann)])).not.toContain('ash')
     })

@@ -16,7 +16,9 @@ export function note(
 
 export function createMemoryAudit(cluster: MemoryCluster): Audit {
   return {
-    record: async (entry) => note(cluster, entry),
+    record: async (...entries) => {
+      for (const entry of entries) note(cluster, entry)
+    },
     read: async ({ listId, before = Number.POSITIVE_INFINITY, limit }) =>
       cluster.audit
         .filter((entry) => entry.id < before && (listId === undefined || entry.listId === listId))

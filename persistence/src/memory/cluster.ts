@@ -1,7 +1,7 @@
 import type { Listeners } from '../bus/listeners.ts'
 import { type Environment, systemEnvironment } from '../environment.ts'
 import type { AuditEntry } from '../people-ports.ts'
-import type { BusMessage, Damage, ListId, NewUpdate, Seq, UserId } from '../ports.ts'
+import type { BusMessage, Damage, KnownUser, ListId, NewUpdate, Seq, UserId } from '../ports.ts'
 import type { StoredSnapshot, StoredUpdate } from '../reading/verify.ts'
 import type {
   MemoryAnswer,
@@ -9,7 +9,6 @@ import type {
   MemoryGrant,
   MemoryInvitation,
   MemoryLink,
-  MemoryUser,
 } from './people-rows.ts'
 
 export interface MemoryList {
@@ -37,7 +36,7 @@ export interface MemoryList {
  * Its contents are plainly there for tests and simulations to damage; `outage` makes every operation of the log wait.
  */
 export interface MemoryCluster {
-  readonly users: Map<UserId, MemoryUser>
+  readonly users: Map<UserId, KnownUser>
   readonly lists: Map<ListId, MemoryList>
   readonly audit: AuditEntry[]
   readonly apiTokens: Map<string, MemoryApiToken>

@@ -25,7 +25,8 @@ export function createMemoryCredentials(cluster: MemoryCluster): Credentials {
       if (found === undefined || (found.expiresAt !== null && found.expiresAt <= now)) return null
       const lastMs = found.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY
       if (now.getTime() - lastMs >= noteUseEveryMs) found.lastUsedAt = now
-      return { ...present(found), userName: cluster.users.get(found.userId)?.name ?? found.userId }
+      const user = cluster.users.get(found.userId)
+      return user === undefined ? null : { ...present(found), user }
     },
     apiTokens: async (userId) =>
       [...apiTokens.values()].filter((token) => token.userId === userId && !token.isRevoked).map(present),

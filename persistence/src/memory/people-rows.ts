@@ -1,14 +1,7 @@
 import type { ApiToken, EndReason, Invitation, ShareLink, StoredAnswer } from '../people-ports.ts'
-import type { StoredRole, UserId, UserKind } from '../ports.ts'
+import type { StoredRole, UserId } from '../ports.ts'
 
 /** What the tables about people hold, for the adapters in memory. `order` says what came first. */
-
-export interface MemoryUser {
-  readonly id: UserId
-  readonly name: string
-  readonly email: string | null
-  readonly kind: UserKind
-}
 
 export interface MemoryGrant {
   readonly userId: UserId

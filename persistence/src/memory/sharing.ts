@@ -1,8 +1,8 @@
 import { outranks } from '../giving.ts'
 import type { Denied, May, Member, SharingState } from '../people-ports.ts'
-import type { ListId, StoredRole, UserId } from '../ports.ts'
+import type { KnownUser, ListId, StoredRole, UserId } from '../ports.ts'
 import type { MemoryCluster, MemoryList } from './cluster.ts'
-import type { MemoryGrant, MemoryUser } from './people-rows.ts'
+import type { MemoryGrant } from './people-rows.ts'
 
 /** The list, unless it is deleted. */
 export function standingList(cluster: MemoryCluster, listId: ListId): MemoryList | null {
@@ -33,7 +33,7 @@ export function nameIn(cluster: MemoryCluster, list: MemoryList, userId: UserId)
   return cluster.users.get(userId)?.name ?? null
 }
 
-export function userByEmail(cluster: MemoryCluster, email: string): MemoryUser | null {
+export function userByEmail(cluster: MemoryCluster, email: string): KnownUser | null {
   for (const user of cluster.users.values()) if (isSameEmail(user.email, email)) return user
   return null
 }

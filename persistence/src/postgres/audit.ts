@@ -32,6 +32,13 @@ interface AuditRow {
   detail: Record<string, unknown>
 }
 
+const recordManyText = `
+  INSERT INTO audit_log (actor_id, action, list_id, subject_id, detail)
+  SELECT actor_id, action, list_id, subject_id, detail
+  FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::jsonb[])
+    WITH ORDINALITY AS e (actor_id, action, list_id, subject_id, detail, n)
+  ORDER BY n`
+
 const columns = 'id::float8, at, actor_id, action, list_id, subject_id, detail'
 export const auditOfListText = `
   SELECT ${columns} FROM audit_log WHERE list_id = $1 AND id < $2 ORDER BY audit_log.id DESC LIMIT $3`
@@ -39,7 +46,16 @@ const auditText = `SELECT ${columns} FROM audit_log WHERE id < $1 ORDER BY audit
 
 export function createAudit(database: Database): Audit {
   return {
-    record: (entry) => recordAudit(database, entry),
+    record: async (...entries) => {
+      const columns = [
+        entries.map(({ actorId }) => actorId),
+        entries.map(({ action }) => action),
+        entries.map(({ listId }) => listId),
+        entries.map(({ subjectId }) => subjectId),
+        entries.map(({ detail }) => toJsonb(detail)),
+      ]
+      await database.query({ name: 'tandem-audit-many-1', text: recordManyText, values: columns })
+    },
     read: async ({ listId, before = Number.MAX_SAFE_INTEGER, limit }) => {
       if (listId !== undefined && !isUuid(listId)) return []
       const statement =

@@ -1,6 +1,6 @@
 import type { Environment } from '../environment.ts'
 import type { ApiToken, Credentials } from '../people-ports.ts'
-import type { UserId } from '../ports.ts'
+import type { UserId, UserKind } from '../ports.ts'
 import { isUuid } from '../uuid.ts'
 import { recordAudit } from './audit.ts'
 import type { Database } from './database.ts'
@@ -16,6 +16,12 @@ interface TokenRow {
   created_at: Date
   expires_at: Date | null
   last_used_at: Date | null
+}
+
+interface UserRow {
+  user_name: string
+  user_email: string | null
+  user_kind: UserKind
 }
 
 const columns = 't.id, t.user_id, t.name, t.scopes, t.created_at, t.expires_at, t.last_used_at'
@@ -51,9 +57,9 @@ export function createCredentials(database: Database, environment: Environment):
 
     findApiToken: async (tokenHash) => {
       const now = environment.now()
-      const { rows } = await database.query<TokenRow & { user_name: string }>({
-        name: 'tandem-token-find-1',
-        text: `SELECT ${columns}, u.name AS user_name FROM api_tokens t JOIN users u ON u.id = t.user_id
+      const { rows } = await database.query<TokenRow & UserRow>({
+        name: 'tandem-token-find-2',
+        text: `SELECT ${columns}, u.name AS user_name, u.email::text AS user_email, u.kind AS user_kind FROM api_tokens t JOIN users u ON u.id = t.user_id
                WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)`,
         values: [tokenHash, now],
       })
@@ -61,7 +67,8 @@ export function createCredentials(database: Database, environment: Environment):
       if (row === undefined) return null
       const isNoted = row.last_used_at !== null && now.getTime() - row.last_used_at.getTime() < noteUseEveryMs
       if (!isNoted) await noteUse(row.id, now)
-      return { ...apiToken(row), lastUsedAt: isNoted ? row.last_used_at : now, userName: row.user_name }
+      const user = { id: row.user_id, name: row.user_name, email: row.user_email, kind: row.user_kind }
+      return { ...apiToken(row), lastUsedAt: isNoted ? row.last_used_at : now, user }
     },
 
     apiTokens: async (userId) => {

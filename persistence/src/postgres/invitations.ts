@@ -128,20 +128,17 @@ export function createInvitations(database: Database, environment: Environment):
       }),
 
     arrived: async ({ userId, verifiedEmail }) => {
-      const ids = await database.transaction(async (transaction) => {
-        for (const address of [userId, verifiedEmail])
-          if (address !== null) await takeTurns(transaction, address)
-        const { rows } = await transaction.query<{ id: string }>({
-          name: 'tandem-invitations-for-1',
-          text: `SELECT id FROM invitations WHERE (user_id = $1 OR email = $2) AND expires_at > $3
-                 ORDER BY created_at, id`,
-          values: [userId, verifiedEmail, environment.now()],
-        })
-        return rows.map((row) => row.id)
+      // Not held while we look: whoever invites from now on finds the person known.
+      for (const address of [userId, verifiedEmail]) if (address !== null) await takeTurns(database, address)
+      const { rows } = await database.query<{ id: string }>({
+        name: 'tandem-invitations-for-1',
+        text: `SELECT id FROM invitations WHERE (user_id = $1 OR email = $2) AND expires_at > $3
+               ORDER BY created_at, id`,
+        values: [userId, verifiedEmail, environment.now()],
       })
       const changed = new Set<ListId>()
       // One transaction for each: two lists are never locked at once.
-      for (const id of ids) {
+      for (const { id } of rows) {
         const listId = await database.transaction((transaction) => accept(transaction, id, userId))
         if (listId !== null) changed.add(listId)
       }
@@ -154,8 +151,8 @@ export function createInvitations(database: Database, environment: Environment):
  * Of an invitation and the arrival of the person invited, one comes first and the other sees it. Without this an invitation that
  * is not committed yet when the person arrives would wait until they arrive again.
  */
-async function takeTurns(transaction: Queryable, address: string): Promise<void> {
-  await transaction.query({
+async function takeTurns(database: Queryable, address: string): Promise<void> {
+  await database.query({
     name: 'tandem-invitation-turn-1',
     text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
     values: [`invitation ${address.toLowerCase()}`],

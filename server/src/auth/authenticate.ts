@@ -7,28 +7,27 @@ import type { Tokens } from './tokens.ts'
 
 export interface AuthenticateDeps {
   readonly tokens: Tokens
-  readonly storage: Pick<Storage, 'credentials' | 'directory'>
+  readonly storage: Pick<Storage, 'credentials'>
   readonly introduce: Introduce
 }
 
 /** Checks a token of any kind, asks whether its session still counts, and makes its bearer known. */
 export function createAuthenticate({ tokens, storage, introduce }: AuthenticateDeps): Authenticate {
-  const { credentials, directory } = storage
+  const { credentials } = storage
 
   async function byApiToken(token: string): Promise<Authentication> {
     const found = await credentials.findApiToken(hashToken(token))
     if (found === null) return refusedToken('unknown-token')
-    const user = await directory.user(found.userId)
     return {
       ok: true,
       userId: found.userId,
-      name: found.userName,
+      name: found.user.name,
       ...(found.expiresAt === null ? {} : { expiresAt: found.expiresAt.getTime() }),
       sessionId: found.id,
       issuedAt: found.createdAt.getTime(),
       scopes: found.scopes.filter(isScope),
-      kind: user?.kind ?? 'guest',
-      email: user?.email ?? null,
+      kind: found.user.kind,
+      email: found.user.email,
     }
   }
 

@@ -14,11 +14,9 @@ type Person = Pick<Identity, 'userId' | 'name' | 'email' | 'kind'>
 export type Introduce = (person: Person) => Promise<void>
 
 export function createIntroduce({ directory, invitations }: IntroduceDeps): Introduce {
-  const known = new Map<string, string>()
+  const known = new Map<string, Known>()
 
-  return async ({ userId: id, name, email, kind }) => {
-    const asKnown = JSON.stringify([name, email, kind])
-    if (known.get(id) === asKnown) return
+  async function makeKnown({ userId: id, name, email, kind }: Person): Promise<void> {
     // An embedding application that signs for a guest or an account of ours does not make them another's.
     const keepsKind = kind === 'external' && isOwnUserId(id)
     await directory.ensureUser({
@@ -28,12 +26,30 @@ export function createIntroduce({ directory, invitations }: IntroduceDeps): Intr
       ...(keepsKind ? {} : { kind }),
     })
     await invitations.arrived({ userId: id, verifiedEmail: email })
+  }
+
+  return ({ userId: id, name, email, kind }) => {
+    const person = JSON.stringify([name, email, kind])
+    const before = known.get(id)
+    // Also while it is under way: who comes back to a new server comes with many tabs at once.
+    if (before?.person === person) return before.made
+    const made = makeKnown({ userId: id, name, email, kind })
     // Delete first: a Map keeps the place of the first insertion, and the oldest must be the first to go.
     known.delete(id)
-    known.set(id, asKnown)
+    known.set(id, { person, made })
+    made.catch(() => {
+      if (known.get(id)?.made === made) known.delete(id)
+    })
     const oldest = known.keys().next()
     if (known.size > REMEMBERED_USERS && !oldest.done) known.delete(oldest.value)
+    return made
   }
+}
+
+interface Known {
+  /** As they were. */
+  readonly person: string
+  readonly made: Promise<void>
 }
 
 export type IntroduceDeps = Pick<Storage, 'directory' | 'invitations'>

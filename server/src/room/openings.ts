@@ -1,4 +1,4 @@
-import type { Audit, ListId, UserId } from '@tandem/persistence'
+import type { Audit, ListId, NewAuditEntry, UserId } from '@tandem/persistence'
 import type { AuditAction } from '../audit/actions.ts'
 import type { SocketSession } from '../socket/session.ts'
 import type { Access } from './access.ts'
@@ -12,6 +12,8 @@ interface Opening {
 /** What waits while the database is away; beyond it openings go unrecorded. */
 const MAX_WAITING = 50_000
 const RETRY_MS = 5_000
+/** Those that came while the ones before were being written. */
+const WRITTEN_AT_ONCE = 500
 /** Whoever reads without a socket asks again and again: that is one opening. */
 const SAME_READER_MS = 3_600_000
 const REMEMBERED_READERS = 20_000
@@ -21,8 +23,8 @@ const OPENED: AuditAction = 'list.opened'
  * Writes down who opened which list, once for each socket, and once an hour where there is none: whoever has seen a list may have
  * copied it.
  *
- * Behind everybody's back: an opening neither waits for its entry nor fails without it. Entries are written one after another, so
- * that a thousand people who come back at once do not wait for each other's.
+ * Behind everybody's back: an opening neither waits for its entry nor fails without it. What comes while entries are being written
+ * is written together, so that a thousand people who come back at once do not wait for a thousand commits of it.
  */
 export class Openings {
   private readonly audit: Audit
@@ -83,17 +85,21 @@ export class Openings {
   }
 
   private async writeAll(): Promise<void> {
-    for (let next = this.waiting[0]; next !== undefined; next = this.waiting[0]) {
+    while (this.waiting.length > 0) {
+      const next = this.waiting.slice(0, WRITTEN_AT_ONCE)
       try {
-        const { listId, userId } = next
-        await this.audit.record({ actorId: userId, action: OPENED, listId, subjectId: null, detail: {} })
-        this.waiting.shift()
+        await this.audit.record(...next.map(entryOf))
+        this.waiting.splice(0, next.length)
       } catch (error) {
         // In an outage once, and not for everybody who is waiting.
-        this.logger.warn({ list: next.listId, waiting: this.waiting.length, error }, 'audit.failed')
+        this.logger.warn({ waiting: this.waiting.length, error }, 'audit.failed')
         if (!this.isClosing) this.clock.setTimer(() => this.write(), RETRY_MS)
         return
       }
     }
   }
+}
+
+function entryOf({ listId, userId }: Opening): NewAuditEntry {
+  return { actorId: userId, action: OPENED, listId, subjectId: null, detail: {} }
 }

@@ -55,9 +55,9 @@ describe('who opened what', () => {
   it('[LIVE-7][Z-17] neither delays nor fails an opening, and is written when it can be', async () => {
     const real = await openPostgresStorage({ connectionString: database.url })
     let isBroken = true
-    const record: Storage['audit']['record'] = async (entry) => {
+    const record: Storage['audit']['record'] = async (...entries) => {
       if (isBroken) throw new Error('the audit log is full')
-      await real.audit.record(entry)
+      await real.audit.record(...entries)
     }
     let retry = (): void => undefined
     server = await startNode({
