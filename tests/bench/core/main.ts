@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate, startEmbeddedPostgres } from '@tandem/persistence'
 import { coldOpen } from './cold-open.ts'
+import { comeBack } from './come-back.ts'
 import { cpuSeconds, percentile, residentMegabytes, treeCpuSeconds } from './measure.ts'
 import { type System, startStock, startTandem } from './systems.ts'
 import { prepareWorkload } from './workload.ts'
@@ -50,6 +51,7 @@ try {
   }
   printRows(rows)
   await coldOpen(postgres.connectionString(), tandem, () => startStock(postgres.connectionString()))
+  await comeBack(postgres.connectionString(), tandem)
 } finally {
   await postgres.stop()
   await rm(directory, { recursive: true, force: true })
