@@ -1,4 +1,10 @@
-import { authorOf, checkNotesLength, formatPlace, type RecordKind } from '@tandem/client-sdk/model'
+import {
+  authorOf,
+  checkNotesLength,
+  formatPlace,
+  type Place,
+  type RecordKind,
+} from '@tandem/client-sdk/model'
 import { type Refusal, refusal } from '@tandem/client-sdk/protocol'
 import type * as Y from 'yjs'
 import { collisionAt } from './collision.ts'
@@ -74,7 +80,16 @@ function judgeEntry(judged: Case, key: Key): EntryProblem | null {
     }
     if (struct.content.kind === 'text')
       return { code: 'wrong-type', message: 'A field holds a value, not text.' }
-    if (struct.content.kind === 'removed' || isRemovedOnArrival(struct)) continue
+    if (struct.content.kind === 'removed') continue
+    if (isRemovedOnArrival(struct)) {
+      // Nobody will read it, but it is kept in the log and travels to everybody: it must not name who goes unnamed, or anybody else.
+      if (
+        authorId !== null &&
+        struct.content.values.some((value) => namesAnother(key.place, value, authorId))
+      )
+        return { code: 'forged-author', message: 'The edit names somebody else as its author.' }
+      continue
+    }
     if (struct.content.values.length !== 1) {
       return { code: 'wrong-type', message: 'A field holds one value.' }
     }
@@ -86,6 +101,11 @@ function judgeEntry(judged: Case, key: Key): EntryProblem | null {
   }
   settle(judged, key)
   return null
+}
+
+function namesAnother(place: Place, value: unknown, authorId: string): boolean {
+  const named = authorOf(place, value)
+  return named !== null && named !== authorId
 }
 
 function settle(judged: Case, key: Key): void {

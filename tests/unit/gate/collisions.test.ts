@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { Verdict } from '../../../server/src/gate/verdict.ts'
-import { ada, bob, Device, id, opsOf, register, Server } from './support.ts'
+import { ada, bob, codeOf, Device, id, opsOf, register, Server } from './support.ts'
 
 interface Pair {
   readonly server: Server
@@ -108,15 +108,20 @@ it('[GATE-17] who lost, saw it and decided in the same update is not told what t
   expect(server.doc.getMap('items').get(`${id('milk')}/title`)).toEqual(register('Oat milk'))
 })
 
-it('[GATE-17][B-24] what the schema does not allow, or names another author, is not spread as a lost value', () => {
-  for (const lost of [register(7), register('Forged', 'u_bob'), 'no register']) {
-    const { server, ann, ben } = pair({ annWins: false, gc: false })
-    ben.set('milk', 'title', 'Soy milk')
-    server.sync(ben)
-    // Overwritten by what Ann has received, so that it arrives removed, which the schema is not asked about.
-    ann.put('items', `${id('milk')}/title`, lost)
-    ann.receive(Y.encodeStateAsUpdate(server.doc))
-    const verdict = server.take(ann.answerTo(server.doc), ada)
-    expect(collisionsIn(verdict)).toEqual([])
-  }
+/** What the server says to a value that is overwritten already when it comes, by what Ann has received meanwhile. */
+function overwritten(lost: unknown): Verdict {
+  const { server, ann, ben } = pair({ annWins: false, gc: false })
+  ben.set('milk', 'title', 'Soy milk')
+  server.sync(ben)
+  ann.put('items', `${id('milk')}/title`, lost)
+  ann.receive(Y.encodeStateAsUpdate(server.doc))
+  return server.take(ann.answerTo(server.doc), ada)
+}
+
+it('[GATE-17][B-24] what the schema does not allow is not spread as a lost value', () => {
+  for (const lost of [register(7), 'no register']) expect(collisionsIn(overwritten(lost))).toEqual([])
+})
+
+it('[GATE-6][ANON-2] a value that is overwritten when it comes must not name somebody else either: its bytes go to everybody', () => {
+  expect(codeOf(overwritten(register('Forged', 'u_bob')))).toBe('forged-author')
 })
