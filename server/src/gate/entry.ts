@@ -35,10 +35,21 @@ export function checkPlace(place: Place): EntryProblem | null {
 export function checkValue(place: Place, raw: unknown, authorId: string | null): EntryProblem | null {
   const problem = asProblem(checkEntry(place, raw))
   if (problem !== null) return problem
-  if (authorId !== null && authorOf(place, raw) !== authorId) {
-    return { code: 'forged-author', message: 'The edit names somebody else as its author.' }
-  }
-  return null
+  return authorId !== null && authorOf(place, raw) !== authorId ? FORGED : null
+}
+
+/**
+ * Null when a value that is overwritten already when it comes names nobody else. Nobody will read it, but it is kept in the log and
+ * travels to everybody: it must not name who goes unnamed, or anybody else.
+ */
+export function checkOverwritten(place: Place, raw: unknown, authorId: string | null): EntryProblem | null {
+  const named = authorOf(place, raw)
+  return authorId !== null && named !== null && named !== authorId ? FORGED : null
+}
+
+const FORGED: EntryProblem = {
+  code: 'forged-author',
+  message: 'The edit names somebody else as its author.',
 }
 
 function asProblem(sentence: string | null): EntryProblem | null {

@@ -1,14 +1,8 @@
-import {
-  authorOf,
-  checkNotesLength,
-  formatPlace,
-  type Place,
-  type RecordKind,
-} from '@tandem/client-sdk/model'
+import { authorOf, checkNotesLength, formatPlace, type RecordKind } from '@tandem/client-sdk/model'
 import { type Refusal, refusal } from '@tandem/client-sdk/protocol'
 import type * as Y from 'yjs'
 import { collisionAt } from './collision.ts'
-import { checkPlace, checkValue, type EntryProblem } from './entry.ts'
+import { checkOverwritten, checkPlace, checkValue, type EntryProblem } from './entry.ts'
 import { type DecodedUpdate, endOf, isRemovedOnArrival } from './incoming.ts'
 import { type Key, type TouchedKeys, valueIn } from './key.ts'
 import { mayChange, tooMuch } from './role.ts'
@@ -82,12 +76,10 @@ function judgeEntry(judged: Case, key: Key): EntryProblem | null {
       return { code: 'wrong-type', message: 'A field holds a value, not text.' }
     if (struct.content.kind === 'removed') continue
     if (isRemovedOnArrival(struct)) {
-      // Nobody will read it, but it is kept in the log and travels to everybody: it must not name who goes unnamed, or anybody else.
-      if (
-        authorId !== null &&
-        struct.content.values.some((value) => namesAnother(key.place, value, authorId))
-      )
-        return { code: 'forged-author', message: 'The edit names somebody else as its author.' }
+      for (const value of struct.content.values) {
+        const problem = checkOverwritten(key.place, value, authorId)
+        if (problem !== null) return problem
+      }
       continue
     }
     if (struct.content.values.length !== 1) {
@@ -101,11 +93,6 @@ function judgeEntry(judged: Case, key: Key): EntryProblem | null {
   }
   settle(judged, key)
   return null
-}
-
-function namesAnother(place: Place, value: unknown, authorId: string): boolean {
-  const named = authorOf(place, value)
-  return named !== null && named !== authorId
 }
 
 function settle(judged: Case, key: Key): void {
