@@ -107,7 +107,7 @@ export async function startServer(o: StartServerOptions = {}): Promise<RunningSe
 
 /** Only what a process needs to run: a developer's own DATABASE_URL or PORT must not leak into tests. */
 function inherited(): Record<string, string> {
-  const kept = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'NODE_OPTIONS', 'NODE_V8_COVERAGE']
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'NODE_OPTIONS', 'NODE_V8_COVERAGE', 'WEB_DIR']
   return Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
 }
 

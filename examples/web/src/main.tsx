@@ -1,16 +1,18 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
 import { takeLink } from './join/link-in-address.ts'
-import './tokens.css'
-import './styles.css'
-import './items.css'
-import './people.css'
+import { App } from './shell/app.tsx'
+import { startLanguage } from './words/use-words.ts'
+import './styles/tokens.css'
+import './styles/base.css'
+import './list/items.css'
+import './sharing/people.css'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 // Before anything else can look at the address.
 takeLink()
+await startLanguage()
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -1,9 +1,9 @@
 import { joinAsGuest, previewLink } from '@tandem/client-sdk'
 import { useClient } from '@tandem/client-sdk/react'
 import { useCallback, useState } from 'react'
-import { go } from '../route.ts'
-import { cameByLink, type Found, paySignOut, type SignedIn } from '../session.ts'
-import { SignIn } from '../sign-in.tsx'
+import { cameByLink, type Found, paySignOut, type SignedIn } from '../session/session.ts'
+import { SignIn } from '../session/sign-in.tsx'
+import { go } from '../shell/route.ts'
 import { type Joining, JoinPage } from './join-page.tsx'
 import { forgetLink } from './link-in-address.ts'
 

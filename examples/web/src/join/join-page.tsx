@@ -1,8 +1,8 @@
 import { ClientError, type LinkPreview } from '@tandem/client-sdk'
 import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from 'react'
-import { follow } from '../route.ts'
 import { useAction } from '../sharing/use-action.ts'
 import { faultWords, MAY_WORDS } from '../sharing/words.ts'
+import { follow } from '../shell/route.ts'
 import { useLinkInAddress } from './link-in-address.ts'
 
 export interface Joining {

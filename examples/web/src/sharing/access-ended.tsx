@@ -1,7 +1,7 @@
 import type { Access, List, RefusedEdit } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
-import { follow, go } from '../route.ts'
-import { download } from '../status-line.tsx'
+import { follow, go } from '../shell/route.ts'
+import { download } from '../state/status-line.tsx'
 
 /** All that is left of a list whose person was removed: who did it, and their own edits that came too late. */
 export function AccessEnded(props: { list: List; access: Extract<Access, { state: 'ended' }> }) {

@@ -1,6 +1,6 @@
 import type { List } from '@tandem/client-sdk'
 import { useCan, useClient, useMembers, useSharing } from '@tandem/client-sdk/react'
-import { go } from '../route.ts'
+import { go } from '../shell/route.ts'
 import { useAction } from './use-action.ts'
 
 /** What a person may settle about themselves and the whole list: name, leaving, deleting. */

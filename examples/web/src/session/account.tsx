@@ -1,6 +1,6 @@
 import { useClient } from '@tandem/client-sdk/react'
+import { useAction } from '../sharing/use-action.ts'
 import { type SignedIn, signOut, signOutEverywhere } from './session.ts'
-import { useAction } from './sharing/use-action.ts'
 
 const TOLD = 'You are signed out.'
 const NOT_TOLD =

@@ -1,7 +1,7 @@
 import type { DeletedList } from '@tandem/client-sdk'
 import { useClient } from '@tandem/client-sdk/react'
 import { useState } from 'react'
-import { useAction } from './sharing/use-action.ts'
+import { useAction } from '../sharing/use-action.ts'
 
 /** Lists that were deleted in the last 30 days, for those who may bring them back. Asked for when somebody looks. */
 export function DeletedLists() {

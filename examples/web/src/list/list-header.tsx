@@ -1,9 +1,9 @@
 import type { List, Status } from '@tandem/client-sdk'
 import { useCan, useValue } from '@tandem/client-sdk/react'
 import { type FormEvent, useEffect, useState } from 'react'
-import { follow } from './route.ts'
-import { ShareDialog } from './sharing/share-dialog.tsx'
-import { StatusLine } from './status-line.tsx'
+import { ShareDialog } from '../sharing/share-dialog.tsx'
+import { follow } from '../shell/route.ts'
+import { StatusLine } from '../state/status-line.tsx'
 
 export function ListHeader({ list, status }: { list: List; status: Status }) {
   const { title } = useValue(list.info)

@@ -1,13 +1,13 @@
 import { type Client, createClient } from '@tandem/client-sdk'
 import { ClientProvider } from '@tandem/client-sdk/react'
 import { useCallback, useEffect, useState } from 'react'
-import { JoinAsGuest, JoinAsSelf } from './join/join-as.tsx'
-import { ListPage } from './list-page.tsx'
-import { ListsPage } from './lists-page.tsx'
-import { useNewVersion } from './new-version.ts'
+import { JoinAsGuest, JoinAsSelf } from '../join/join-as.tsx'
+import { ListPage } from '../list/list-page.tsx'
+import { ListsPage } from '../lists/lists-page.tsx'
+import { type Found, findSession, type SignedIn, tokenOf } from '../session/session.ts'
+import { SignIn } from '../session/sign-in.tsx'
+import { useNewVersion } from '../state/new-version.ts'
 import { go, useRoute } from './route.ts'
-import { type Found, findSession, type SignedIn, tokenOf } from './session.ts'
-import { SignIn } from './sign-in.tsx'
 
 export function App() {
   const [found, setFound] = useState<Found | null>(null)

@@ -1,10 +1,10 @@
 import { useClient, useValue } from '@tandem/client-sdk/react'
 import { type FormEvent, useState } from 'react'
-import { Account } from './account.tsx'
+import { Account } from '../session/account.tsx'
+import type { SignedIn } from '../session/session.ts'
+import { follow, go } from '../shell/route.ts'
+import { StatusLine } from '../state/status-line.tsx'
 import { DeletedLists } from './deleted-lists.tsx'
-import { follow, go } from './route.ts'
-import type { SignedIn } from './session.ts'
-import { StatusLine } from './status-line.tsx'
 
 interface Props {
   readonly user: SignedIn

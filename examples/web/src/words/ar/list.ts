@@ -1,0 +1,3 @@
+import type { list as En } from '../en/list.ts'
+
+export const list: typeof En = {}

@@ -1,0 +1,3 @@
+import type { sharing as En } from '../en/sharing.ts'
+
+export const sharing: typeof En = {}

@@ -1,0 +1,3 @@
+import type { add as En } from '../en/add.ts'
+
+export const add: typeof En = {}

@@ -1,0 +1,3 @@
+import type { state as En } from '../en/state.ts'
+
+export const state: typeof En = {}

@@ -1,0 +1,5 @@
+export const shell = {
+  notices: 'Notices',
+  close: 'Close',
+  closeNotice: 'Close this notice',
+}
