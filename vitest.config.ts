@@ -16,7 +16,8 @@ export default defineConfig({
     globalSetup: ['tests/support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // More than the cores of a small machine: tests wait for databases, sockets and browsers most of the time.
+    maxWorkers: 3,
     retry: 0,
     reporters: ['default', new VitestSummary()],
   },
