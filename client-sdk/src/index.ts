@@ -1,5 +1,6 @@
 export { createClient } from './client.ts'
 export { ClientError, type ClientErrorCode } from './errors.ts'
+export { holdList, withList } from './hold.ts'
 export type * from './list/types.ts'
 export { createIndexedDbStorage } from './local/indexeddb-storage.ts'
 export { createMemoryStorage, type MemoryStorage } from './local/memory-storage.ts'

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
+import { holdList } from '../hold.ts'
 import type { Item, List, View } from '../list/types.ts'
-import type { Client, Id } from '../types.ts'
+import type { Id } from '../types.ts'
 import { useClient } from './provider.ts'
 import { useValue } from './value.ts'
 
@@ -13,33 +14,11 @@ export function useList(id: Id): List {
   const first = useMemo(() => client.lists.open(id), [client, id])
   const [held, setHeld] = useState({ client, list: first })
   useEffect(() => {
-    const { list, release } = hold(client, id)
+    const { list, release } = holdList(client, id)
     setHeld((before) => (before.list === list ? before : { client, list }))
     return release
   }, [client, id])
   return held.client === client && held.list.id === id ? held.list : first
-}
-
-const holds = new WeakMap<Client, Map<Id, number>>()
-
-/** Counts the components that use a list, because `List.close` is one for all of them. */
-function hold(client: Client, id: Id): { readonly list: List; release(): void } {
-  const counts = holds.get(client) ?? new Map<Id, number>()
-  holds.set(client, counts)
-  counts.set(id, (counts.get(id) ?? 0) + 1)
-  // In strict mode React runs this twice, with a release in between; opening again within a moment gives the same object.
-  // Later it is another one: effects of a hidden component end, and its memory of the first does not.
-  const list = client.lists.open(id)
-  const release = (): void => {
-    const left = (counts.get(id) ?? 1) - 1
-    if (left > 0) {
-      counts.set(id, left)
-      return
-    }
-    counts.delete(id)
-    void list.close()
-  }
-  return { list, release }
 }
 
 /** One item; renders again when this item changes and not when others do. */

@@ -1,1 +1,7 @@
-export const lists = {}
+export const lists = {
+  lists: 'Lists',
+  today: 'Today',
+  assigned: 'Assigned to me',
+  trash: 'Trash',
+  search: 'Search',
+}
