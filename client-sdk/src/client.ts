@@ -18,10 +18,13 @@ import { createIndexedDbStorage } from './local/indexeddb-storage.ts'
 import { createMemoryStorage } from './local/memory-storage.ts'
 import { checkField } from './model/schema.ts'
 import { createFallback } from './polling/fallback.ts'
+import { cell } from './replica/cell.ts'
 import { failedWrite } from './replica/edit.ts'
 import { createClientSharing } from './sharing/client-sharing.ts'
 import { createBroadcastRelay } from './tabs/broadcast-relay.ts'
-import type { Client, ClientOptions, Lists, StorageAdapter, Write } from './types.ts'
+import type { Across, Client, ClientOptions, Lists, StorageAdapter, Write } from './types.ts'
+
+const nothingAcross = cell<Across>(Object.freeze({ rows: Object.freeze([]), isComplete: false }))
 
 /** A device that could not be read may be readable again. */
 const DEVICE_RETRY_MS = 5_000
@@ -192,6 +195,7 @@ export function createClient(options: ClientOptions): Client {
     lists,
     redeem,
     lookAtLink,
+    items: () => nothingAcross,
     flush: async ({ timeoutMs = 10_000 } = {}) => {
       // Nobody has signed in, so nobody has written anything.
       if (who.id === null) return true

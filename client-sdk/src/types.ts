@@ -1,6 +1,6 @@
 import type { Environment, SocketLike } from './connection/port.ts'
 import type { ClientError } from './errors.ts'
-import type { List, ListInfo, Mine } from './list/types.ts'
+import type { Item, List, ListInfo, Mine } from './list/types.ts'
 import type { DeviceIdentity, StorageAdapter } from './local/port.ts'
 import type { DeletedList, LinkPreview } from './sharing/types.ts'
 import type { TabRelay } from './tabs/port.ts'
@@ -122,6 +122,11 @@ export interface ClientOptions {
   readonly tabs?: TabRelay
   /** Time, chance and sockets; tests and simulations bring their own. */
   readonly environment?: Environment
+  /**
+   * Whether lists that nobody has open are brought here ahead of time, one after the other, so that all of them are there without a
+   * network. Default: where the storage is IndexedDB.
+   */
+  readonly keepAhead?: boolean
   /** Every failure that also shows in a status, for logs. Never throws back into the SDK. */
   readonly onError?: (error: ClientError) => void
 }
@@ -139,6 +144,11 @@ export interface Client {
   redeem(link: string, options?: { readonly password?: string }): Promise<List>
   /** What a link leads to, before anybody joins by it. */
   lookAtLink(link: string): Promise<LinkPreview>
+  /**
+   * Items of all lists on this device, open or not, with a network or without, and kept up while somebody subscribes. The same readable
+   * for the same view. Nothing of a list whose access has ended is in it.
+   */
+  items(view: AcrossView): Readable<Across>
   /** Waits until everything is confirmed. False: time ran out and edits still wait. */
   flush(options?: { timeoutMs?: number }): Promise<boolean>
   /** Forgets this person and everything of theirs on this device. Throws `pending` when edits would be lost, unless told to discard them. */
@@ -164,6 +174,36 @@ export interface Lists extends Readable<readonly ListInfo[]> {
   restore(id: Id): Promise<void>
   /** Deleted lists that this person may restore. */
   deleted(): Promise<readonly DeletedList[]>
+}
+
+/** Which items of all lists. What is not named does not matter. */
+export interface AcrossView {
+  /** Words that must all occur in title or notes, whatever their case. */
+  readonly text?: string
+  /** Assigned to this person, under whichever id they go by in each list. */
+  readonly assignee?: 'me'
+  /** `YYYY-MM-DD`: due that day or before it, on the calendar of whoever wrote the date. */
+  readonly dueUntil?: string
+  readonly done?: boolean
+  /** Those in the trash, the latest removed first, instead of the others. */
+  readonly trash?: true
+  /** No more rows than this. */
+  readonly limit?: number
+}
+
+export interface AcrossRow {
+  readonly listId: Id
+  readonly listTitle: string
+  readonly item: Item
+}
+
+/**
+ * With `dueUntil`, the earliest due comes first, else lists stand in the order of the overview, and items in that of their list.
+ * `isComplete` is false while lists on this device are still being read.
+ */
+export interface Across {
+  readonly rows: readonly AcrossRow[]
+  readonly isComplete: boolean
 }
 
 export type { DeviceIdentity, Environment, SocketLike, StorageAdapter, TabRelay }

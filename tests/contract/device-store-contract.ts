@@ -267,6 +267,53 @@ export const deviceStoreContract: readonly ContractCase[] = [
     },
   },
   {
+    title: '[ALL-10] a fact is kept as it was given, list by list, until it is forgotten or replaced',
+    run: async (device) => {
+      const [store, tab] = [await device.adapter().open('ann'), await device.adapter().open('ann')]
+      for (const id of ['l1', 'l2']) await store.putList(list(id))
+      const fact = { at: bytes(5), names: { bob: 'Bob' }, seq: 7 }
+      const written = store.putFact('l1', 'away', fact)
+      fact.names.bob = 'Eve'
+      await written
+      await store.putFact('l1', 'names', ['x'])
+      await store.putFact('l2', 'away', null)
+      assertEqual(await tab.fact('l1', 'away'), { at: bytes(5), names: { bob: 'Bob' }, seq: 7 })
+      assertEqual(await tab.fact('l1', 'nothing'), undefined)
+      assertEqual((await tab.facts('away')).map(({ id }) => id).sort(), ['l1', 'l2'])
+      await tab.putFact('l1', 'away', 8)
+      await tab.putFact('l1', 'names', undefined)
+      assertEqual([await store.fact('l1', 'away'), await store.fact('l1', 'names')], [8, undefined])
+      await assertRejects(store.putFact('l1', 'away', 'x'.repeat(70_000)), { name: 'StorageFailed' })
+      await assertRejects(
+        store.putFact('l1', 'away', () => 1),
+        { name: 'StorageFailed' },
+      )
+      assertEqual(await store.fact('l1', 'away'), 8)
+    },
+  },
+  {
+    title:
+      '[ALL-11][SDKA-3] facts go with the list and with its access, and nobody writes them back afterwards',
+    run: async (device) => {
+      const [store, late] = [await device.adapter().open('ann'), await device.adapter().open('ann')]
+      for (const id of ['l1', 'l2', 'l3']) {
+        await store.putList(list(id))
+        await store.putFact(id, 'names', { bob: 'Bob' })
+      }
+      await store.dropList('l1')
+      await store.endList('l2', ENDED)
+      for (const id of ['l1', 'l2', 'l3', 'l9']) await late.putFact(id, 'away', { by: 'late' })
+      assertEqual(await store.facts('names'), [{ id: 'l3', value: { bob: 'Bob' } }])
+      assertEqual(await store.facts('away'), [{ id: 'l3', value: { by: 'late' } }])
+      await store.readmitList('l2')
+      assertEqual(await store.fact('l2', 'names'), undefined)
+      await store.putFact('l2', 'names', { bob: 'Robert' })
+      assertEqual(await store.fact('l2', 'names'), { bob: 'Robert' })
+      await store.destroy()
+      assertEqual(await (await device.adapter().open('ann')).facts('names'), [])
+    },
+  },
+  {
     title: '[LOCAL-10] after destroy nothing is left, and a tab that still has it open cannot write it back',
     run: async (device) => {
       const tab = await device.adapter().open('ann')

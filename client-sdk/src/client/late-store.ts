@@ -43,6 +43,9 @@ export function lateStore(open: () => Promise<DeviceStore>): DeviceStore {
     inbox: (id) => use((s) => s.inbox(id)),
     refuse: (id, keys, why) => use((s) => s.refuse(id, keys, why)),
     dropInbox: (id, keys) => use((s) => s.dropInbox(id, keys)),
+    fact: (id, name) => use((s) => s.fact(id, name)),
+    facts: (name) => use((s) => s.facts(name)),
+    putFact: (id, name, value) => use((s) => s.putFact(id, name, value)),
     close: () => use((s) => s.close()),
     destroy: () => use((s) => s.destroy()),
   }

@@ -1,4 +1,4 @@
-import { type EndRow, inboxRow } from './indexeddb-rows.ts'
+import { type EndRow, type FactRow, inboxRow } from './indexeddb-rows.ts'
 import type { PendingEdit, StoredEnd } from './port.ts'
 
 const nothing = (): void => undefined
@@ -49,5 +49,25 @@ export function endOfList(tx: IDBTransaction, listId: string, end: StoredEnd): v
     const { why, message, at } = end
     if (isHere) tx.objectStore('ends').put({ id: listId, why, message, at } satisfies EndRow)
     deleteOfList(tx.objectStore('base'), listId)
+    deleteOfList(tx.objectStore('facts'), listId)
+  }
+}
+
+/** See `DeviceStore.putFact`. */
+export function putFactOfList(tx: IDBTransaction, { list, name, value }: FactRow): void {
+  const facts = tx.objectStore('facts')
+  if (value === undefined) {
+    facts.delete([list, name])
+    return
+  }
+  const traces = [
+    tx.objectStore('lists').count(list),
+    ...['base', 'pending'].map((store) => tx.objectStore(store).index('list').count(list)),
+  ]
+  const ends = tx.objectStore('ends').count(list)
+  // The last one to be asked is the last to be answered.
+  ends.onsuccess = () => {
+    const isHere = traces.some((found) => found.result > 0)
+    if (isHere && ends.result === 0) facts.put({ list, name, value } satisfies FactRow)
   }
 }

@@ -11,6 +11,12 @@ export interface EndRow extends StoredEnd {
   readonly id: string
 }
 
+export interface FactRow {
+  readonly list: string
+  readonly name: string
+  readonly value: unknown
+}
+
 export function baseRow(list: string, update: Uint8Array): BaseRow {
   return { list, update: detached(update) }
 }

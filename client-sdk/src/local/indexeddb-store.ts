@@ -1,10 +1,12 @@
 import { compacted } from './compacted.ts'
 import { Database, type DatabaseOptions } from './database.ts'
-import { deleteOfList, endOfList, takePending } from './indexeddb-moves.ts'
+import { copyOfFact } from './facts.ts'
+import { deleteOfList, endOfList, putFactOfList, takePending } from './indexeddb-moves.ts'
 import {
   type BaseRow,
   baseRow,
   type EndRow,
+  type FactRow,
   inboxRow,
   type NewEdit,
   pendingRow,
@@ -28,9 +30,10 @@ import type {
  *     pending  key, index list         → { list, …PendingEdit }      key numbers are never used twice
  *     inbox    key, index list         → { list, …InboxEdit }
  *     ends     id                      → { id, …StoredEnd }          since version 2; apart from `lists`, so that no tab writes over it
+ *     facts    [list, name], index list → { list, name, value }      since version 3
  */
-const STORES = ['lists', 'base', 'pending', 'inbox', 'ends'] as const
-const VERSION = 2
+const STORES = ['lists', 'base', 'pending', 'inbox', 'ends', 'facts'] as const
+const VERSION = 3
 
 /** Makes what is not there yet: a device may come from any earlier version. */
 function createStores(db: IDBDatabase): void {
@@ -41,6 +44,11 @@ function createStores(db: IDBDatabase): void {
   }
   if (isMissing('inbox')) db.createObjectStore('inbox', { keyPath: 'key' }).createIndex('list', 'list')
   if (isMissing('ends')) db.createObjectStore('ends', { keyPath: 'id' })
+  if (isMissing('facts')) {
+    const facts = db.createObjectStore('facts', { keyPath: ['list', 'name'] })
+    facts.createIndex('list', 'list')
+    facts.createIndex('name', 'name')
+  }
 }
 
 /** One person's lists in IndexedDB; see `DeviceStore` for what it promises. */
@@ -84,7 +92,7 @@ export class IndexedDbStore implements DeviceStore {
     return this.#change(STORES, 'remove a list from this device', (tx) => {
       tx.objectStore('lists').delete(id)
       tx.objectStore('ends').delete(id)
-      for (const name of ['base', 'pending', 'inbox']) deleteOfList(tx.objectStore(name), id)
+      for (const name of ['base', 'pending', 'inbox', 'facts']) deleteOfList(tx.objectStore(name), id)
       return nothing
     })
   }
@@ -210,6 +218,29 @@ export class IndexedDbStore implements DeviceStore {
   dropInbox(_listId: string, keys: readonly number[]): Promise<void> {
     return this.#write(['inbox'], 'remove refused edits from this device', (tx) => {
       for (const key of keys) tx.objectStore('inbox').delete(key)
+    })
+  }
+
+  fact(listId: string, name: string): Promise<unknown> {
+    return this.#read(['facts'], 'read what this device remembers of a list', (tx) => {
+      const row = tx.objectStore('facts').get([listId, name])
+      return () => (row.result as FactRow | undefined)?.value
+    })
+  }
+
+  facts(name: string): Promise<{ id: string; value: unknown }[]> {
+    return this.#read(['facts'], 'read what this device remembers of its lists', (tx) => {
+      const rows = tx.objectStore('facts').index('name').getAll(name)
+      return () => (rows.result as FactRow[]).map(({ list, value }) => ({ id: list, value }))
+    })
+  }
+
+  async putFact(listId: string, name: string, value: unknown): Promise<void> {
+    const row = { list: listId, name, value: copyOfFact(name, value) }
+    const stores = ['facts', 'lists', 'base', 'pending', 'ends']
+    await this.#change(stores, 'remember something of a list on this device', (tx) => {
+      putFactOfList(tx, row)
+      return nothing
     })
   }
 

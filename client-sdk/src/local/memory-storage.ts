@@ -1,3 +1,4 @@
+import { copyOfFact } from './facts.ts'
 import type {
   DeviceIdentity,
   DeviceStore,
@@ -22,6 +23,7 @@ interface Shelf {
   readonly pending: Map<string, PendingEdit[]>
   readonly inbox: Map<string, InboxEdit[]>
   readonly ends: Map<string, StoredEnd>
+  readonly facts: Map<string, Map<string, unknown>>
   nextKey: number
   gone: boolean
 }
@@ -32,6 +34,7 @@ const newShelf = (): Shelf => ({
   pending: new Map(),
   inbox: new Map(),
   ends: new Map(),
+  facts: new Map(),
   nextKey: 1,
   gone: false,
 })
@@ -90,13 +93,13 @@ class MemoryStore implements DeviceStore {
 
   async dropList(id: string): Promise<void> {
     this.#checkWritable()
-    const { lists, base, pending, inbox, ends } = this.#shelf
-    for (const part of [lists, base, pending, inbox, ends]) part.delete(id)
+    const { lists, base, pending, inbox, ends, facts } = this.#shelf
+    for (const part of [lists, base, pending, inbox, ends, facts]) part.delete(id)
   }
 
   async endList(listId: string, end: StoredEnd): Promise<void> {
     this.#checkWritable()
-    const { lists, base, ends } = this.#shelf
+    const { lists, base, ends, facts } = this.#shelf
     const { why: code, message } = end
     this.#refuse(
       listId,
@@ -106,6 +109,7 @@ class MemoryStore implements DeviceStore {
     const isHere = lists.has(listId) || base.has(listId) || (this.#shelf.inbox.get(listId) ?? []).length > 0
     if (isHere) ends.set(listId, { ...end })
     base.delete(listId)
+    facts.delete(listId)
   }
 
   async ends(): Promise<{ id: string; end: StoredEnd }[]> {
@@ -174,6 +178,29 @@ class MemoryStore implements DeviceStore {
     this.#checkWritable()
     const kept = (this.#shelf.inbox.get(listId) ?? []).filter((edit) => !keys.includes(edit.key))
     this.#shelf.inbox.set(listId, kept)
+  }
+
+  async fact(listId: string, name: string): Promise<unknown> {
+    this.#checkOpen()
+    return structuredClone(this.#shelf.facts.get(listId)?.get(name))
+  }
+
+  async facts(name: string): Promise<{ id: string; value: unknown }[]> {
+    this.#checkOpen()
+    return [...this.#shelf.facts].flatMap(([id, facts]) =>
+      facts.has(name) ? [{ id, value: structuredClone(facts.get(name)) }] : [],
+    )
+  }
+
+  async putFact(listId: string, name: string, value: unknown): Promise<void> {
+    const copy = copyOfFact(name, value)
+    this.#checkWritable()
+    const { lists, base, ends, facts } = this.#shelf
+    const isHere = lists.has(listId) || this.#pending(listId).length > 0 || base.has(listId)
+    if (!isHere || ends.has(listId)) return
+    const known = facts.get(listId) ?? new Map<string, unknown>()
+    if (copy === undefined) known.delete(name)
+    else facts.set(listId, known.set(name, copy))
   }
 
   async close(): Promise<void> {

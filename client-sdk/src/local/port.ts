@@ -118,6 +118,16 @@ export interface DeviceStore {
   refuse(listId: string, keys: readonly number[], why: Refused): Promise<void>
   dropInbox(listId: string, keys: readonly number[]): Promise<void>
 
+  /** What this device remembers of a list beside its content; undefined: nothing of that name. */
+  fact(listId: string, name: string): Promise<unknown>
+  /** The same of all lists. */
+  facts(name: string): Promise<{ readonly id: string; readonly value: unknown }[]>
+  /**
+   * Remembers a structured-cloneable value of at most 64 kB; undefined forgets it. It goes with the list, or when its access ends: of a list
+   * that is locked, or of which nothing is on this device, nothing is remembered, whoever comes late.
+   */
+  putFact(listId: string, name: string, value: unknown): Promise<void>
+
   close(): Promise<void>
   /** Deletes everything of this person on this device. */
   destroy(): Promise<void>

@@ -1,3 +1,4 @@
+export { useAcross } from './across.ts'
 export { useItem, useItemIds, useList } from './list.ts'
 export { useAccess, useCan, useInvitations, useLinks, useMembers, useSharing } from './people.ts'
 export { ClientProvider, useClient } from './provider.ts'

@@ -29,13 +29,15 @@ async function firstVersion(indexedDB: IDBFactory): Promise<void> {
   db.close()
 }
 
-it('[LOCAL-12][SDKA-4] a device of the first version keeps everything it holds, and can lock a list', async () => {
+it('[LOCAL-12][SDKA-4][ALL-10] a device of the first version keeps everything it holds, and can lock a list', async () => {
   const indexedDB = new IDBFactory()
   await firstVersion(indexedDB)
   const store = await createIndexedDbStorage({ serverUrl: 'https://lists.example', indexedDB }).open('ann')
   expect(await store.lists()).toEqual([list('l1')])
   expect(await store.load('l1')).toEqual({ base: [bytes(1)], pending: [{ key: 1, ...edit(2) }], end: null })
   expect(await store.inbox('l1')).toMatchObject([{ key: 77, code: 'gap' }])
+  await store.putFact('l1', 'names', { bob: 'Bob' })
+  expect(await store.fact('l1', 'names')).toEqual({ bob: 'Bob' })
   const end = { why: 'list-deleted', message: 'Ann deleted this list.', at: 7 } as const
   await store.endList('l1', end)
   expect(await store.ends()).toEqual([{ id: 'l1', end }])
