@@ -13,6 +13,7 @@ import { createLink } from './connection/link.ts'
 import type { Environment } from './connection/port.ts'
 import { createEnvironment } from './environment.ts'
 import { ClientError } from './errors.ts'
+import { asFile } from './list/report.ts'
 import type { List } from './list/types.ts'
 import { createIndexedDbStorage } from './local/indexeddb-storage.ts'
 import { createMemoryStorage } from './local/memory-storage.ts'
@@ -195,6 +196,8 @@ export function createClient(options: ClientOptions): Client {
     lists,
     redeem,
     lookAtLink,
+    reconnect: wake,
+    exportPending: () => asFile({ lists: shelf.waiting() }),
     items: () => nothingAcross,
     flush: async ({ timeoutMs = 10_000 } = {}) => {
       // Nobody has signed in, so nobody has written anything.

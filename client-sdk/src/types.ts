@@ -98,10 +98,26 @@ export interface User {
   readonly name: string
 }
 
+/** Where one list stands; what its status says, and what waits in it, in figures. */
+export interface ListStanding {
+  readonly title: string
+  readonly state: Status['state']
+  /** Why it needs a person; null in every state but `attention`. */
+  readonly reason: Attention | null
+  /** Edits the server has not confirmed. */
+  readonly pending: number
+  /** Edits the server refused, which wait for a decision. */
+  readonly refused: number
+  /** When everything of it was last known to be in the server's database; null: not yet. */
+  readonly lastConfirmedAt: number | null
+}
+
 /** The state of all lists in one, the worst first. */
 export interface ClientStatus {
   readonly summary: Status
   readonly lists: Readonly<Record<Id, Status['state']>>
+  /** Of every list that is open or in which something waits, also where nobody looks at it. */
+  readonly standing: Readonly<Record<Id, ListStanding>>
 }
 
 export interface ClientOptions {
@@ -149,6 +165,10 @@ export interface Client {
    * for the same view. Nothing of a list whose access has ended is in it.
    */
   items(view: AcrossView): Readable<Across>
+  /** Tries to reach the server now rather than when the next try is due. Nothing to do while it is reached. */
+  reconnect(): void
+  /** Everything of all lists that is not on the server, as a JSON file. */
+  exportPending(): Blob
   /** Waits until everything is confirmed. False: time ran out and edits still wait. */
   flush(options?: { timeoutMs?: number }): Promise<boolean>
   /** Forgets this person and everything of theirs on this device. Throws `pending` when edits would be lost, unless told to discard them. */

@@ -4,13 +4,14 @@ import { sameElements } from '../list/screen.ts'
 import type { ListInfo } from '../list/types.ts'
 import { derived, tellAll } from '../replica/cell.ts'
 import { rollUp } from '../replica/status.ts'
-import type { ClientStatus, Id, Readable, Status, Unsubscribe } from '../types.ts'
+import type { ClientStatus, Id, ListStanding, Readable, Status, Unsubscribe } from '../types.ts'
 import type { Catalog } from './catalog.ts'
 
 const NO_LISTS: readonly ListInfo[] = Object.freeze([])
 const STARTING: ClientStatus = Object.freeze({
   summary: Object.freeze({ state: 'loading', from: 'device' }),
   lists: Object.freeze({}),
+  standing: Object.freeze({}),
 })
 /** Nothing is open and nothing waits. */
 const IDLE: Status = Object.freeze({ state: 'synced', at: 0 })
@@ -100,6 +101,7 @@ export class Overview {
     const statuses = [...this.#host.slots].map(
       ([id, { open }]) => [id, open.list.status.getSnapshot()] as const,
     )
+    const standing = [...this.#host.slots].map(([id, { open }]) => [id, open.standing()] as const)
     const states = statuses.map(([id, status]): [Id, Status['state']] => [id, status.state])
     return Object.freeze({
       summary: rollUp(
@@ -107,6 +109,7 @@ export class Overview {
         this.#whenNoneIsOpen(),
       ),
       lists: Object.freeze(Object.fromEntries(states)),
+      standing: Object.freeze(Object.fromEntries(standing)),
     })
   }
 
@@ -122,5 +125,15 @@ function sameStatus(a: ClientStatus, b: ClientStatus): boolean {
   const ids = Object.keys(a.lists)
   const isSameSummary = a.summary === b.summary || JSON.stringify(a.summary) === JSON.stringify(b.summary)
   if (!isSameSummary || ids.length !== Object.keys(b.lists).length) return false
-  return ids.every((id) => a.lists[id] === b.lists[id])
+  return ids.every((id) => a.lists[id] === b.lists[id]) && same(a.standing, b.standing)
+}
+
+function same(a: ClientStatus['standing'], b: ClientStatus['standing']): boolean {
+  return Object.entries(a).every(([id, one]) => {
+    const other = b[id]
+    return (
+      other !== undefined &&
+      (Object.keys(one) as (keyof ListStanding)[]).every((key) => one[key] === other[key])
+    )
+  })
 }

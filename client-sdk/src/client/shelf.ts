@@ -177,9 +177,15 @@ export class Shelf {
     return [...this.#slots.values()].some(({ open }) => open.replica.ledger.size > 0) || this.#isCreating()
   }
 
+  /** What is not on the server, list by list, as it stands in an exported file. */
+  waiting(): readonly object[] {
+    const slots = [...this.#slots.values()]
+    return slots.filter(({ open }) => hasUnsaved(open)).map(({ open }) => open.waiting())
+  }
+
   hasUnsaved(id: Id): boolean {
-    const replica = this.#slots.get(id)?.open.replica
-    return replica !== undefined && (replica.ledger.size > 0 || replica.inbox.size > 0)
+    const open = this.#slots.get(id)?.open
+    return open !== undefined && hasUnsaved(open)
   }
 
   flush(timeoutMs: number): Promise<boolean> {
@@ -287,4 +293,8 @@ export class Shelf {
     const { catalog } = this.#host
     return catalog.ids().some((id) => catalog.known(id).creating)
   }
+}
+
+function hasUnsaved({ replica }: OpenList): boolean {
+  return replica.ledger.size > 0 || replica.inbox.size > 0
 }

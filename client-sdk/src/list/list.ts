@@ -8,7 +8,7 @@ import type { Role } from '../protocol/messages.ts'
 import { Replica } from '../replica/replica.ts'
 import { createListPeople } from '../sharing/list-people.ts'
 import type { TabRelay } from '../tabs/port.ts'
-import type { Id } from '../types.ts'
+import type { Id, ListStanding } from '../types.ts'
 import { createAccess } from './access.ts'
 import { canOf } from './can.ts'
 import { Conflicts } from './conflicts.ts'
@@ -81,6 +81,9 @@ export interface OpenList {
   readonly authorId: () => Id | null
   readonly title: () => string | null
   readonly counts: () => { open: number; done: number }
+  readonly standing: () => ListStanding
+  /** What is not on the server, as it stands in an exported file. */
+  readonly waiting: () => object
   /** The list is known to the server, or is no longer refused by it: join, and look at the facts again. */
   knownChanged(): void
   linkChanged(): void
@@ -282,6 +285,8 @@ export function openList(deps: ListDeps): OpenList {
     role,
     authorId: () => replica.membership.getSnapshot().authorId,
     title,
+    standing: () => report.standing(title() ?? deps.known().title),
+    waiting: () => report.waiting(),
     counts,
     knownChanged: () => {
       join()

@@ -4,7 +4,7 @@ import { derived, tellAll } from '../replica/cell.ts'
 import type { Replica } from '../replica/replica.ts'
 import { troubles } from '../replica/standing.ts'
 import { type StatusFacts, type Summary, sameSummary, summarize } from '../replica/status.ts'
-import type { Attention, AttentionStatus, Readable, Status } from '../types.ts'
+import type { Attention, AttentionStatus, ListStanding, Readable, Status } from '../types.ts'
 
 const LOADING: Status = Object.freeze({ state: 'loading', from: 'device' })
 
@@ -54,13 +54,30 @@ export class Report {
   }
 
   exportPending(): Blob {
+    return asFile(this.waiting())
+  }
+
+  standing(title: string): ListStanding {
+    const status = this.status.getSnapshot()
+    const { ledger, inbox, syncedAt } = this.#host.replica
+    return Object.freeze({
+      title,
+      state: status.state,
+      reason: status.state === 'attention' ? status.reason : null,
+      pending: ledger.size,
+      refused: inbox.size,
+      lastConfirmedAt: status.state === 'synced' ? status.at : syncedAt,
+    })
+  }
+
+  /** What is not on the server, as it stands in the file. */
+  waiting(): object {
     const { ledger, inbox } = this.#host.replica
     const pending = ledger.edits().map(({ label, at, changes }) => ({ label, at, changes }))
     const refused = inbox.refused.getSnapshot().map(({ label, at, code, message, changes }) => {
       return { label, at, code, message, changes }
     })
-    const content = { listId: this.#host.listId, pending, refused }
-    return new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' })
+    return { listId: this.#host.listId, pending, refused }
   }
 
   #compute(): Status {
@@ -137,4 +154,9 @@ function sameStatus(a: Status, b: Status): boolean {
     return a.state !== 'attention' && b.state !== 'attention' && sameSummary(a, b)
   }
   return a.reason === b.reason && a.message === b.message && a.pending === b.pending
+}
+
+/** What is not on the server, as something a person can keep. */
+export function asFile(content: unknown): Blob {
+  return new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' })
 }

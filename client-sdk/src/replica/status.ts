@@ -84,7 +84,8 @@ const WORST_FIRST: readonly Status['state'][] = ['attention', 'offline', 'saving
 /** The one status that stands for several lists: the worst state wins, and its waiting edits are those of all lists. */
 export function rollUp(statuses: readonly Status[], whenNone: Status): Status {
   const worst = WORST_FIRST.find((state) => statuses.some((status) => status.state === state))
-  const first = statuses.find((status) => status.state === worst)
+  const first =
+    worst === 'attention' ? mostUrgent(statuses) : statuses.find((status) => status.state === worst)
   if (first === undefined) return whenNone
   const pending = statuses.reduce((sum, status) => sum + ('pending' in status ? status.pending : 0), 0)
   switch (first.state) {
@@ -98,6 +99,13 @@ export function rollUp(statuses: readonly Status[], whenNone: Status): Status {
     case 'synced':
       return first
   }
+}
+
+/** A device that keeps nothing must not hide behind another list's refused edit. */
+function mostUrgent(statuses: readonly Status[]): AttentionStatus | undefined {
+  return statuses
+    .filter((status) => status.state === 'attention')
+    .sort((a, b) => ATTENTION_ORDER.indexOf(a.reason) - ATTENTION_ORDER.indexOf(b.reason))[0]
 }
 
 function oldest(statuses: readonly Status[]): number | null {
