@@ -2,6 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { takeLink } from './join/link-in-address.ts'
 import { App } from './shell/app.tsx'
+import { keepPlaces } from './shell/places.ts'
 import { startLanguage } from './words/use-words.ts'
 import './styles/tokens.css'
 import './styles/base.css'
@@ -12,6 +13,7 @@ const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 // Before anything else can look at the address.
 takeLink()
+keepPlaces()
 await startLanguage()
 createRoot(root).render(
   <StrictMode>

@@ -1,0 +1,37 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+
+/** Something the palette can do. `id` is its name among all commands. */
+export interface Command {
+  readonly id: string
+  readonly words: string
+  readonly icon?: ReactNode
+  /** The key that does the same, in the syntax of the shortcut table. */
+  readonly keys?: readonly string[]
+  /** Found by these as well: "dark" for the appearance. */
+  readonly also?: string
+  run(): void
+}
+
+const sources = new Set<() => readonly Command[]>()
+
+/** Offers these in the palette for as long as the component is there. They are read when the palette opens. */
+export function useCommands(commands: readonly Command[]): void {
+  const latest = useRef(commands)
+  useEffect(() => {
+    latest.current = commands
+  })
+  useEffect(() => {
+    const source = (): readonly Command[] => latest.current
+    sources.add(source)
+    return () => {
+      sources.delete(source)
+    }
+  }, [])
+}
+
+/** Of two with one name the later one counts: a page knows better than the shell. */
+export function commandsNow(): readonly Command[] {
+  const byId = new Map<string, Command>()
+  for (const source of sources) for (const command of source()) byId.set(command.id, command)
+  return [...byId.values()]
+}
