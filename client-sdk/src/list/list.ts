@@ -10,6 +10,7 @@ import { createListPeople } from '../sharing/list-people.ts'
 import type { TabRelay } from '../tabs/port.ts'
 import type { Id, ListStanding } from '../types.ts'
 import { createAccess } from './access.ts'
+import { createAway, SEEN_FACT } from './away.ts'
 import { canOf } from './can.ts'
 import { Conflicts } from './conflicts.ts'
 import { Desk } from './desk.ts'
@@ -124,6 +125,7 @@ export function openList(deps: ListDeps): OpenList {
     locked: (end) => {
       undo.clear()
       conflicts.clear()
+      away.clear()
       screen.forget()
       people.forget()
       deps.ended(open, end)
@@ -147,6 +149,14 @@ export function openList(deps: ListDeps): OpenList {
     environment,
     ...who,
     desk: () => desk,
+  })
+  const away = createAway({
+    copy: replica.copy,
+    screen,
+    isMe: who.isMe,
+    isReady: () => replica.isReady,
+    read: () => deps.store.fact(id, SEEN_FACT),
+    write: (fact) => deps.store.putFact(id, SEEN_FACT, fact),
   })
   const role = (): Role | null => {
     if (replica.access.end !== null) return null
@@ -269,6 +279,8 @@ export function openList(deps: ListDeps): OpenList {
     undoState: undo.state,
     conflicts: conflicts.open,
     onConflict: (listener) => conflicts.onConflict(listener),
+    away: away.away,
+    seen: away.seen,
     exportPending: () => report.exportPending(),
     close: async () => {
       await deps.closed(open)
@@ -310,7 +322,7 @@ export function openList(deps: ListDeps): OpenList {
     },
     start: async () => {
       replica.conversation.linkChanged()
-      await replica.load()
+      await Promise.all([replica.load(), away.load()])
       join()
     },
   }

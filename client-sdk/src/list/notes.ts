@@ -1,5 +1,6 @@
 import { planDeleteNotes, planInsertNotes, planReplaceNotes } from '../model/plan-notes.ts'
 import type { Id, Write } from '../types.ts'
+import { anchorIn, findIn } from './anchor.ts'
 import type { Desk, Task } from './desk.ts'
 import type { Screen } from './screen.ts'
 import type { TextHandle } from './types.ts'
@@ -14,5 +15,7 @@ export function createNotes(desk: Desk, screen: Screen, id: Id): TextHandle {
     insert: (at, text) => write((list) => planInsertNotes(list, id, at, text)),
     delete: (at, count) => write((list) => planDeleteNotes(list, id, at, count)),
     replace: (text) => write((list) => planReplaceNotes(list, id, text)),
+    anchor: (at, leaning = 'before') => anchorIn(screen.note(id), at, leaning),
+    find: (anchor) => findIn(screen.note(id), id, anchor),
   }
 }

@@ -1,3 +1,5 @@
+import type * as Y from 'yjs'
+import { noteRoot } from '../model/keys.ts'
 import { shareParts } from '../model/same.ts'
 import type { Comment as ModelComment } from '../model/types.ts'
 import { ListView } from '../model/view.ts'
@@ -43,6 +45,11 @@ export class Screen {
     const item = shareParts(this.#items.get(id), Object.freeze({ ...source, pending: this.#waiting.has(id) }))
     this.#items.set(id, item)
     return item
+  }
+
+  /** Where the notes of an item stand in the document that is on the screen now. */
+  note(itemId: string): Y.Text {
+    return this.#copy.shown.getText(noteRoot(itemId))
   }
 
   comment(source: ModelComment): Comment {

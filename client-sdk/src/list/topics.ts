@@ -9,6 +9,7 @@ export type Topic =
   | 'sections'
   | 'labels'
   | 'list'
+  | 'away'
   | `item ${string}`
   | `comments ${string}`
 

@@ -113,6 +113,13 @@ export interface TextHandle extends Readable<string> {
   delete(at: number, count: number): Write
   /** The least edit that turns the text into this one, so that others' typing beside it survives. */
   replace(text: string): Write
+  /**
+   * Names a position by the letter before it, so that `find` finds it again whatever is typed here or elsewhere: for a caret, one's own or
+   * another's. What is typed exactly there comes behind it; leaning on the letter `after`, before it. The nearest end for a position outside.
+   */
+  anchor(at: number, leaning?: 'before' | 'after'): string
+  /** Where an anchor stands now; null when its text is not here, or when it is no anchor at all. */
+  find(anchor: string): number | null
 }
 
 export interface Sections extends Readable<readonly Section[]> {
@@ -202,12 +209,26 @@ export interface Conflict {
   dismiss(): void
 }
 
-/** One person who has this list open now; several tabs and devices of theirs are one peer. */
-export interface Peer {
-  readonly userId: Id
-  readonly name: string
+/** Where somebody writes in the notes of an item, as anchors of its `TextHandle`. `from` is the other end of what is selected. */
+export interface Caret {
+  readonly item: Id
+  readonly at: string
+  readonly from?: string
+}
+
+/** What a person shows the others of what they are doing. */
+export interface Doing {
   readonly viewing: Id | null
   readonly editing: Id | null
+  readonly caret: Caret | null
+  /** They have the list open, and are not looking at it. */
+  readonly idle: boolean
+}
+
+/** One person who has this list open now; several tabs and devices of theirs are one peer, which is idle when all of them are. */
+export interface Peer extends Doing {
+  readonly userId: Id
+  readonly name: string
   /** How many tabs and devices. */
   readonly tabs: number
 }
@@ -216,12 +237,29 @@ export interface Peer {
 export interface Presence {
   readonly others: Readable<readonly Peer[]>
   /** What this person is looking at; merged with what was said before. Gone with the connection, and said anew on the next. */
-  set(state: { readonly viewing?: Id | null; readonly editing?: Id | null }): void
+  set(state: Partial<Doing>): void
   /**
    * Whether the others see that this person is here; they are seen until it says otherwise. It holds on every connection until the list is
    * closed, and for this tab: another tab or device of theirs shows them still. Who is not seen sees the others all the same.
    */
   show(visible: boolean): void
+}
+
+/** What one person did to a list while somebody was away: numbers of items, each counted once. */
+export interface AwayPerson {
+  readonly by: Id
+  readonly added: number
+  readonly ticked: number
+  readonly changed: number
+  readonly removed: number
+}
+
+/** What others did since this person last looked at the list on this device. */
+export interface Away {
+  /** Who did most comes first. */
+  readonly people: readonly AwayPerson[]
+  /** The items they added, ticked or changed, and that are still there. */
+  readonly items: ReadonlySet<Id>
 }
 
 /** Edits the server refused, or that waited when access ended; out of the list, and kept until the person decides. */
@@ -261,6 +299,13 @@ export interface List {
   readonly undoState: Readable<UndoState>
   readonly conflicts: Readable<readonly Conflict[]>
   onConflict(listener: (conflict: Conflict) => void): Unsubscribe
+  /**
+   * What others did while this person was away, also what was made long ago and arrived late; null: nothing, or they see the list
+   * for the first time. It grows while the list catches up, and stays until `seen`.
+   */
+  readonly away: Readable<Away | null>
+  /** The person has looked at the list as it is here now. What comes from now on is told on the next opening. */
+  seen(): void
   /** Everything that is not on the server, as a JSON file. */
   exportPending(): Blob
   /** Lets go of the list. It goes on being sent until nothing waits, then it is only on the device. */

@@ -29,7 +29,7 @@ it('[SDKA-18][P-20] who is not to be seen says so on each connection, and offers
 
   list.presence.show(true)
   expect(told(bench)).toEqual([false, false, true])
-  expect(awareness.getLocalState()).toEqual({ viewing: 'bread', editing: null })
+  expect(awareness.getLocalState()).toEqual({ viewing: 'bread', editing: null, caret: null, idle: false })
   server.drop()
   await server.run(bench.settle)
   expect(told(bench)).toEqual([false, false, true])
