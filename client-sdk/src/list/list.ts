@@ -15,6 +15,7 @@ import { canOf } from './can.ts'
 import { Conflicts } from './conflicts.ts'
 import { Desk } from './desk.ts'
 import { createItems } from './items.ts'
+import { createNames } from './names.ts'
 import { createComments, createLabels, createSections } from './parts.ts'
 import { createPresence } from './presence.ts'
 import { createRefused } from './refused.ts'
@@ -77,6 +78,9 @@ export interface ListDeps {
 export interface OpenList {
   readonly list: List
   readonly replica: Replica
+  readonly screen: Screen
+  /** Whether somebody of this id is this person; they may have gone by another before they asked not to be named. */
+  readonly isMe: (id: Id) => boolean
   readonly role: () => Role | null
   /** What the server said last; null: nothing yet. */
   readonly authorId: () => Id | null
@@ -128,6 +132,7 @@ export function openList(deps: ListDeps): OpenList {
       away.clear()
       screen.forget()
       people.forget()
+      names.forget()
       deps.ended(open, end)
       saysList()
     },
@@ -240,6 +245,13 @@ export function openList(deps: ListDeps): OpenList {
     isOnServer: () => !deps.known().creating,
     others: presence.others,
   })
+  const names = createNames({
+    listId: id,
+    store: deps.store,
+    members: people.members,
+    others: presence.others,
+    isOver: () => replica.access.end !== null,
+  })
   const list: List = {
     id,
     info: screen.readable(['list', 'ids', 'items'], info, info(), sameFields),
@@ -252,6 +264,7 @@ export function openList(deps: ListDeps): OpenList {
     labels: createLabels(desk, screen),
     comments: createComments(desk, screen),
     presence: { others: presence.others, set: presence.set, show: presence.show },
+    names: names.names,
     members: people.members,
     invitations: people.invitations,
     links: people.links,
@@ -294,6 +307,8 @@ export function openList(deps: ListDeps): OpenList {
   const open: OpenList = {
     list,
     replica,
+    screen,
+    isMe: who.isMe,
     role,
     authorId: () => replica.membership.getSnapshot().authorId,
     title,
@@ -317,12 +332,13 @@ export function openList(deps: ListDeps): OpenList {
       isShut = true
       conflicts.dispose()
       people.close()
+      names.close()
       await replica.close()
       screen.dispose()
     },
     start: async () => {
       replica.conversation.linkChanged()
-      await Promise.all([replica.load(), away.load()])
+      await Promise.all([replica.load(), away.load(), names.load()])
       join()
     },
   }

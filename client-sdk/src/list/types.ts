@@ -284,6 +284,11 @@ export interface List {
   readonly labels: Labels
   readonly comments: Comments
   readonly presence: Presence
+  /**
+   * What the people of this list are called, by the id they go by in it: members, who is here, and whoever was either before. From this
+   * device at once, also without a network; kept up while somebody subscribes.
+   */
+  readonly names: Readable<Readonly<Record<Id, string>>>
   readonly members: Members
   readonly invitations: Invitations
   readonly links: Links
