@@ -19,6 +19,13 @@ export const shell: typeof En = {
   reload: 'إعادة التحميل',
   wasSignedOut: (name) => `تم تسجيل خروج \u2068${name}\u2069. سجّل الدخول من جديد للمتابعة.`,
 
+  picker: {
+    find: 'بحث…',
+    findOrCreate: 'بحث أو إنشاء…',
+    nothing: 'لا شيء بهذا الاسم',
+    create: (name) => `إنشاء «\u2068${name}\u2069»`,
+  },
+
   keyGroups: {
     everywhere: 'في كل مكان',
     go: 'الانتقال إلى',

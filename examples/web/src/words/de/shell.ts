@@ -20,6 +20,13 @@ export const shell: typeof En = {
   reload: 'Neu laden',
   wasSignedOut: (name) => `\u2068${name}\u2069 wurde abgemeldet. Melde dich wieder an, um weiterzumachen.`,
 
+  picker: {
+    find: 'Finden …',
+    findOrCreate: 'Finden oder anlegen …',
+    nothing: 'Nichts mit diesem Namen',
+    create: (name) => `„\u2068${name}\u2069“ anlegen`,
+  },
+
   keyGroups: {
     everywhere: 'Überall',
     go: 'Gehe zu',

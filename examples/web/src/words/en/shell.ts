@@ -18,6 +18,13 @@ export const shell = {
   reload: 'Reload',
   wasSignedOut: (name: string) => `\u2068${name}\u2069 was signed out. Sign in again to go on.`,
 
+  picker: {
+    find: 'Find …',
+    findOrCreate: 'Find or make …',
+    nothing: 'Nothing by this name',
+    create: (name: string) => `Make “\u2068${name}\u2069”`,
+  },
+
   keyGroups: {
     everywhere: 'Everywhere',
     go: 'Go to',
