@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { noteRoot } from '../model/keys.ts'
 import { shareParts } from '../model/same.ts'
-import type { Comment as ModelComment } from '../model/types.ts'
+import type { Comment as ModelComment, Item as ModelItem } from '../model/types.ts'
 import { ListView } from '../model/view.ts'
 import type { ListChange } from '../model/view-types.ts'
 import { derived } from '../replica/cell.ts'
@@ -19,7 +19,7 @@ export class Screen {
   readonly topics = new Topics()
   readonly #copy: Copy
   readonly #waiting = new Map<string, number>()
-  readonly #items = new Map<string, Item>()
+  readonly #items = new Map<string, { readonly source: ModelItem; readonly item: Item }>()
   readonly #comments = new Map<string, Comment>()
   readonly #changeListeners = new Set<(change: ListChange) => void>()
   readonly #stopSwap: Unsubscribe
@@ -42,8 +42,12 @@ export class Screen {
   item(id: string): Item | undefined {
     const source = this.#view.item(id)
     if (source === undefined) return undefined
-    const item = shareParts(this.#items.get(id), Object.freeze({ ...source, pending: this.#waiting.has(id) }))
-    this.#items.set(id, item)
+    const pending = this.#waiting.has(id)
+    const known = this.#items.get(id)
+    // Views ask for every item of a list after every edit.
+    if (known?.source === source && known.item.pending === pending) return known.item
+    const item = shareParts(known?.item, Object.freeze({ ...source, pending }))
+    this.#items.set(id, { source, item })
     return item
   }
 
