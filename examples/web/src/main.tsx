@@ -1,11 +1,14 @@
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import './styles/print.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { takeLink } from './join/link-in-address.ts'
 import { App } from './shell/app.tsx'
+import { startAppearance } from './shell/appearance.ts'
 import { keepPlaces } from './shell/places.ts'
 import { startLanguage } from './words/use-words.ts'
-import './styles/tokens.css'
-import './styles/base.css'
 import './list/items.css'
 import './sharing/people.css'
 
@@ -14,6 +17,7 @@ if (root === null) throw new Error('index.html has no #root')
 // Before anything else can look at the address.
 takeLink()
 keepPlaces()
+startAppearance()
 await startLanguage()
 createRoot(root).render(
   <StrictMode>

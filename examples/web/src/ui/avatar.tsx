@@ -1,3 +1,5 @@
+import './avatar.css'
+
 /** How many colours there are in tokens.css (`--person-0` …); a person has the same one everywhere. */
 const COLORS = 8
 

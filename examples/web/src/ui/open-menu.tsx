@@ -2,6 +2,7 @@ import type { RefObject } from 'react'
 import { Menu, MenuItem } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
 import type { MenuAction } from './menu.tsx'
+import './overlays.css'
 
 interface Props {
   readonly label: string

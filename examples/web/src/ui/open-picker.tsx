@@ -8,6 +8,7 @@ import { Popover } from 'react-aria-components/Popover'
 import { SearchField } from 'react-aria-components/SearchField'
 import { useWords } from '../words/use-words.ts'
 import type { PickerProps } from './picker.tsx'
+import './overlays.css'
 
 /** No id of anything that is chosen. */
 const CREATE = '\0create'

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { useWords } from '../words/use-words.ts'
 import { closeToast, currentToasts, subscribeToToasts } from './toast-store.ts'
+import './toasts.css'
 
 /** What just happened, newest last. Nothing goes away by itself: a notice that does is no use to slow hands. */
 export function Toasts() {

@@ -3,6 +3,7 @@ import type { shell as En } from '../en/shell.ts'
 export const shell: typeof En = {
   notices: 'إشعارات',
   close: 'إغلاق',
+  cancel: 'إلغاء',
   closeNotice: 'إغلاق هذا الإشعار',
 
   skip: 'انتقل إلى المحتوى',

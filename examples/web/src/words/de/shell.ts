@@ -3,6 +3,7 @@ import type { shell as En } from '../en/shell.ts'
 export const shell: typeof En = {
   notices: 'Hinweise',
   close: 'Schließen',
+  cancel: 'Abbrechen',
   closeNotice: 'Diesen Hinweis schließen',
 
   skip: 'Zum Inhalt springen',

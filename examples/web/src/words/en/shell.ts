@@ -1,6 +1,7 @@
 export const shell = {
   notices: 'Notices',
   close: 'Close',
+  cancel: 'Cancel',
   closeNotice: 'Close this notice',
 
   skip: 'Skip to the content',
