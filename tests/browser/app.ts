@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import * as Y from 'yjs'
 import { giveRole } from '../support/people.ts'
 import { withClient } from '../support/postgres.ts'
-import { tcpProxy } from '../support/proxy.ts'
+import { type TcpProxy, tcpProxy } from '../support/proxy.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { askShared } from '../support/shared.ts'
 import { until } from '../support/until.ts'
@@ -23,15 +23,22 @@ export interface Person {
   readonly context: BrowserContext
   readonly page: Page
   readonly origin: string
+  /** What lies between this browser and the server. */
+  readonly network: TcpProxy
   /** What the page printed or threw that it should not have. */
   readonly complaints: readonly string[]
   signIn(name: string): Promise<void>
   createList(title: string): Promise<string>
   openList(listId: string): Promise<void>
   add(title: string): Promise<void>
+  /** Adds with words that the quick add understands, and waits for the title that is left of them. */
+  addWith(text: string, title: string): Promise<void>
   rename(from: string, to: string): Promise<void>
   tick(title: string): Promise<void>
   remove(title: string): Promise<void>
+  moveTo(title: string, end: 'top' | 'bottom'): Promise<void>
+  /** Every open item of the list that is shown. */
+  selectAll(): Promise<void>
   /** Titles of the items that are not in the trash, from top to bottom. */
   titles(): Promise<string[]>
   status(): Promise<string>
@@ -55,8 +62,13 @@ export async function newPerson(
   return person(await browser.newContext(options), server)
 }
 
-export async function person(context: BrowserContext, server: RunningServer): Promise<Person> {
-  const proxy = await tcpProxy({ host: '127.0.0.1', port: server.port })
+/** With the `network` of before it is the same origin, and so the same device, in a browser that was started again. */
+export async function person(
+  context: BrowserContext,
+  server: RunningServer,
+  network?: TcpProxy,
+): Promise<Person> {
+  const proxy = network ?? (await tcpProxy({ host: '127.0.0.1', port: server.port }))
   const origin = `http://127.0.0.1:${proxy.port}`
   const page = await context.newPage()
   const complaints: string[] = []
@@ -75,6 +87,7 @@ export async function person(context: BrowserContext, server: RunningServer): Pr
     context,
     page,
     origin,
+    network: proxy,
     complaints,
     signIn: async (name) => {
       await page.goto(origin)
@@ -98,6 +111,12 @@ export async function person(context: BrowserContext, server: RunningServer): Pr
       await page.getByLabel('New item').press('Enter')
       await row(title).waitFor()
     },
+    addWith: async (text, title) => {
+      await page.getByLabel('New item').fill(text)
+      await page.locator('.chip').first().waitFor()
+      await page.getByLabel('New item').press('Enter')
+      await row(title).waitFor()
+    },
     rename: async (from, to) => {
       await page.getByRole('button', { name: `Rename ${from}`, exact: true }).click()
       await page.getByLabel(`New name of ${from}`).fill(to)
@@ -105,6 +124,14 @@ export async function person(context: BrowserContext, server: RunningServer): Pr
     },
     tick: (title) => page.getByRole('checkbox', { name: title, exact: true }).click(),
     remove: (title) => page.getByRole('button', { name: `Delete ${title}`, exact: true }).click(),
+    moveTo: async (title, end) => {
+      await page.getByRole('button', { name: `More for ${title}`, exact: true }).click()
+      await page.getByRole('menuitem', { name: `Move to ${end}` }).click()
+    },
+    selectAll: async () => {
+      await page.locator('.item button.title').first().focus()
+      await page.keyboard.press('Control+a')
+    },
     titles: () => page.locator('.item button.title').allInnerTexts(),
     status: async () => (await page.locator('output.status').textContent()) ?? '',
     untilStatus: (text) =>
