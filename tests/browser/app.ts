@@ -3,14 +3,14 @@ import * as Y from 'yjs'
 import { giveRole } from '../support/people.ts'
 import { withClient } from '../support/postgres.ts'
 import { type TcpProxy, tcpProxy } from '../support/proxy.ts'
-import { type RunningServer, startServer } from '../support/server.ts'
+import { type RunningServer, type StartServerOptions, startServer } from '../support/server.ts'
 import { askShared } from '../support/shared.ts'
 import { until } from '../support/until.ts'
 
 /** The real server, serving the real build of the example app. */
-export async function startApp(): Promise<RunningServer> {
+export async function startApp(options: StartServerOptions = {}): Promise<RunningServer> {
   await askShared('web')
-  return startServer()
+  return startServer(options)
 }
 
 interface Session {
