@@ -30,7 +30,7 @@ it('[SYNC-4][STATUS-1][A6.7][F-09] thirty ticks over a line with a 3 s round tri
   })
   anna.network.delay(DELAY_MS)
   const weather = setInterval(() => {
-    if (random() < LOSS) anna.network.pause()
+    if (random.next() < LOSS) anna.network.pause()
     else anna.network.resume()
   }, STALL_MS)
   try {
