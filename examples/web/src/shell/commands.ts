@@ -4,13 +4,17 @@ import { type ReactNode, useEffect, useRef } from 'react'
 export interface Command {
   readonly id: string
   readonly words: string
+  /** `page`: of what is on the screen, and offered first. `go`: leads somewhere. `app`: concerns everything. Default `page`. */
+  readonly group?: CommandGroup
   readonly icon?: ReactNode
   /** The key that does the same, in the syntax of the shortcut table. */
   readonly keys?: readonly string[]
-  /** Found by these as well: "dark" for the appearance. */
+  /** Found by these words as well. */
   readonly also?: string
   run(): void
 }
+
+export type CommandGroup = 'page' | 'go' | 'app'
 
 const sources = new Set<() => readonly Command[]>()
 

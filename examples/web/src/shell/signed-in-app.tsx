@@ -10,7 +10,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { Layout } from './layout.tsx'
 import { Pages } from './pages.tsx'
 import { go, placeOf, useRoute } from './route.ts'
-import { ShellKeys } from './shell-keys.tsx'
+import { ShellCommands } from './shell-commands.tsx'
 import { ShellWindows } from './shell-windows.tsx'
 
 interface Props {
@@ -64,7 +64,7 @@ export function SignedInApp({ user, onOther, onSignedOut }: Props) {
         </Layout>
         <ListDialogs />
         <ShellWindows />
-        <ShellKeys />
+        <ShellCommands />
       </ClientProvider>
     </MeContext>
   )

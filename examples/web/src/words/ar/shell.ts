@@ -27,6 +27,32 @@ export const shell: typeof En = {
     create: (name) => `إنشاء «\u2068${name}\u2069»`,
   },
 
+  groups: {
+    page: 'هنا',
+    lists: 'القوائم',
+    go: 'الانتقال إلى',
+    app: 'Tandem',
+    search: 'البحث',
+  },
+  commands: {
+    placeholder: 'قائمة أو طريقة عرض أو أمر…',
+    newList: 'قائمة جديدة',
+    searchFor: (text) => `البحث في كل القوائم عن «\u2068${text}\u2069»`,
+    appearance: (name) => `المظهر: ${name}`,
+    language: (name) => `اللغة: \u2068${name}\u2069`,
+  },
+  appearances: {
+    system: 'حسب الجهاز',
+    light: 'فاتح',
+    dark: 'داكن',
+  },
+  help: {
+    title: 'اختصارات لوحة المفاتيح',
+    or: 'أو',
+    singleKeysOff: 'المفاتيح من دون Ctrl أو Cmd أو Alt معطّلة في إعداداتك.',
+    turnOn: 'تشغيلها',
+  },
+
   keyGroups: {
     everywhere: 'في كل مكان',
     go: 'الانتقال إلى',

@@ -28,6 +28,32 @@ export const shell: typeof En = {
     create: (name) => `„\u2068${name}\u2069“ anlegen`,
   },
 
+  groups: {
+    page: 'Hier',
+    lists: 'Listen',
+    go: 'Gehe zu',
+    app: 'Tandem',
+    search: 'Suche',
+  },
+  commands: {
+    placeholder: 'Eine Liste, eine Ansicht oder ein Befehl …',
+    newList: 'Neue Liste',
+    searchFor: (text) => `Alle Listen nach „\u2068${text}\u2069“ durchsuchen`,
+    appearance: (name) => `Aussehen: ${name}`,
+    language: (name) => `Sprache: \u2068${name}\u2069`,
+  },
+  appearances: {
+    system: 'Wie das Gerät',
+    light: 'Hell',
+    dark: 'Dunkel',
+  },
+  help: {
+    title: 'Tastenkürzel',
+    or: 'oder',
+    singleKeysOff: 'Tasten ohne Strg, Cmd oder Alt sind in deinen Einstellungen ausgeschaltet.',
+    turnOn: 'Einschalten',
+  },
+
   keyGroups: {
     everywhere: 'Überall',
     go: 'Gehe zu',

@@ -26,6 +26,32 @@ export const shell = {
     create: (name: string) => `Make “\u2068${name}\u2069”`,
   },
 
+  groups: {
+    page: 'Here',
+    lists: 'Lists',
+    go: 'Go to',
+    app: 'Tandem',
+    search: 'Search',
+  },
+  commands: {
+    placeholder: 'A list, a view or a command …',
+    newList: 'New list',
+    searchFor: (text: string) => `Search all lists for “\u2068${text}\u2069”`,
+    appearance: (name: string) => `Appearance: ${name}`,
+    language: (name: string) => `Language: \u2068${name}\u2069`,
+  },
+  appearances: {
+    system: 'As the device',
+    light: 'Light',
+    dark: 'Dark',
+  },
+  help: {
+    title: 'Keyboard shortcuts',
+    or: 'or',
+    singleKeysOff: 'Keys without Ctrl, Cmd or Alt are switched off in your settings.',
+    turnOn: 'Switch them on',
+  },
+
   keyGroups: {
     everywhere: 'Everywhere',
     go: 'Go to',
