@@ -1,1 +1,8 @@
+export { contentOf } from './content-of.ts'
+export { type CopyOptions, copyList, newList } from './copy-list.ts'
+export { exportList, fileNameFor } from './export-list.ts'
+export { type Imported, type ImportOptions, importInto } from './import-into.ts'
+export { addContent, type LandOptions } from './land.ts'
+export { type Moved, moveToList } from './move-to-list.ts'
+export { formatOf, MOST_IMPORT_BYTES, readImport } from './read-import.ts'
 export type * from './types.ts'

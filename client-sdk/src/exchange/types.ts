@@ -42,10 +42,15 @@ export interface ContentItem {
 /** What was read from a file, and what of it could not be. */
 export interface Parsed extends Content {
   readonly format: ExchangeFormat
+  /** The first of them; a hostile file could have millions. */
   readonly skipped: readonly Skipped[]
+  readonly skippedCount: number
 }
 
-/** `no-items`: nothing in it looks like a list. `broken`: it ends or is nested in a way its format does not allow. */
+/**
+ * `no-items`: nothing in it looks like a list. `broken`: it ends or is nested in a way its format does not allow.
+ * `unclear-date`: 03/04/2026 is two days, and nothing else in the file says which.
+ */
 export type SkipReason =
   | 'no-title'
   | 'title-too-long'
@@ -53,8 +58,10 @@ export type SkipReason =
   | 'too-many-sections'
   | 'too-many-labels'
   | 'bad-date'
+  | 'unclear-date'
   | 'bad-repeat'
   | 'bad-link'
+  | 'bad-value'
   | 'too-long'
   | 'unknown-kind'
   | 'broken'

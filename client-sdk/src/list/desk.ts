@@ -43,6 +43,8 @@ export interface Done {
   readonly label: string
   readonly changes: readonly Change[]
   readonly inverses: readonly Inverse[]
+  /** It continues the step before it, if that has the same label. */
+  readonly joinsLast?: boolean
 }
 
 interface Group {
@@ -105,14 +107,14 @@ export class Desk {
   }
 
   /** Several tasks as one edit, one undo step, one update. Tasks inside a group inside a group belong to the outer one. */
-  together<T>(label: string, change: () => T): Write<T> {
+  together<T>(label: string, change: () => T, joinsLast = false): Write<T> {
     const outer = this.#group
     if (outer !== null)
       return { value: change(), stored: outer.stored.promise, confirmed: outer.confirmed.promise }
     const forbidden = this.#host.forbids('edit')
     // Each task is refused by itself, and what they did together, nothing, must not count as saved.
     if (isOver(forbidden)) return this.fail(change(), forbidden)
-    return this.#host.screen.topics.batch(() => this.#together(label, change))
+    return this.#host.screen.topics.batch(() => this.#together(label, change, joinsLast))
   }
 
   /** Changes that were planned elsewhere: an undo, a refused edit that is tried again. What undoes them is the caller's to keep. */
@@ -170,7 +172,7 @@ export class Desk {
     return { value, stored: group.stored.promise, confirmed: group.confirmed.promise }
   }
 
-  #together<T>(label: string, change: () => T): Write<T> {
+  #together<T>(label: string, change: () => T, joinsLast: boolean): Write<T> {
     const { replica } = this.#host
     const group: Group = { changes: [], inverses: [], stored: settled(), confirmed: settled() }
     const outcome: { value?: T; error?: unknown; failed: boolean } = { failed: false }
@@ -187,7 +189,7 @@ export class Desk {
     this.#group = null
     follow(replica.record(label, group.changes, update), group)
     if (outcome.failed) throw outcome.error
-    this.#host.did({ label, changes: group.changes, inverses: group.inverses })
+    this.#host.did({ label, changes: group.changes, inverses: group.inverses, joinsLast })
     return { value: outcome.value as T, stored: group.stored.promise, confirmed: group.confirmed.promise }
   }
 

@@ -286,7 +286,7 @@ export function openList(deps: ListDeps): OpenList {
         plan: (reader, context) => planSetListIcon(reader, context, icon),
       })
     },
-    transact: (label, change) => desk.together(label, change),
+    transact: (label, change, options) => desk.together(label, change, options?.joinsLast),
     undo: () => undo.undo(),
     redo: () => undo.redo(),
     undoState: undo.state,

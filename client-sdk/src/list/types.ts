@@ -296,8 +296,11 @@ export interface List {
   readonly refused: Refused
   rename(title: string): Write
   setIcon(icon: string | null): Write
-  /** Everything `change` does is one undo step and one update. When it throws, all of it is taken back and the error passed on. */
-  transact<T>(label: string, change: () => T): Write<T>
+  /**
+   * Everything `change` does is one undo step and one update. When it throws, all of it is taken back and the error passed on.
+   * With `joinsLast` it belongs to the undo step before it, if that has the same label: for work that is too much for one moment.
+   */
+  transact<T>(label: string, change: () => T, options?: { readonly joinsLast?: boolean }): Write<T>
   /** Takes back this person's last edit of this session, as far as nobody has changed the same thing since. */
   undo(): Write<boolean>
   redo(): Write<boolean>

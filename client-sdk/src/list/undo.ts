@@ -28,8 +28,8 @@ export class Undo {
     return this.#state
   }
 
-  did({ label, inverses }: Done): void {
-    this.#stack.push(label, inverses)
+  did({ label, inverses, joinsLast }: Done): void {
+    this.#stack.push(label, inverses, joinsLast)
     this.#changed()
   }
 

@@ -63,10 +63,15 @@ export class UndoStack {
     return (direction === 'undo' ? this.#undo : this.#redo).at(-1)?.inverses ?? []
   }
 
-  /** Records a new edit of this user as one step, however many changes it has. Whatever could be redone no longer can. */
-  push(label: string, inverses: readonly Inverse[]): void {
+  /**
+   * Records a new edit of this user as one step, however many changes it has. Whatever could be redone no longer can.
+   * With `joinsLast` it becomes part of the latest step, if that has the same label.
+   */
+  push(label: string, inverses: readonly Inverse[], joinsLast = false): void {
     if (inverses.length === 0) return
-    this.#undo.push({ label, inverses: chained(inverses) })
+    const last = this.#undo.at(-1)
+    const joined = joinsLast && last?.label === label ? this.#undo.pop() : undefined
+    this.#undo.push({ label, inverses: chained([...(joined?.inverses ?? []), ...inverses]) })
     if (this.#undo.length > this.#limit) this.#undo.shift()
     this.#redo = []
   }

@@ -1,0 +1,95 @@
+import { Builder } from './builder.ts'
+import type { Parsed } from './types.ts'
+
+const HEADING = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/
+const BULLET = /^([ \t]*)(?:[-*+•]|\d{1,9}[.)])\s+(?:\[([ xX✓✔])\]\s*)?(.*)$/
+const BARE_BOX = /^([ \t]*)\[([ xX✓✔])\]\s+(.*)$/
+const QUOTE = /^[ \t]*> ?(.*)$/
+const DUE = /\s\(due (\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?\)$/
+const LINK = /\s<(https:\/\/[^\s<>]+)>$/
+const TAG = /\s#([\p{L}\p{M}\p{N}_-]*[\p{L}_-][\p{L}\p{M}\p{N}_-]*)$/u
+
+/** A list as people write it down: boxes, bullets, headings; or only lines. */
+export function readMarkdownContent(text: string): Parsed {
+  const lines = text.split(/\r\n|\n|\r/)
+  const isMarked = lines.some((line) => BULLET.test(line) || BARE_BOX.test(line))
+  return new MarkdownReader(isMarked).read(lines)
+}
+
+class MarkdownReader {
+  readonly #to = new Builder()
+  /** Without any bullet every line is an item. */
+  readonly #isMarked: boolean
+  #section: number | null = null
+  #top: { readonly at: number | null; readonly indent: number } | null = null
+  #last: number | null = null
+
+  constructor(isMarked: boolean) {
+    this.#isMarked = isMarked
+  }
+
+  read(lines: readonly string[]): Parsed {
+    for (const [index, line] of lines.entries()) this.#line(index + 1, line)
+    return this.#to.done('md')
+  }
+
+  #line(row: number, line: string): void {
+    if (line.trim() === '') return
+    const heading = HEADING.exec(line)
+    const bullet = BULLET.exec(line) ?? BARE_BOX.exec(line)
+    const quote = QUOTE.exec(line)
+    if (heading !== null) this.#heading(row, heading[1]?.length ?? 1, heading[2] ?? '')
+    else if (bullet !== null) this.#item(row, bullet[1] ?? '', bullet[2] ?? ' ', bullet[3] ?? '')
+    else if (quote !== null && this.#last !== null) this.#to.addNotes(row, this.#last, quote[1] ?? '')
+    else if (!this.#isMarked) this.#item(row, '', ' ', line.trim())
+    else if (/^\s/.test(line) && this.#last !== null) this.#to.addNotes(row, this.#last, line.trim())
+    else this.#to.skip(row, 'unknown-kind', line.trim())
+  }
+
+  #heading(row: number, level: number, text: string): void {
+    const isTitle = level === 1 && this.#to.title === null && this.#to.length === 0 && this.#section === null
+    if (isTitle) this.#to.named(plain(text))
+    else this.#section = this.#to.newSection(row, plain(text))
+    this.#top = null
+    this.#last = null
+  }
+
+  #item(row: number, space: string, box: string, text: string): void {
+    const indent = space.replaceAll('\t', '    ').length
+    const isSubtask = this.#top !== null && indent >= this.#top.indent + 2
+    const { title, ...marks } = readMarks(text)
+    this.#last = this.#to.item({
+      row,
+      title: plain(title),
+      done: box !== ' ',
+      section: this.#section,
+      parent: isSubtask ? (this.#top?.at ?? null) : null,
+      ...marks,
+    })
+    if (!isSubtask) this.#top = { at: this.#last, indent }
+  }
+}
+
+/** Marks at the end of a line, as we write them. Only there: a `#` in the middle of a sentence is part of it. */
+function readMarks(text: string): { title: string; due: unknown; link: string | null; labels: string[] } {
+  let title = ` ${text.trimEnd()}`
+  let due: unknown = null
+  let link: string | null = null
+  const labels: string[] = []
+  for (;;) {
+    const tag: RegExpExecArray | null = TAG.exec(title)
+    const day: RegExpExecArray | null = due === null ? DUE.exec(title) : null
+    const address: RegExpExecArray | null = link === null ? LINK.exec(title) : null
+    const mark = tag ?? day ?? address
+    if (mark === null || title.slice(0, mark.index).trim() === '')
+      return { title: title.trim(), due, link, labels }
+    if (tag !== null) labels.unshift(tag[1] ?? '')
+    else if (day !== null) due = day[2] === undefined ? { date: day[1] } : { date: day[1], time: day[2] }
+    else link = address?.[1] ?? null
+    title = title.slice(0, mark.index)
+  }
+}
+
+function plain(text: string): string {
+  return text.replace(/\\([!-/:-@[-`{-~])/g, '$1')
+}
