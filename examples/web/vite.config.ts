@@ -1,10 +1,12 @@
+import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+import { writeServiceWorkerFiles } from './service-worker-files.ts'
 
 const SERVER = 'http://127.0.0.1:4000'
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), serviceWorkerFiles()],
   build: {
     // The page's rules forbid inline scripts, and every browser that can run the app preloads modules by itself.
     modulePreload: { polyfill: false },
@@ -18,3 +20,17 @@ export default defineConfig({
     },
   },
 })
+
+/** The worker is no part of the bundle: its name must stay the same from build to build. Development does without it. */
+function serviceWorkerFiles(): Plugin {
+  let folder = ''
+  return {
+    name: 'service-worker-files',
+    apply: 'build',
+    configResolved: ({ root, build }) => {
+      folder = resolve(root, build.outDir)
+    },
+    // Also the files of `public/` are there by now.
+    closeBundle: { order: 'post', sequential: true, handler: () => writeServiceWorkerFiles(folder) },
+  }
+}

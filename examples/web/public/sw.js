@@ -1,68 +1,65 @@
 /**
- * Lets the page itself open without a network. The lists are not here: the SDK keeps them in IndexedDB.
+ * Lets the page open without a network. The lists are not here: the SDK keeps them in IndexedDB.
  *
- * Cached are the shell (index.html) and the files it names, never an answer of the API: an old answer must not be able
- * to hide a new edit. The shell is shown from the cache at once and renewed behind it, so a hanging network is as quick
- * as none; a renewed shell is told to the page, which offers to reload.
+ * Cached are the files of one build, all of them or none, and never an answer of the API: an old answer must not be able to hide a new
+ * edit. A new build is another VERSION of this file with a cache of its own; it is fetched whole, then waits until a page lets it in.
+ * Files of the build before stay for pages that are still open. The build fills in the two lines below.
  */
-const CACHE = 'tandem-shell-1'
-const SHELL = '/'
+const VERSION = 'development'
+const FILES = {}
+
+const SHELL = '/index.html'
+const PREFIX = 'tandem-files-'
+const CACHE = PREFIX + VERSION
+/** What is the server's. `/sync` is a socket, and does not come here. */
+const RESERVED = /^\/(api|sync|yjs|health|metrics|docs)(\/|$)/
+/** A file with its content's hash in its name is the same wherever it is found. */
+const HASHED = /^\/assets\/.+-[\w-]{8,}\.\w+$/
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(renewShell().then(() => self.skipWaiting()))
+  event.waitUntil(fetchAll())
 })
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(self.clients.claim())
+  event.waitUntil(dropOld().then(() => self.clients.claim()))
+})
+
+self.addEventListener('message', (event) => {
+  if (event.data === 'let-in') self.skipWaiting()
 })
 
 self.addEventListener('fetch', (event) => {
   const { request } = event
-  const url = new URL(request.url)
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return
-  if (request.mode === 'navigate' && isOwnPage(url.pathname)) event.respondWith(showShell(event))
-  else if (isShellFile(url.pathname)) event.respondWith(showFile(request))
+  const { origin, pathname } = new URL(request.url)
+  if (request.method !== 'GET' || origin !== self.location.origin || RESERVED.test(pathname)) return
+  // An address that looks like a file is one: somebody opens the icon by itself.
+  if (request.mode === 'navigate' && !/\.\w+$/.test(pathname)) event.respondWith(show(SHELL, request))
+  else if (pathname in FILES || HASHED.test(pathname)) event.respondWith(show(pathname, request))
 })
 
-function isOwnPage(path) {
-  return path === '/' || path === '/join' || path.startsWith('/l/')
+/** From this build, else from the one before, else from the server. */
+async function show(path, request) {
+  const own = await (await caches.open(CACHE)).match(path)
+  return own ?? (await caches.match(path)) ?? fetch(request)
 }
 
-function isShellFile(path) {
-  return path.startsWith('/assets/') || path === '/icon.svg' || path === '/manifest.webmanifest'
-}
-
-async function showShell(event) {
-  const cached = await caches.match(SHELL)
-  const renewed = renewShell()
-  if (cached === undefined) return renewed
-  // Offline is a normal state here: the cached shell is on its way, and the next visit tries again.
-  event.waitUntil(renewed.catch(() => undefined))
-  return cached
-}
-
-async function showFile(request) {
-  return (await caches.match(request)) ?? fetch(request)
-}
-
-/** Stores the files a shell names before the shell itself, so that no cached shell ever names a missing file. */
-async function renewShell() {
-  const response = await fetch(SHELL, { cache: 'no-store' })
-  if (!response.ok) throw new Error(`The shell answered ${response.status}`)
-  const html = await response.clone().text()
+/** Rejects when one file is missing or is of another build: then there is no new version yet. */
+async function fetchAll() {
   const cache = await caches.open(CACHE)
-  const old = await (await cache.match(SHELL))?.text()
-  if (old === html) return response
+  await Promise.all(Object.entries(FILES).map(([path, integrity]) => store(cache, path, integrity)))
+}
 
-  const files = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1])
-  await cache.addAll(files)
-  await cache.put(SHELL, response.clone())
-  const kept = new Set([SHELL, ...files])
-  for (const request of await cache.keys()) {
-    if (!kept.has(new URL(request.url).pathname)) await cache.delete(request)
-  }
-  if (old !== undefined) {
-    for (const client of await self.clients.matchAll()) client.postMessage('new-version')
-  }
-  return response
+async function store(cache, path, integrity) {
+  const known = HASHED.test(path) ? await caches.match(path) : undefined
+  if (known !== undefined) return cache.put(path, known)
+  const response = await fetch(path, { integrity, cache: HASHED.test(path) ? 'default' : 'no-store' })
+  if (!response.ok || response.redirected) throw new Error(`${path} answered ${response.status}`)
+  return cache.put(path, response)
+}
+
+/** Keeps this build and the one before: a page of it may still be open in another tab. */
+async function dropOld() {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE)
+  const older = [...names.slice(0, -1), 'tandem-shell-1']
+  await Promise.all(older.map((name) => caches.delete(name)))
 }

@@ -8,6 +8,8 @@ import { takeLink } from './join/link-in-address.ts'
 import { App } from './shell/app.tsx'
 import { startAppearance } from './shell/appearance.ts'
 import { keepPlaces } from './shell/places.ts'
+import { watchInstall } from './state/install.ts'
+import { startServiceWorker } from './state/service-worker.ts'
 import { startLanguage } from './words/use-words.ts'
 import './list/items.css'
 import './sharing/people.css'
@@ -17,6 +19,7 @@ if (root === null) throw new Error('index.html has no #root')
 // Before anything else can look at the address.
 takeLink()
 keepPlaces()
+watchInstall()
 startAppearance()
 await startLanguage()
 createRoot(root).render(
@@ -25,10 +28,5 @@ createRoot(root).render(
   </StrictMode>,
 )
 
-// Only a build has a shell worth keeping; in development the files change under the worker.
-if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  navigator.serviceWorker.register('/sw.js').catch((error: unknown) => {
-    // The app works without it; only a reload without a network does not.
-    console.warn('The page will not open offline:', error)
-  })
-}
+// Only a build has files worth keeping; in development they change under the worker.
+if (import.meta.env.PROD) void startServiceWorker()

@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'react'
+import { usePending } from './new-version.ts'
+
+const ASKED = 'tandem:asked-to-keep'
 
 export interface Persistence {
   /** Whether the browser has promised to keep this site's data until the person deletes it. Null: not known (yet), or it never says. */
   readonly isKept: boolean | null
-  /** Asks for that promise. Browsers decide by themselves or ask the person. */
+  /** Asks for that promise. Browsers decide by themselves, or ask the person. */
   ask(): Promise<void>
 }
 
@@ -11,28 +14,34 @@ export interface Persistence {
 export function usePersistence(): Persistence {
   const [isKept, setKept] = useState<boolean | null>(null)
   useEffect(() => {
-    void isPersisted().then(setKept)
+    void storage()
+      ?.persisted()
+      .then(setKept, () => undefined)
   }, [])
   return { isKept, ask: async () => setKept(await askToPersist()) }
 }
 
-export async function isPersisted(): Promise<boolean | null> {
-  return (
-    storage()
-      ?.persisted()
-      .catch(() => null) ?? null
-  )
+/**
+ * Asks the browser once, after the person's first own edit: now there is something to lose, and who is asked by their browser knows why.
+ */
+export function usePersistAfterFirstEdit(): void {
+  const hasEdited = usePending() > 0
+  useEffect(() => {
+    if (!hasEdited || localStorage.getItem(ASKED) !== null) return
+    localStorage.setItem(ASKED, 'yes')
+    void askToPersist()
+  }, [hasEdited])
 }
 
-export async function askToPersist(): Promise<boolean | null> {
+async function askToPersist(): Promise<boolean | null> {
   return (
-    storage()
+    (await storage()
       ?.persist()
-      .catch(() => null) ?? null
+      .catch(() => null)) ?? null
   )
 }
 
-/** Absent where the page is not served over TLS or from this machine. */
+/** Absent where the page is served neither over TLS nor from this machine. */
 function storage(): StorageManager | undefined {
   return navigator.storage as StorageManager | undefined
 }

@@ -1,37 +1,56 @@
-import type { Status } from '@tandem/client-sdk'
+import type { AttentionStatus, Status } from '@tandem/client-sdk'
+import type { Words } from '../words/words.ts'
 
-/** The state of a list in words. "Saved" appears for nothing but the server's word that everything is on its disk. */
-export function statusWords(status: Status): string {
+type StateWords = Words['state']
+
+/** The state of a list in words. "Saved" appears for nothing but the server's word that everything is in its database. */
+export function statusWords(status: Status, words: StateWords): string {
   switch (status.state) {
     case 'loading':
-      return 'Loading…'
+      return words.loading
     case 'synced':
-      return 'Saved'
+      return words.saved
     case 'saving':
-      return status.backlog === 'none' ? 'Saving…' : `Saving ${status.pending} changes…`
+      return status.backlog === 'none' ? words.saving : words.savingMany(status.pending)
     case 'offline':
-      return offlineWords(status)
+      return offlineWords(status, words)
     case 'attention':
-      return 'Needs attention'
+      return `${words.attention} · ${words.shortFor[status.reason]}`
   }
 }
 
-function offlineWords(status: Extract<Status, { state: 'offline' }>): string {
-  if (status.pending === 0) return 'Offline'
-  const changes = status.pending === 1 ? '1 change' : `${status.pending} changes`
-  const kept = status.stored ? `${changes} kept on this device` : `keeping ${changes} on this device…`
-  return status.backlog === 'long-offline' ? `Offline for long · ${kept}` : `Offline · ${kept}`
+function offlineWords(status: Extract<Status, { state: 'offline' }>, words: StateWords): string {
+  const offline = status.backlog === 'long-offline' ? words.offlineForLong : words.offline
+  if (status.pending === 0) return offline
+  const changes = status.stored ? words.kept(status.pending) : words.keeping(status.pending)
+  return `${offline} · ${changes}`
 }
 
-/** What each way out does, in the words of the button. */
-export function resolveWords(reason: Extract<Status, { state: 'attention' }>['reason']): string | null {
+/** What the state means and what will happen, as whole sentences. */
+export function explainStatus(status: Status, words: StateWords): string {
+  const { explain } = words
+  switch (status.state) {
+    case 'loading':
+      return explain.loading
+    case 'synced':
+      return explain.saved
+    case 'saving':
+      return status.backlog === 'none' ? explain.saving : explain[status.backlog]
+    case 'offline':
+      return status.backlog === 'long-offline' ? explain['long-offline'] : explain.offline
+    case 'attention':
+      return explain[status.reason]
+  }
+}
+
+/** What giving up does for this reason, as the words of a button; null where there is nothing to give up. */
+export function giveUpWords(reason: AttentionStatus['reason'], words: StateWords): string | null {
   switch (reason) {
     case 'update-rejected':
     case 'access-revoked':
+      return words.giveUpAll
     case 'create-refused':
-      return 'Give these changes up'
-    case 'client-too-old':
-      return 'Reload'
+      return words.giveUpList
     default:
       return null
   }

@@ -1,1 +1,133 @@
-export const state = {}
+import { pluralOf } from '../plural.ts'
+
+const plural = pluralOf('en')
+const changes = (count: number): string => plural(count, { one: '# change', other: '# changes' })
+
+export const state = {
+  loading: 'Loading…',
+  saved: 'Saved',
+  saving: 'Saving…',
+  savingMany: (count: number) => `Saving ${changes(count)}…`,
+  offline: 'Offline',
+  offlineForLong: 'Offline for long',
+  kept: (count: number) => `${changes(count)} kept on this device`,
+  keeping: (count: number) => `keeping ${changes(count)} on this device…`,
+  attention: 'Needs attention',
+  /** What to do or what is wrong, after "Needs attention ·". */
+  shortFor: {
+    'auth-expired': 'sign in again',
+    'access-revoked': 'you cannot open this list any more',
+    'create-refused': 'the server did not take this list',
+    'storage-failed': 'this device does not save',
+    quota: 'this device is full',
+    'update-rejected': 'some changes were refused',
+    'server-storage': 'the server cannot save',
+    damaged: 'some of this list may be missing',
+    'client-too-old': 'reload for the new version',
+  },
+  elsewhere: (count: number) =>
+    plural(count, { one: '# list needs attention', other: '# lists need attention' }),
+
+  panel: 'What is saved',
+  open: 'What is saved, and where',
+  explain: {
+    loading: 'This list is being read.',
+    saved: 'Everything you did is in the server’s database.',
+    saving: 'The server is reached. What you did is on its way; “Saved” is said when it is in the database.',
+    offline: 'The server cannot be reached. Go on as usual: what you do stays here and is sent by itself.',
+    'many-edits': 'Many changes wait. They are sent by themselves, oldest first.',
+    'long-offline':
+      'Some changes have waited for more than a week, and are on this device only. Connect it soon, or export them.',
+    'auth-expired': 'You are signed out. Your changes are kept on this device until you are back.',
+    'access-revoked': 'You cannot open this list any more. What you did since is kept here.',
+    'create-refused': 'The server did not accept this new list. It is on this device only.',
+    'storage-failed':
+      'This device does not save your changes at the moment. Keep this page open: they are in its memory, and still go to the server.',
+    quota:
+      'This device is full, so your changes are not saved on it. Keep this page open: they still go to the server. Then make room on the device.',
+    'update-rejected': 'The server refused some changes. They are out of the list, and kept below.',
+    'server-storage':
+      'The server cannot save at the moment. Your changes wait on this device and are sent by themselves.',
+    damaged:
+      'The server could not read all of this list. Some of it may be missing here; nothing you have is deleted.',
+    'client-too-old': 'This page is too old for the server. You can go on reading; what waits is kept.',
+  },
+  lastConfirmed: (when: string) => `Last confirmed by the server: ${when}`,
+  neverConfirmed: 'Not yet confirmed by the server.',
+  today: (time: string) => `today, ${time}`,
+  waits: 'What waits',
+  waitsIn: (count: number) => changes(count),
+  refusedIn: (count: number) => plural(count, { one: '# refused', other: '# refused' }),
+  nothingWaits: 'Nothing waits.',
+  noTitle: 'Untitled list',
+  retryNow: 'Try now',
+  exportAll: 'Export what waits',
+  exportName: 'unsaved-changes',
+  tryAgain: 'Try again',
+  tryAllAgain: 'Try all again',
+  exportThese: 'Export these',
+  giveUpMeans: 'They are nowhere else. Export them first if you may want them again.',
+  giveUp: 'Give up',
+  giveUpAll: 'Give all up',
+  giveUpList: 'Give this list up',
+  reallyGiveUp: (count: number) =>
+    plural(count, { one: 'Give # change up for good?', other: 'Give # changes up for good?' }),
+  keep: 'Keep',
+  reload: 'Reload',
+  refused: 'Refused changes',
+  refusedWhy: 'They are in nobody’s list. They are kept here until you decide.',
+  edit: (what: string, title: string) => `${what} “\u2068${title}\u2069”`,
+  edits: {
+    Add: 'Add',
+    Edit: 'Edit',
+    Tick: 'Tick',
+    Reopen: 'Reopen',
+    Move: 'Move',
+    Assign: 'Assign',
+    Label: 'Label',
+    Delete: 'Delete',
+    Restore: 'Restore',
+    'Delete for good': 'Delete for good',
+    'Add section': 'Add section',
+    'Rename section': 'Rename section',
+    'Move section': 'Move section',
+    'Delete section': 'Delete section',
+    'Add label': 'Add label',
+    'Edit label': 'Edit label',
+    'Delete label': 'Delete label',
+    'Rename list': 'Rename list',
+    'Change icon': 'Change icon',
+    'Edit notes': 'Edit notes',
+    Comment: 'Comment',
+    'Edit comment': 'Edit comment',
+    'Delete comment': 'Delete comment',
+    'Resolve comment': 'Resolve comment',
+    'Use the other value': 'Use the other value',
+  },
+  onThisDevice: 'On this device',
+  isKept: 'The browser keeps your lists until you delete them.',
+  isNotKept:
+    'The browser may delete your lists when the device runs out of room, or when you stay away for long.',
+  keptUnknown: 'The browser does not say whether it keeps your lists when the device runs out of room.',
+  askToKeep: 'Ask it to keep them',
+  keepRefused: 'The browser did not agree. It tends to once the app is installed or a bookmark.',
+
+  storageFailed: 'This device does not save your changes. Keep this page open until “Saved” is shown.',
+  storageFull:
+    'This device is full: your changes are not saved on it. Keep this page open until “Saved” is shown.',
+  signedOut: 'You are signed out. Your lists and changes are kept on this device until you are back.',
+  signInAgain: 'Sign in again',
+  newVersion: 'A new version is ready.',
+  newVersionAfter: (count: number) =>
+    `A new version is ready after your ${changes(count)} ${plural(count, { one: 'is', other: 'are' })} saved.`,
+  tooOld: 'This page is too old for the server. It needs to be loaded again.',
+  tooOldPending: (count: number) =>
+    `This page is too old for the server. ${plural(count, { one: '# change waits; it stays on this device and is sent by the new version.', other: '# changes wait; they stay on this device and are sent by the new version.' })}`,
+  exportAndReload: 'Export and reload',
+  install: 'Install Tandem: it opens like an app, also without a network.',
+  installIos:
+    'Put Tandem on your home screen: press Share, then “Add to Home Screen”. Safari deletes what a site has stored after seven days without a visit; from the home screen it does not.',
+  installNow: 'Install',
+  notNow: 'Not now',
+  notices: 'About this app',
+}
