@@ -1,3 +1,5 @@
+import { AcrossLists } from './across/across.ts'
+import { openSource } from './across/open-source.ts'
 import { createApi } from './client/api.ts'
 import { Catalog } from './client/catalog.ts'
 import { lateStore } from './client/late-store.ts'
@@ -19,13 +21,21 @@ import { createIndexedDbStorage } from './local/indexeddb-storage.ts'
 import { createMemoryStorage } from './local/memory-storage.ts'
 import { checkField } from './model/schema.ts'
 import { createFallback } from './polling/fallback.ts'
-import { cell } from './replica/cell.ts'
 import { failedWrite } from './replica/edit.ts'
 import { createClientSharing } from './sharing/client-sharing.ts'
 import { createBroadcastRelay } from './tabs/broadcast-relay.ts'
-import type { Across, Client, ClientOptions, Lists, StorageAdapter, Write } from './types.ts'
+import type { TabMessage } from './tabs/port.ts'
+import type { Client, ClientOptions, Lists, StorageAdapter, Write } from './types.ts'
 
-const nothingAcross = cell<Across>(Object.freeze({ rows: Object.freeze([]), isComplete: false }))
+/** After which words of another tab the device has something else of a list. */
+const CHANGES_CONTENT: ReadonlySet<TabMessage['type']> = new Set([
+  'update',
+  'confirmed',
+  'refused',
+  'rebased',
+  'fresh',
+  'readmitted',
+])
 
 /** A device that could not be read may be readable again. */
 const DEVICE_RETRY_MS = 5_000
@@ -79,8 +89,26 @@ export function createClient(options: ClientOptions): Client {
     userId: () => who.id,
     catalog,
     listsChanged: () => news.soon(),
+    closing: (id, open) => {
+      const source = openSource(open)
+      if (source !== null) across.keep(id, source)
+    },
     onError,
   })
+  const across = new AcrossLists({
+    environment,
+    store,
+    lists: () => shelf.overview.lists.getSnapshot(),
+    isKnown: () => catalog.isRead,
+    isOver: (id) => {
+      const end = shelf.endOf(id)
+      return end === undefined ? !catalog.has(id) : end !== null
+    },
+    open: (id) => openSource(shelf.opened(id)),
+    renamed: (id, title) => catalog.renamed(id, title),
+    meIn: (id) => [catalog.known(id).authorId, who.id].filter((one) => one !== null),
+  })
+  shelf.overview.onChange(() => across.changed())
   tabs.subscribe((message) => {
     if (message.type === 'mine') catalog.arranged(message.listId, message.mine)
     // Lists that are open here hear of it themselves; these are the others.
@@ -89,6 +117,7 @@ export function createClient(options: ClientOptions): Client {
     }
     if (message.type === 'readmitted') catalog.readmitted(message.listId)
     if (message.type === 'forgotten') shelf.forgotten(message.listId)
+    if (CHANGES_CONTENT.has(message.type)) across.expire(message.listId)
   })
   const news = createListsNews({
     environment,
@@ -143,6 +172,7 @@ export function createClient(options: ClientOptions): Client {
     cancelReading()
     news.close()
     who.close()
+    across.close()
     const shut = shelf.close()
     catalog.close()
     link.close()
@@ -198,7 +228,7 @@ export function createClient(options: ClientOptions): Client {
     lookAtLink,
     reconnect: wake,
     exportPending: () => asFile({ lists: shelf.waiting() }),
-    items: () => nothingAcross,
+    items: (view) => across.items(view),
     flush: async ({ timeoutMs = 10_000 } = {}) => {
       // Nobody has signed in, so nobody has written anything.
       if (who.id === null) return true
@@ -213,6 +243,7 @@ export function createClient(options: ClientOptions): Client {
         !discardPending && (shelf.hasPending() || (await shelf.waitsOnDevice()) || shelf.hasPending())
       if (waits) throw new ClientError('pending')
       // In the same tick as that look; from here on every edit is refused, so none is destroyed that was taken.
+      across.close()
       await shelf.close()
       // Each of them, whatever becomes of the other.
       const done = await Promise.allSettled([store.destroy(), adapter.setLastIdentity(null)])

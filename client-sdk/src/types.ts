@@ -219,11 +219,13 @@ export interface AcrossRow {
 
 /**
  * With `dueUntil`, the earliest due comes first, else lists stand in the order of the overview, and items in that of their list.
- * `isComplete` is false while lists on this device are still being read.
+ * `isComplete` is false while lists on this device are still being read. `missing` lists are not on this device yet: nothing of them is
+ * found before they have been opened, or brought here, with a network.
  */
 export interface Across {
   readonly rows: readonly AcrossRow[]
   readonly isComplete: boolean
+  readonly missing: number
 }
 
 export type { DeviceIdentity, Environment, SocketLike, StorageAdapter, TabRelay }

@@ -79,7 +79,7 @@ export class Catalog {
   }
 
   known(id: Id): Known {
-    const isRead = this.#isLoaded || this.#isUnreadable
+    const { isRead } = this
     const stored = this.#entries.get(id)?.stored
     if (stored === undefined) {
       const nothing = { title: '', role: null, syncedAt: null, collisionsUpTo: null, mine: AS_IT_IS }
@@ -107,6 +107,16 @@ export class Catalog {
 
   createRefused(id: Id): string | null {
     return this.#entries.get(id)?.createRefused ?? null
+  }
+
+  /** Whether the device has been asked which lists there are. */
+  get isRead(): boolean {
+    return this.#isLoaded || this.#isUnreadable
+  }
+
+  /** Whether it is a list of this person's: not one whose access has ended. */
+  has(id: Id): boolean {
+    return this.#entries.get(id)?.end === null
   }
 
   ids(): Id[] {
@@ -182,6 +192,14 @@ export class Catalog {
       ...(authorId === null ? {} : { authorId }),
     }
     this.#put(stored)
+  }
+
+  /** Another tab has renamed it, and written it down. */
+  renamed(id: Id, title: string): void {
+    const entry = this.#entries.get(id)
+    if (entry === undefined || entry.stored.title === title) return
+    this.#entries.set(id, { ...entry, stored: { ...entry.stored, title } })
+    this.#changed(id)
   }
 
   /** Access to a list has ended; the list itself, or another tab, has noted it on the device. */

@@ -24,6 +24,8 @@ export interface ShelfHost {
   readonly catalog: Catalog
   /** The server says that this person's lists are others than before. */
   readonly listsChanged: () => void
+  /** A list is about to be closed; what is on its screen can still be read. */
+  readonly closing: (id: Id, open: OpenList) => void
   readonly onError: (error: ClientError) => void
 }
 
@@ -69,6 +71,11 @@ export class Shelf {
     slot.cancelLinger?.()
     slot.cancelLinger = null
     return slot.open.list
+  }
+
+  /** Undefined: it is not open here. */
+  opened(id: Id): OpenList | undefined {
+    return this.#slots.get(id)?.open
   }
 
   /** Undefined: it is not open here. */
@@ -284,6 +291,7 @@ export class Shelf {
     if (slot === undefined) return
     this.note(id)
     slot.cancelLinger?.()
+    this.#host.closing(id, slot.open)
     this.#slots.delete(id)
     await slot.open.shut()
     this.overview.changed()

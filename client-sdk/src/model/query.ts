@@ -41,16 +41,29 @@ export function matchesView(item: Item, view: View): boolean {
   return item.completed === null || item.completed.at >= view.done.since
 }
 
-function matchesWords(item: Item, words: readonly string[]): boolean {
+/** True when all words, as `wordsOf` gives them, occur in title or notes. */
+export function matchesWords(item: Item, words: readonly string[]): boolean {
   if (words.length === 0) return true
-  const text = folded(`${item.title}\n${item.notes}`)
+  const text = foldedText(item)
   return words.every((word) => text.includes(word))
 }
 
-function wordsOf(text: string): string[] {
+/** What a person is looking for, word by word, as it is compared. */
+export function wordsOf(text: string): string[] {
   return folded(text)
     .split(/\s+/u)
     .filter((word) => word !== '')
+}
+
+const foldedTexts = new WeakMap<Item, string>()
+
+/** Items are frozen, and each letter typed into a search field looks at all of them. */
+function foldedText(item: Item): string {
+  const known = foldedTexts.get(item)
+  if (known !== undefined) return known
+  const text = folded(`${item.title}\n${item.notes}`)
+  foldedTexts.set(item, text)
+  return text
 }
 
 function folded(text: string): string {
@@ -80,6 +93,6 @@ function sortOf(sort: Sort, locale: string | undefined): ((a: Item, b: Item) => 
 const LAST = '\uffff'
 
 /** Without a time of day means: some time that day, so behind those that have one; without a date comes last. */
-function dueKey(item: Item): string {
+export function dueKey(item: Item): string {
   return item.due === null ? LAST : `${item.due.date} ${item.due.time ?? LAST}`
 }

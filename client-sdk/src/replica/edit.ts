@@ -105,7 +105,8 @@ export function rewritten(edit: Edit, update: Uint8Array): Edit {
   }
 }
 
-function itemsOf(changes: readonly Change[]): Set<string> {
+/** The items that changes are about. */
+export function itemsOf(changes: readonly Change[]): Set<string> {
   const ids = new Set<string>()
   for (const change of changes) {
     if (change.type === 'text') ids.add(change.itemId)

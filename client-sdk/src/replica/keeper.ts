@@ -21,6 +21,8 @@ export interface KeeperHost {
   changed(): void
   /** An edit has its row; other tabs want to know. */
   kept(edit: Edit): void
+  /** More of what the server has is on the device. */
+  based(): void
   failed(error: ClientError): void
 }
 
@@ -98,7 +100,9 @@ export class Keeper {
   replaceBase(update: Uint8Array): void {
     this.#dropBaseBuffer()
     this.#run(async () => {
-      if (!this.#isLocked) await this.#host.store.replaceBase(this.#host.listId, update)
+      if (this.#isLocked) return
+      await this.#host.store.replaceBase(this.#host.listId, update)
+      this.#host.based()
     })
   }
 
@@ -223,7 +227,9 @@ export class Keeper {
     const update = updates.length === 1 ? first : Y.mergeUpdates(updates)
     this.#run(async () => {
       // Also when it is tried again: by then the list may be locked.
-      if (!this.#isLocked) await this.#host.store.appendBase(this.#host.listId, update)
+      if (this.#isLocked) return
+      await this.#host.store.appendBase(this.#host.listId, update)
+      this.#host.based()
     })
   }
 

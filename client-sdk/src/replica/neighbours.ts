@@ -66,6 +66,11 @@ export class Neighbours {
     this.#post({ type: 'rebased', listId: this.#host.listId })
   }
 
+  /** What the server sent is on the device. */
+  fresh(): void {
+    this.#post({ type: 'fresh', listId: this.#host.listId })
+  }
+
   inboxDecided(): void {
     this.#post({ type: 'inbox', listId: this.#host.listId })
   }
@@ -89,6 +94,9 @@ export class Neighbours {
 
   #hear(message: TabMessage): void {
     switch (message.type) {
+      case 'fresh':
+        // An open list has its own connection, whose word counts.
+        return
       case 'ended':
         this.#host.ended(message.end)
         return

@@ -50,6 +50,7 @@ export class Replica {
       environment,
       changed: () => deps.changed(),
       kept: (edit) => edit.fate.state === 'waiting' && this.#neighbours.stored(edit),
+      based: () => this.#neighbours.fresh(),
       failed: (error) => deps.onError(error),
     })
     this.#sender = new Sender({

@@ -17,6 +17,8 @@ export function parseTabMessage(raw: unknown): TabMessage | null {
       return isKeys(keys) ? { type: 'refused', listId, keys } : null
     case 'inbox':
       return { type: 'inbox', listId }
+    case 'fresh':
+      return { type: 'fresh', listId }
     case 'rebased':
       return { type: 'rebased', listId }
     case 'readmitted':

@@ -17,6 +17,8 @@ export type TabMessage = { readonly listId: string } & (
   | { readonly type: 'inbox' }
   /** How this person keeps the list was changed. */
   | { readonly type: 'mine'; readonly mine: StoredView }
+  /** The device has more of the list, from the server: whoever has it from the device reads it again. */
+  | { readonly type: 'fresh' }
   /** The stored copy was rebuilt: what this tab holds may differ from it, load it again. */
   | { readonly type: 'rebased' }
   /** Access to the list has ended: lock it here too. */
