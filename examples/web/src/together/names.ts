@@ -1,18 +1,15 @@
 import type { List } from '@tandem/client-sdk'
-import { useMembers, useValue } from '@tandem/client-sdk/react'
+import { useValue } from '@tandem/client-sdk/react'
 import { useCallback } from 'react'
+import { useWords } from '../words/use-words.ts'
 
-/** What to call the people of a list. */
+/** What to call the people of a list, also without a network and when they have left it. */
 export function useNameOf(list: List): (userId: string) => string {
-  const members = useMembers(list)
-  const others = useValue(list.presence.others)
+  const names = useValue(list.names)
   const me = useValue(list.me)
+  const { you, somebody } = useWords().together
   return useCallback(
-    (userId) => {
-      if (userId === me) return 'You'
-      const one = others.find((peer) => peer.userId === userId) ?? members.find((it) => it.userId === userId)
-      return one?.name ?? 'Somebody'
-    },
-    [members, others, me],
+    (userId) => (userId === me ? you : (names[userId] ?? somebody)),
+    [names, me, you, somebody],
   )
 }

@@ -1,0 +1,27 @@
+/** More than this is no list of links but a document. */
+const MOST = 20
+const LINK = /\b(?:https?:\/\/|mailto:)[^\s<>"“”«»]+/giu
+const HARMLESS: readonly string[] = ['http:', 'https:', 'mailto:']
+
+export interface TextLink {
+  readonly href: string
+  readonly text: string
+}
+
+/** The addresses in a text that may be made links of: what anybody wrote there must not run in this page. */
+export function linksIn(text: string): readonly TextLink[] {
+  const links = new Map<string, TextLink>()
+  for (const [found] of text.matchAll(LINK)) {
+    // A full stop after an address ends the sentence.
+    const shown = found.replace(/[.,;:!?'’)\]]+$/u, '')
+    const href = hrefOf(shown)
+    if (href !== null && !links.has(href)) links.set(href, { href, text: shown })
+    if (links.size === MOST) break
+  }
+  return [...links.values()]
+}
+
+function hrefOf(text: string): string | null {
+  const url = URL.parse(text)
+  return url !== null && HARMLESS.includes(url.protocol) ? url.href : null
+}
