@@ -66,9 +66,16 @@ export function stampPresence(payload: beforeHandleAwarenessPayload<RoomContext>
       // Hocuspocus ties a state to its connection only when it is the first it hears of it. Yjs remembers who has gone, so
       // without this whoever comes back would belong to no connection, and stay for half a minute after leaving again.
       if (!document.awareness.states.has(clientId)) document.awareness.meta.delete(clientId)
+      else moveTo(document, own, clientId)
     }
     state['user'] = identityOf(access, state['user'])
   }
+}
+
+/** They came back before their old connection was known to be dead; when it is, it must not take them away with it. */
+function moveTo(document: Document, own: Set<number>, clientId: number): void {
+  for (const { clients } of document.connections.values()) clients.delete(clientId)
+  own.add(clientId)
 }
 
 /** Whoever is not to be named shows nothing but that: a colour or a picture would name them. */

@@ -31,18 +31,36 @@ const ON_FRAME: Record<State | 'absent', (kind: Kind) => Ruling> = {
   ended: (kind) => (kind === 'auth' ? 'forward' : 'drop'),
 }
 
+/** What all sessions of one socket have together. */
+export interface SocketAccount {
+  lists: number
+  /** Open ones, and ended ones that are remembered. */
+  known: number
+  waitingFrames: number
+  waitingBytes: number
+}
+
+/** The lists of one session on one socket. */
 export class DocumentsOnSocket {
-  waitingFrames = 0
-  waitingBytes = 0
   private readonly byId = new Map<string, OneDocument>()
   private readonly maxDocuments: number
+  private readonly account: SocketAccount
   private readonly waits: (bytes: number) => void
   private live = 0
 
-  /** `waits` is told of bytes that wait to be processed, and (less than 0) of bytes that no longer do. */
-  constructor(maxDocuments: number, waits: (bytes: number) => void) {
+  /**
+   * At most `maxDocuments` on the whole socket. `waits` is told of bytes that wait to be processed, and (less than 0) of bytes
+   * that no longer do.
+   */
+  constructor(maxDocuments: number, account: SocketAccount, waits: (bytes: number) => void) {
     this.maxDocuments = maxDocuments
+    this.account = account
     this.waits = waits
+  }
+
+  /** None is open, or being opened. */
+  get isEmpty(): boolean {
+    return this.live === 0
   }
 
   has(listId: string): boolean {
@@ -55,9 +73,11 @@ export class DocumentsOnSocket {
     if (ruling !== 'forward') return ruling
     const document = known ?? { state: 'ended', frames: 0, bytes: 0, isShown: false }
     if (document.state === 'ended') {
-      if (this.live >= this.maxDocuments) return kind === 'auth' ? 'too-many' : 'drop'
+      if (this.account.lists >= this.maxDocuments) return kind === 'auth' ? 'too-many' : 'drop'
       this.live += 1
+      this.account.lists += 1
       document.state = 'joining'
+      if (known === undefined) this.account.known += 1
       this.byId.set(listId, document)
     }
     // Token frames are handled on arrival, not in the queue that `processed` reports on.
@@ -78,11 +98,18 @@ export class DocumentsOnSocket {
     const document = this.byId.get(listId)
     if (document === undefined || document.state === 'ended') return
     this.live -= 1
+    this.account.lists -= 1
     document.state = 'ended'
     this.count(document, -document.frames, -document.bytes)
     document.isShown = false
     // What ended is remembered so that stray frames can be dropped; a client that names lists without end is not.
-    if (this.byId.size > 4 * this.maxDocuments) this.byId.delete(listId)
+    if (this.account.known > 4 * this.maxDocuments && this.byId.delete(listId)) this.account.known -= 1
+  }
+
+  /** The session is over: what it knew is of no use any more. */
+  forget(): void {
+    this.account.known -= this.byId.size
+    this.byId.clear()
   }
 
   /** The socket has closed: what waits is given up, except where it is still being handled. */
@@ -100,8 +127,8 @@ export class DocumentsOnSocket {
   private count(document: OneDocument, frames: number, bytes: number): void {
     document.frames += frames
     document.bytes += bytes
-    this.waitingFrames += frames
-    this.waitingBytes += bytes
+    this.account.waitingFrames += frames
+    this.account.waitingBytes += bytes
     // Without a token frames wait for as long as the client likes; it must not be able to use up what all share.
     if (document.isShown) this.waits(bytes)
   }

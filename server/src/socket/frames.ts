@@ -22,6 +22,9 @@ const MAX_TOKEN_CHARS = 16_384
 const MAX_PRESENCE_BYTES = 64_000
 const MAX_STATELESS_CHARS = 64_000
 
+/** What tells the programs apart that share a socket; stock providers make theirs of letters and digits. */
+const SESSION = /^[\w-]{1,64}$/
+
 export type Inbound =
   | { readonly kind: 'auth' | 'sync' | 'presence' | 'stateless' | 'close'; readonly listId: ListId }
   /** Nothing to do: a keep-alive, or a question that needs no answer. */
@@ -51,6 +54,34 @@ export function readFrame(frame: Buffer, isKnown: (name: string) => boolean = ()
     // lib0 and Yjs throw whatever they stumble over first; all that matters is that the frame ends too early or lies.
     return broken('The frame is truncated or malformed.')
   }
+}
+
+/**
+ * `id\0session` is how programs that share one socket tell their frames apart. Taken off here, and put on again by
+ * `withSession`: behind it every frame looks alike. Null for a frame without one.
+ */
+export function splitSession(frame: Buffer): { readonly session: string; readonly frame: Buffer } | null {
+  const nameBytes = frame[0] ?? 0
+  if (nameBytes <= TYPE_AT || nameBytes > 127 || frame[TYPE_AT] !== 0) return null
+  const session = frame.toString('latin1', BODY_AT, 1 + nameBytes)
+  if (!SESSION.test(session)) return null
+  // The id moves up to the type, in place: this is done for every keystroke of most tabs.
+  const removed = nameBytes - NAME_BYTES
+  frame.copyWithin(removed + 1, 1, TYPE_AT)
+  frame[removed] = NAME_BYTES
+  return { session, frame: frame.subarray(removed) }
+}
+
+/** The same frame, for that session. */
+export function withSession(frame: Uint8Array, session: string): Uint8Array {
+  const added = session.length + 1
+  const out = Buffer.allocUnsafe(frame.length + added)
+  out.set(frame.subarray(0, TYPE_AT))
+  out[0] = NAME_BYTES + added
+  out[TYPE_AT] = 0
+  out.write(session, BODY_AT, 'latin1')
+  out.set(frame.subarray(TYPE_AT), TYPE_AT + added)
+  return out
 }
 
 function readOtherName(frame: Buffer): Inbound {

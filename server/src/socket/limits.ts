@@ -7,6 +7,8 @@ export interface SocketLimits {
   readonly maxSocketsPerPlace: number
   /** Lists one socket may have open at a time. */
   readonly maxListsPerSocket: number
+  /** Programs, such as tabs of one browser, that may share one socket. */
+  readonly maxSessionsPerSocket: number
   /** Frames above it close the socket with 1009. Larger than an update, because a frame carries a name around it. */
   readonly maxFrameBytes: number
   /** Bytes waiting to be sent above which presence is dropped. */
@@ -22,7 +24,7 @@ export interface SocketLimits {
   readonly heartbeatMs: number
   /** How long a new socket may take to open its first list. */
   readonly firstListMs: number
-  /** Presence messages one socket may send a second; further ones are dropped. */
+  /** Presence messages one session of a socket may send a second, and a few together; further ones are dropped. */
   readonly presencePerSecond: number
   /** Pages that may open sockets, beside those of this host and of this machine; `*` allows every page. */
   readonly allowedOrigins: readonly string[]
@@ -36,6 +38,7 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   maxSocketsPerUser: 100,
   maxSocketsPerPlace: 8_000,
   maxListsPerSocket: 2_000,
+  maxSessionsPerSocket: 64,
   maxFrameBytes: MiB + 64 * KiB,
   shedPresenceBytes: MiB,
   tooSlowBytes: 8 * MiB,

@@ -1,21 +1,24 @@
 import type { Duplex } from 'node:stream'
-import type { WebSocketLike } from '@hocuspocus/server'
 import { CLOSE, FRAME, formatReason, SYNC } from '@tandem/client-sdk/protocol'
 import type { UserId } from '@tandem/persistence'
 import type { WebSocket } from 'ws'
 import type { SyncClock, SyncLogger } from '../room/deps.ts'
-import { DocumentsOnSocket } from './documents-on-socket.ts'
-import { type Inbound, listIdOf, outboundFate, permissionDenied, readFrame, TYPE_AT } from './frames.ts'
+import { DocumentsOnSocket, type SocketAccount } from './documents-on-socket.ts'
+import {
+  type Inbound,
+  listIdOf,
+  outboundFate,
+  permissionDenied,
+  readFrame,
+  splitSession,
+  TYPE_AT,
+  withSession,
+} from './frames.ts'
 import type { InboundMemory, Reader } from './inbound-memory.ts'
+import { type FrameSink, Lane, type SharedSocket } from './lane.ts'
 import type { SocketLimits } from './limits.ts'
-import type { Identified, SocketSession } from './session.ts'
+import type { Identified } from './session.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
-
-/** The part of Hocuspocus' ClientConnection that a socket drives. */
-export interface FrameSink {
-  handleMessage(frame: Uint8Array): void
-  handleClose(event: { code: number; reason: string }): void
-}
 
 export interface SocketAdapterDeps {
   readonly id: string
@@ -32,26 +35,26 @@ export interface SocketAdapterDeps {
 const CLOSE_GRACE_MS = 5_000
 
 /**
- * One WebSocket as Hocuspocus sees it.
+ * One WebSocket, with a lane for each program that speaks on it.
  *
  * INVARIANTS
- * - Only complete, well-formed frames for list ids reach Hocuspocus, and none for a list it has closed here.
+ * - Only complete, well-formed frames for list ids reach a lane, and none for a list that is closed there.
  * - What waits to be sent is bounded: presence is dropped first, then the socket is closed to come back later.
  * - What waits to be processed is bounded, here and over all sockets: reading stops until it shrinks, which TCP passes on
  *   to the client.
  * - `send` and `close` never throw.
  */
-export class SocketAdapter implements WebSocketLike, SocketSession, Reader {
+export class SocketAdapter implements SharedSocket, Reader {
   readonly id: string
   private readonly socket: WebSocket
   /** The TCP connection under the WebSocket. */
   private readonly stream: Duplex
   private isCorked = false
   private readonly deps: SocketAdapterDeps
-  private readonly documents: DocumentsOnSocket
+  private readonly account: SocketAccount = { lists: 0, known: 0, waitingFrames: 0, waitingBytes: 0 }
   private readonly presence: TokenBucket
-  private readonly isKnown = (name: string): boolean => this.documents.has(name)
-  private sink: FrameSink | null = null
+  private readonly lanes = new Map<string, Lane>()
+  private connectLane: ((lane: Lane) => FrameSink) | null = null
   private cancelFirstList: () => void
   private cancelCut: () => void = () => undefined
   private answered = true
@@ -60,19 +63,14 @@ export class SocketAdapter implements WebSocketLike, SocketSession, Reader {
   private granted = 0
   private isHeld = false
   private isStopped = false
-  /** Lists closed with the socket, of which frames are still being handled. */
-  private readonly outlived = new Set<string>()
 
   constructor(socket: WebSocket, stream: Duplex, deps: SocketAdapterDeps) {
     this.id = deps.id
     this.socket = socket
     this.stream = stream
     this.deps = deps
-    this.documents = new DocumentsOnSocket(deps.limits.maxListsPerSocket, (bytes) =>
-      deps.memory.changed(bytes),
-    )
     deps.memory.add(this)
-    this.presence = createTokenBucket(deps.limits.presencePerSecond, () => deps.clock.now())
+    this.presence = this.bucket(deps.limits.presencePerSecond * PRESENCE_TOGETHER)
     this.cancelFirstList = deps.clock.setTimer(
       () => this.close(CLOSE.tooSlow, 'No list was opened in time.'),
       deps.limits.firstListMs,
@@ -89,24 +87,30 @@ export class SocketAdapter implements WebSocketLike, SocketSession, Reader {
     socket.on('close', (code, reason) => this.end(code, String(reason)))
   }
 
-  connect(sink: FrameSink): void {
-    this.sink = sink
+  /** `connectLane` is called once for each lane. */
+  connect(connectLane: (lane: Lane) => FrameSink): void {
+    this.connectLane = connectLane
   }
 
   get readyState(): number {
     return this.socket.readyState
   }
 
-  send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
-    if (this.socket.readyState !== this.socket.OPEN || !(data instanceof Uint8Array)) return
+  transmit(lane: Lane, data: Uint8Array): void {
+    if (this.socket.readyState !== this.socket.OPEN) return
     const fate = outboundFate(data)
     if (fate === 'opened') {
       this.cancelFirstList()
-      this.documents.opened(listIdOf(data))
+      lane.documents.opened(listIdOf(data))
     } else if (fate === 'ended') {
-      this.documents.ended(listIdOf(data))
-      this.resumeIfCaughtUp()
+      lane.documents.ended(listIdOf(data))
+      this.caughtUp()
+      this.dropIfEmpty(lane)
     }
+    this.write(data, lane.session)
+  }
+
+  private write(data: Uint8Array, session: string): void {
     const { limits } = this.deps
     const waiting = this.socket.bufferedAmount
     if (waiting > limits.tooSlowBytes + this.granted) {
@@ -120,9 +124,10 @@ export class SocketAdapter implements WebSocketLike, SocketSession, Reader {
     }
     if (isWholeList(data)) this.granted = Math.min(MAX_GRANTED_BYTES, this.granted + data.length)
     if (data[TYPE_AT] === FRAME.syncStatus) this.holdUntilBroadcast()
+    const frame = session === '' ? data : withSession(data, session)
     // Being called back for every frame costs as much as a tenth of sending it.
-    if (this.granted > 0 || this.socket.isPaused) this.socket.send(data, BINARY, this.sent)
-    else this.socket.send(data, BINARY)
+    if (this.granted > 0 || this.socket.isPaused) this.socket.send(frame, BINARY, this.sent)
+    else this.socket.send(frame, BINARY)
   }
 
   /** An acknowledgement and the broadcast of the same edit follow each other within a turn, and leave in one write. */
@@ -142,7 +147,7 @@ export class SocketAdapter implements WebSocketLike, SocketSession, Reader {
   /** What was waiting has left. */
   private readonly sent = (): void => {
     if (this.socket.bufferedAmount === 0) this.granted = 0
-    this.resumeIfCaughtUp()
+    this.caughtUp()
   }
 
   close(code: number = 1000, reason = ''): void {
@@ -163,22 +168,6 @@ export class SocketAdapter implements WebSocketLike, SocketSession, Reader {
     return this.deps.admit(userId)
   }
 
-  processed(listId: string, bytes: number): void {
-    this.documents.processed(listId, bytes)
-    this.resumeIfCaughtUp()
-  }
-
-  outlivedBy(listId: string, queue: Promise<void>): void {
-    // On a socket that stays open, the frame that says the list is closed settles the account.
-    if (this.socket.readyState === this.socket.OPEN) return
-    this.outlived.add(listId)
-    const over = (): void => {
-      this.outlived.delete(listId)
-      this.documents.ended(listId)
-    }
-    queue.then(over, over)
-  }
-
   stopReading(): void {
     this.isStopped = true
     this.socket.pause()
@@ -186,7 +175,7 @@ export class SocketAdapter implements WebSocketLike, SocketSession, Reader {
 
   mayReadAgain(): void {
     this.isStopped = false
-    this.resumeIfCaughtUp()
+    this.caughtUp()
   }
 
   /** Stop reading for good; what was received already is still processed. */
@@ -215,9 +204,13 @@ export class SocketAdapter implements WebSocketLike, SocketSession, Reader {
     this.socket.terminate()
   }
 
-  private receive(frame: Buffer): void {
+  private receive(received: Buffer): void {
     if (this.socket.readyState !== this.socket.OPEN) return
-    const inbound = readFrame(frame, this.isKnown)
+    const split = splitSession(received)
+    const session = split?.session ?? ''
+    const frame = split?.frame ?? received
+    const lane = this.lanes.get(session)
+    const inbound = readFrame(frame, (name) => lane?.documents.has(name) === true)
     switch (inbound.kind) {
       case 'ignore':
         return
@@ -228,7 +221,7 @@ export class SocketAdapter implements WebSocketLike, SocketSession, Reader {
         this.refuseName(inbound)
         return
       case 'presence':
-        if (!this.presence.take()) return
+        if (lane === undefined || !lane.presence.take() || !this.presence.take()) return
         break
       case 'auth':
       case 'sync':
@@ -236,33 +229,70 @@ export class SocketAdapter implements WebSocketLike, SocketSession, Reader {
       case 'close':
         break
     }
-    this.forward(frame, inbound)
+    const opened = lane ?? this.open(session, inbound)
+    if (opened !== null) this.forward(opened, frame, inbound)
   }
 
-  private forward(frame: Buffer, inbound: Extract<Inbound, { listId: string }>): void {
-    const ruling = this.documents.received(inbound.listId, inbound.kind, frame.length)
+  /** Null: there is no such session, and there will not be. What it goes on sending after its last list was closed is dropped. */
+  private open(session: string, { kind, listId }: WithList): Lane | null {
+    if (session !== '' && kind !== 'auth') return null
+    const { limits, memory, id } = this.deps
+    if (session !== '' && this.lanes.size >= limits.maxSessionsPerSocket) {
+      const denied = permissionDenied(listId, formatReason(CLOSE.overloaded, 'Too many tabs on one socket.'))
+      this.write(denied, session)
+      return null
+    }
+    const lane = new Lane(this, {
+      id: session === '' ? id : `${id} ${session}`,
+      session,
+      documents: new DocumentsOnSocket(limits.maxListsPerSocket, this.account, (bytes) =>
+        memory.changed(bytes),
+      ),
+      presence: this.bucket(limits.presencePerSecond),
+    })
+    this.lanes.set(session, lane)
+    const sink = this.connectLane?.(lane)
+    if (sink !== undefined) lane.connect(sink)
+    return lane
+  }
+
+  /** A tab that closes leaves nothing behind; programs without sessions have the whole socket to themselves. */
+  private dropIfEmpty(lane: Lane): void {
+    if (lane.session === '' || !lane.documents.isEmpty) return
+    this.lanes.delete(lane.session)
+    lane.documents.forget()
+    lane.ended(1000, '')
+  }
+
+  private bucket(perSecond: number): TokenBucket {
+    return createTokenBucket(perSecond, () => this.deps.clock.now())
+  }
+
+  private forward(lane: Lane, frame: Buffer, inbound: WithList): void {
+    const ruling = lane.documents.received(inbound.listId, inbound.kind, frame.length)
     if (ruling === 'too-many') {
-      this.send(
+      lane.send(
         permissionDenied(inbound.listId, formatReason(CLOSE.overloaded, 'Too many lists on one socket.')),
       )
       return
     }
     if (ruling === 'drop') return
     const { limits } = this.deps
-    const { waitingFrames, waitingBytes } = this.documents
+    const { waitingFrames, waitingBytes } = this.account
     if (waitingFrames > limits.pauseFrames || waitingBytes > limits.pauseBytes) this.socket.pause()
-    this.sink?.handleMessage(frame)
+    lane.received(frame)
   }
 
   private refuseName(inbound: Extract<Inbound, { kind: 'no-list' }>): void {
     if (!inbound.wantsAnswer) return
-    this.send(permissionDenied(inbound.name, formatReason(CLOSE.noAccess, 'No such list, or no access.')))
+    const denied = permissionDenied(inbound.name, formatReason(CLOSE.noAccess, 'No such list, or no access.'))
+    this.socket.send(denied, BINARY)
   }
 
-  private resumeIfCaughtUp(): void {
+  caughtUp(): void {
     if (!this.socket.isPaused || this.isHeld || this.isStopped) return
     const { limits } = this.deps
-    const { waitingFrames, waitingBytes } = this.documents
+    const { waitingFrames, waitingBytes } = this.account
     const isProcessed = waitingFrames <= limits.pauseFrames / 2 && waitingBytes <= limits.pauseBytes / 2
     if (isProcessed && this.socket.bufferedAmount <= limits.shedPresenceBytes / 2) this.socket.resume()
   }
@@ -271,14 +301,17 @@ export class SocketAdapter implements WebSocketLike, SocketSession, Reader {
     this.cancelFirstList()
     this.cancelCut()
     this.deps.memory.remove(this)
-    this.sink?.handleClose({ code, reason })
-    this.documents.closed(this.outlived)
+    for (const lane of this.lanes.values()) lane.ended(code, reason)
     this.deps.closed()
     this.deps.logger.debug({ socket: this.id, code, reason }, 'socket.closed')
   }
 }
 
+type WithList = Extract<Inbound, { listId: string }>
+
 const BINARY = { binary: true }
+/** Of all sessions of a socket, as many times what one may. People look at one tab at a time. */
+const PRESENCE_TOGETHER = 4
 /** Lists being opened on a slow line may wait up to this much beyond `tooSlowBytes`. */
 const MAX_GRANTED_BYTES = 64 * 1024 * 1024
 

@@ -4,8 +4,9 @@ import type { UserId } from '@tandem/persistence'
 import type { WebSocket } from 'ws'
 import type { HubDeps } from '../room/deps.ts'
 import { InboundMemory } from './inbound-memory.ts'
+import type { FrameSink, Lane } from './lane.ts'
 import { RememberedTokens } from './session.ts'
-import { type FrameSink, SocketAdapter } from './socket-adapter.ts'
+import { SocketAdapter } from './socket-adapter.ts'
 import { Visitors } from './visitors.ts'
 
 /** The open sockets of this process. */
@@ -30,7 +31,7 @@ export class Sockets {
     return this.open.size >= this.deps.limits.maxSockets
   }
 
-  add(socket: WebSocket, stream: Duplex, connect: (adapter: SocketAdapter) => FrameSink): void {
+  add(socket: WebSocket, stream: Duplex, connect: (lane: Lane) => FrameSink): void {
     const { limits, clock, logger, authenticate } = this.deps
     const id = randomUUID()
     const users = new Set<UserId>()
@@ -56,7 +57,7 @@ export class Sockets {
     })
     this.open.add(adapter)
     this.tokens.add(tokens)
-    adapter.connect(connect(adapter))
+    adapter.connect(connect)
     logger.debug({ socket: id }, 'socket.opened')
   }
 

@@ -163,7 +163,7 @@ describe('frames', () => {
       '__proto__',
       'constructor',
       'toString',
-      `${listId}\0x`,
+      `${listId}\0no session`,
       listId.toUpperCase(),
       ' ',
       '../etc',
