@@ -25,6 +25,8 @@ import { failedWrite } from './replica/edit.ts'
 import { createClientSharing } from './sharing/client-sharing.ts'
 import { createBroadcastRelay } from './tabs/broadcast-relay.ts'
 import type { TabMessage } from './tabs/port.ts'
+import { shareSockets } from './tabs/share-sockets.ts'
+import { webSharing } from './tabs/web-sharing.ts'
 import type { Client, ClientOptions, Lists, StorageAdapter, Write } from './types.ts'
 
 /** After which words of another tab the device has something else of a list. */
@@ -55,7 +57,12 @@ export function createClient(options: ClientOptions): Client {
   const store = lateStore(() => who.known.then(({ userId }) => adapter.open(userId)))
   const tabs = lateTabs()
   const fetchIt = options.fetch ?? globalThis.fetch
-  const fallback = createFallback({ url, fetch: fetchIt, environment })
+  const shared = shareSockets({
+    environment,
+    sharing: options.sharing === undefined && isShared ? webSharing() : (options.sharing ?? null),
+    whose: () => (who.id === null ? null : `${url} ${who.id}`),
+  })
+  const fallback = createFallback({ url, fetch: fetchIt, environment: shared.environment })
   const link = createLink({
     url: `${url.replace(/^http/, 'ws')}/sync`,
     getToken: (why) => who.tokens.get(why),
@@ -177,6 +184,7 @@ export function createClient(options: ClientOptions): Client {
     catalog.close()
     link.close()
     fallback.close()
+    shared.close()
     // The device may take its time. Other tabs are told of what it has taken, so they go last. Nobody's device is never opened.
     if (who.id !== null) await shut
     else shut.catch((cause: unknown) => onError(new ClientError('storage-failed', undefined, { cause })))

@@ -4,6 +4,7 @@ import type { Item, List, ListInfo, Mine } from './list/types.ts'
 import type { DeviceIdentity, StorageAdapter } from './local/port.ts'
 import type { DeletedList, LinkPreview } from './sharing/types.ts'
 import type { TabRelay } from './tabs/port.ts'
+import type { TabSharing } from './tabs/sharing-port.ts'
 
 export type Unsubscribe = () => void
 
@@ -136,6 +137,11 @@ export interface ClientOptions {
   readonly openSocket?: (url: string) => SocketLike
   /** How the tabs that share a storage hear of each other. Default: `BroadcastChannel` where the storage is IndexedDB. */
   readonly tabs?: TabRelay
+  /**
+   * How the tabs of one person in a browser come to share one socket. Default: by Web Locks, where the browser has them and the
+   * storage is IndexedDB; `null`: each tab has a socket of its own.
+   */
+  readonly sharing?: TabSharing | null
   /** Time, chance and sockets; tests and simulations bring their own. */
   readonly environment?: Environment
   /**

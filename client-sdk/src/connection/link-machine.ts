@@ -1,5 +1,6 @@
 import { bandOf, CLOSE } from '../protocol/close-codes.ts'
 import { backoffMs, retryAfterMs } from './backoff.ts'
+import { HANDED_ON } from './own-codes.ts'
 import type { LinkState } from './port.ts'
 
 /**
@@ -100,6 +101,8 @@ function afterLoss(state: In<'connecting' | 'open'>, event: On<'lost'>): LinkSte
   if (event.code === CLOSE.unauthenticated && !state.renewed) return authorize(state.attempt, 'expired')
   if (bandOf(event.code) === 'stop') return step({ state: 'stopped', code: event.code, reason: event.reason })
   const attempt = state.attempt + 1
+  // Once: a socket that goes from tab to tab without ever proving anything is one that does not work.
+  if (event.code === HANDED_ON && state.attempt === 0) return authorize(attempt)
   const delayMs = backoffMs(attempt, event.random)
   if (event.retryAfterSeconds === null) return waitUntil(attempt, delayMs, event.nowMs)
   const askedMs = retryAfterMs(event.retryAfterSeconds, event.random)

@@ -1,3 +1,4 @@
+import { UNANSWERED } from './own-codes.ts'
 import type { Environment, SocketLike } from './port.ts'
 
 const CONNECT_TIMEOUT_MS = 15_000
@@ -74,11 +75,15 @@ export class Wire {
   /** Gives the connection up, as if the network had. */
   lose(code: number, reason: string): void {
     if (this.#socket === null) return
-    this.drop()
+    this.#end(UNANSWERED)
     this.#events.lost(code, reason)
   }
 
   drop(): void {
+    this.#end(1000)
+  }
+
+  #end(code: number): void {
     this.#stopConnectTimer?.()
     this.#stopConnectTimer = null
     const socket = this.#socket
@@ -89,7 +94,7 @@ export class Wire {
     socket.onclose = null
     // Stays: closing a socket that is still connecting makes `ws` raise an error, and one without a listener is thrown.
     socket.onerror = () => {}
-    socket.close(1000, '')
+    socket.close(code, '')
   }
 }
 

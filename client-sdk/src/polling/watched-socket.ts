@@ -1,3 +1,4 @@
+import { HANDED_ON } from '../connection/own-codes.ts'
 import type { SocketLike } from '../connection/port.ts'
 
 /** Below this, whoever gave an attempt up had other reasons than that nothing came. */
@@ -36,6 +37,8 @@ export class WatchedSocket implements SocketLike {
       this.onmessage?.(event)
     }
     socket.onclose = ({ code, reason }) => {
+      // Another tab has the socket now, which says nothing about whether sockets work.
+      if (code === HANDED_ON) this.#isSettled = true
       // Codes of this band are the server's own: it was reached.
       this.#settle(code >= 4_400 ? 'worked' : 'failed')
       this.onclose?.({ code, reason })
