@@ -1,55 +1,56 @@
 import { useClient } from '@tandem/client-sdk/react'
+import { lazy, Suspense, useState } from 'react'
 import { useAction } from '../sharing/use-action.ts'
-import { type SignedIn, signOut, signOutEverywhere } from './session.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { useWords, wordsNow } from '../words/use-words.ts'
+import { useMe } from './me.ts'
+import { signOut, signOutEverywhere } from './session.ts'
 
-const TOLD = 'You are signed out.'
-const NOT_TOLD =
-  'You are signed out, and your lists are off this device. The server cannot be reached just now: your session there ends as soon as this page is open with a connection.'
+const LeaveDialog = lazy(() =>
+  import('./leave-dialog.tsx').then(({ LeaveDialog }) => ({ default: LeaveDialog })),
+)
 
 /** Who is here, how others can invite them, and the ways out. */
-export function Account({ user, onSignedOut }: { user: SignedIn; onSignedOut: (said: string) => void }) {
+export function Account() {
+  const me = useMe()
   const client = useClient()
+  const words = useWords().session
   const { run, isBusy, problem } = useAction()
+  /** Which way out is being asked about. */
+  const [asking, setAsking] = useState<'here' | 'everywhere' | null>(null)
 
-  async function leave({ everywhere }: { everywhere: boolean }): Promise<void> {
-    const isSafe = await client.flush({ timeoutMs: 2_000 })
-    const loss = [
-      ...(isSafe ? [] : ['Some changes are not on the server yet and would be lost.']),
-      ...(user.isGuest
-        ? ['You signed in by name only: afterwards nobody gets back to your lists as you, not even you.']
-        : []),
-    ]
-    if (loss.length > 0 && !confirm(`${loss.join(' ')} Sign out anyway?`)) return
+  async function leave(where: 'here' | 'everywhere'): Promise<void> {
     // First the session: a page that has forgotten who was here could not end it any more.
-    const isTold = everywhere ? await signOutEverywhere().then(() => true) : await signOut()
+    const isTold = where === 'everywhere' ? await signOutEverywhere().then(() => true) : await signOut()
     await client.signOut({ discardPending: true })
-    onSignedOut(isTold ? TOLD : NOT_TOLD)
+    const { signedOut, signedOutUntold } = wordsNow().session
+    me.onSignedOut(isTold ? signedOut : signedOutUntold)
+  }
+
+  async function leaveIfSafe(where: 'here' | 'everywhere'): Promise<void> {
+    const isSafe = await client.flush({ timeoutMs: 2_000 })
+    if (isSafe && !me.isGuest) await leave(where)
+    else setAsking(where)
   }
 
   return (
-    <footer className="account muted">
-      <p>
-        Signed in as {user.name}
-        <span className="origin">
-          Your user id, for invitations: <code>{user.id}</code>
-        </span>
+    <>
+      <div className="row">
+        <Avatar userId={me.id} name={me.name} />
+        <p className="grow">
+          {words.signedInAs} <strong dir="auto">{me.name}</strong>
+        </p>
+      </div>
+      {me.isGuest && <p className="muted">{words.guest}</p>}
+      <p className="muted">
+        {words.userId} <code dir="ltr">{me.id}</code>
       </p>
       <div className="row wrap">
-        <button
-          type="button"
-          className="quiet"
-          disabled={isBusy}
-          onClick={() => void run(() => leave({ everywhere: false }))}
-        >
-          Sign out
+        <button type="button" disabled={isBusy} onClick={() => void run(() => leaveIfSafe('here'))}>
+          {words.signOut}
         </button>
-        <button
-          type="button"
-          className="quiet"
-          disabled={isBusy}
-          onClick={() => void run(() => leave({ everywhere: true }))}
-        >
-          Sign out on all devices
+        <button type="button" disabled={isBusy} onClick={() => void run(() => leaveIfSafe('everywhere'))}>
+          {words.signOutEverywhere}
         </button>
       </div>
       {problem !== null && (
@@ -57,6 +58,18 @@ export function Account({ user, onSignedOut }: { user: SignedIn; onSignedOut: (s
           {problem}
         </p>
       )}
-    </footer>
+      {asking !== null && (
+        <Suspense>
+          <LeaveDialog
+            isGuest={me.isGuest}
+            onLeave={() => {
+              setAsking(null)
+              void run(() => leave(asking))
+            }}
+            onClose={() => setAsking(null)}
+          />
+        </Suspense>
+      )}
+    </>
   )
 }

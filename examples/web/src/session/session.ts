@@ -1,3 +1,4 @@
+import { wordsNow } from '../words/use-words.ts'
 import {
   forgetUser,
   isSignOutOwed,
@@ -152,15 +153,20 @@ async function ask(method: 'GET' | 'POST', path: string, body?: object): Promise
     init.body = JSON.stringify(body)
   }
   return fetch(`/api/v1${path}`, init).catch(() => {
-    throw new Error('The server cannot be reached. This needs a connection.')
+    throw new Error(wordsNow().session.unreachable)
   })
 }
 
-/** The answer's content. Rejects with the server's sentence for a person. */
+/** The answer's content. Rejects with a sentence for a person. */
 async function bodyOf<T>(answer: Response): Promise<T> {
   const body: unknown = await answer.json().catch(() => null)
   if (answer.ok) return body as T
-  const problem = (body ?? {}) as { title?: unknown; detail?: unknown; message?: unknown }
-  const said = [problem.detail, problem.title, problem.message].find((text) => typeof text === 'string')
-  throw new Error(typeof said === 'string' ? said : `The server answered with an error (${answer.status}).`)
+  const words = wordsNow().session
+  const refusals: Readonly<Record<string, string>> = words.refusals
+  const problem = (body ?? {}) as Readonly<Record<'code' | 'detail' | 'title' | 'message', unknown>>
+  const known = typeof problem.code === 'string' ? refusals[problem.code] : undefined
+  const said = [known, problem.detail, problem.title, problem.message].find(
+    (text) => typeof text === 'string',
+  )
+  throw new Error(typeof said === 'string' ? said : words.failed(answer.status))
 }

@@ -1,4 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react'
+import { LanguageRow } from '../shell/language-row.tsx'
+import { Page } from '../shell/page.tsx'
+import { useWords, wordsNow } from '../words/use-words.ts'
 import {
   type Found,
   type Methods,
@@ -9,33 +12,19 @@ import {
   signInByPassword,
   signUp,
 } from './session.ts'
-
-type Way = 'name' | 'password' | 'new-account' | 'mail'
+import { SignInFields, type Way } from './sign-in-fields.tsx'
+import './sign-in.css'
 
 /** Every way this server offers; by name first, because a list is easier to try than to sign up for. */
 export function SignIn({ onSignedIn, said }: { onSignedIn: (found: Found) => void; said?: string }) {
-  const [offered, setOffered] = useState<Methods | null>(null)
+  const words = useWords().session
+  const { offered, problem: fault } = useMethods()
   const [chosen, setChosen] = useState<Way | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-
-  useEffect(() => {
-    const read = (): void => {
-      methods().then(setOffered, (error: unknown) => setProblem(wordsOf(error)))
-    }
-    const onOnline = (): void => {
-      setProblem(null)
-      read()
-      // Tried again before the next sign-in.
-      paySignOut().catch(() => undefined)
-    }
-    read()
-    addEventListener('online', onOnline)
-    return () => removeEventListener('online', onOnline)
-  }, [])
-
   const way = chosen ?? (offered === null || offered.guests ? 'name' : 'password')
+  const shown = problem ?? fault
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
@@ -47,12 +36,12 @@ export function SignIn({ onSignedIn, said }: { onSignedIn: (found: Found) => voi
     try {
       if (way === 'mail') {
         await mailLink(field('email'))
-        setDone('Look into your mailbox: the link in it signs you in on this device.')
+        setDone(wordsNow().session.mailSent)
       } else if (way === 'name') onSignedIn(await signInByName(field('name')))
       else if (way === 'password') onSignedIn(await signInByPassword(field('email'), field('password')))
       else onSignedIn(await signUp(field('name'), field('email'), field('password')))
     } catch (error) {
-      setProblem(wordsOf(error))
+      setProblem(error instanceof Error ? error.message : String(error))
     }
     setBusy(false)
   }
@@ -62,84 +51,83 @@ export function SignIn({ onSignedIn, said }: { onSignedIn: (found: Found) => voi
     setProblem(null)
     setDone(null)
   }
+  const ways: readonly (readonly [Way, string, boolean])[] = [
+    ['password', words.byPassword, true],
+    ['new-account', words.newAccount, true],
+    ['mail', words.byMail, offered?.emailLinks === true],
+    ['name', words.byName, offered?.guests === true],
+  ]
 
   return (
-    <main className="welcome">
+    <Page title="" className="welcome">
       <img src="/icon.svg" alt="" width="56" height="56" />
       <h1>Tandem</h1>
-      <p className="muted">Lists you share. They work without a network, and no edit gets lost.</p>
+      <p className="muted">{words.tagline}</p>
       {said !== undefined && (
         <p className="notice" role="status">
           {said}
         </p>
       )}
       <form key={way} onSubmit={submit} className="card stack">
-        {(way === 'name' || way === 'new-account') && (
-          <label className="field">
-            Your name
-            <input name="name" autoComplete="nickname" maxLength={80} required />
-          </label>
-        )}
-        {way !== 'name' && (
-          <label className="field">
-            E-mail
-            <input name="email" type="email" autoComplete="username" maxLength={254} required />
-          </label>
-        )}
-        {(way === 'password' || way === 'new-account') && (
-          <label className="field">
-            Password
-            <input
-              name="password"
-              type="password"
-              autoComplete={way === 'password' ? 'current-password' : 'new-password'}
-              minLength={way === 'password' ? 1 : 8}
-              maxLength={128}
-              required
-            />
-          </label>
-        )}
+        <SignInFields way={way} />
         <button type="submit" className="primary" disabled={isBusy}>
-          {isBusy ? 'One moment…' : BUTTONS[way]}
+          {isBusy ? words.busy : buttonWords(way, words)}
         </button>
-        {problem !== null && (
+        {shown !== null && (
           <p role="alert" className="problem">
-            {problem}
+            {shown}
           </p>
         )}
         {done !== null && <p role="status">{done}</p>}
       </form>
       {offered?.accounts === true && (
         <p className="ways">
-          {way !== 'password' && <Choice onChoose={() => choose('password')}>Sign in with a password</Choice>}
-          {way !== 'new-account' && <Choice onChoose={() => choose('new-account')}>Make an account</Choice>}
-          {way !== 'mail' && offered.emailLinks && (
-            <Choice onChoose={() => choose('mail')}>Get a link by e-mail</Choice>
-          )}
-          {way !== 'name' && offered.guests && (
-            <Choice onChoose={() => choose('name')}>Go on with just a name</Choice>
+          {ways.map(
+            ([one, text, isOffered]) =>
+              isOffered &&
+              one !== way && (
+                <button key={one} type="button" className="quiet" onClick={() => choose(one)}>
+                  {text}
+                </button>
+              ),
           )}
         </p>
       )}
-    </main>
+      <LanguageRow />
+    </Page>
   )
 }
 
-const BUTTONS: Readonly<Record<Way, string>> = {
-  name: 'Start',
-  password: 'Sign in',
-  'new-account': 'Make account',
-  mail: 'Send link',
+/** What the server offers; asked again when the network is back. */
+function useMethods() {
+  const [offered, setOffered] = useState<Methods | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  useEffect(() => {
+    const read = (): void => {
+      methods().then(setOffered, (error: unknown) => setProblem(String((error as Error).message)))
+    }
+    const onOnline = (): void => {
+      setProblem(null)
+      read()
+      // Tried again before the next sign-in.
+      paySignOut().catch(() => undefined)
+    }
+    read()
+    addEventListener('online', onOnline)
+    return () => removeEventListener('online', onOnline)
+  }, [])
+  return { offered, problem }
 }
 
-function Choice({ onChoose, children }: { onChoose: () => void; children: string }) {
-  return (
-    <button type="button" className="quiet" onClick={onChoose}>
-      {children}
-    </button>
-  )
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+function buttonWords(way: Way, words: ReturnType<typeof wordsNow>['session']): string {
+  switch (way) {
+    case 'name':
+      return words.start
+    case 'password':
+      return words.signIn
+    case 'new-account':
+      return words.makeAccount
+    case 'mail':
+      return words.sendLink
+  }
 }

@@ -24,7 +24,11 @@ export function wordsNow(): Words {
 
 /** To be awaited before the first rendering, so that nobody sees a flash of another language. */
 export function startLanguage(): Promise<void> {
-  return speak(languageFor(localStorage.getItem(KEY), navigator.languages))
+  // Other tabs follow.
+  addEventListener('storage', (event) => {
+    if (event.key === KEY) void speak(languageFor(chosenLanguage(), navigator.languages))
+  })
+  return speak(languageFor(chosenLanguage(), navigator.languages))
 }
 
 /** Null: as the browser says. */

@@ -53,6 +53,23 @@ export const shell: typeof En = {
     turnOn: 'تشغيلها',
   },
 
+  settings: {
+    title: 'الإعدادات',
+    look: 'اللغة والمظهر',
+    language: 'اللغة',
+    asBrowser: (name) => `حسب المتصفح (\u2068${name}\u2069)`,
+    appearance: 'المظهر',
+    keyboard: 'لوحة المفاتيح',
+    singleKeys: 'اختصارات من حرف واحد',
+    singleKeysWhy: 'أوقفها إذا كنت تُملي بصوتك أو تضغط المفاتيح من غير قصد. تبقى التي مع Ctrl أو Cmd أو Alt.',
+    showKeys: 'عرض كل الاختصارات',
+    storage: 'التخزين',
+    used: (size) => `تشغل القوائم والتطبيق نفسه ${size} على هذا الجهاز.`,
+    about: 'حول Tandem',
+    aboutText: 'يحفظ Tandem قوائمك على أجهزتك وعلى خادمك أنت، وليس في أي مكان آخر.',
+    api: 'للبرامج: واجهة هذا الخادم البرمجية',
+  },
+
   keyGroups: {
     everywhere: 'في كل مكان',
     go: 'الانتقال إلى',

@@ -54,6 +54,25 @@ export const shell: typeof En = {
     turnOn: 'Einschalten',
   },
 
+  settings: {
+    title: 'Einstellungen',
+    look: 'Sprache und Aussehen',
+    language: 'Sprache',
+    asBrowser: (name) => `Wie der Browser (\u2068${name}\u2069)`,
+    appearance: 'Aussehen',
+    keyboard: 'Tastatur',
+    singleKeys: 'Tastenkürzel aus einem Buchstaben',
+    singleKeysWhy:
+      'Schalte sie aus, wenn du diktierst oder Tasten aus Versehen drückst. Die mit Strg, Cmd oder Alt bleiben.',
+    showKeys: 'Alle Tastenkürzel zeigen',
+    storage: 'Speicher',
+    used: (size) => `Listen und die App selbst belegen ${size} auf diesem Gerät.`,
+    about: 'Über Tandem',
+    aboutText:
+      'Tandem bewahrt deine Listen auf deinen Geräten und deinem eigenen Server auf, und sonst nirgends.',
+    api: 'Für Programme: die API dieses Servers',
+  },
+
   keyGroups: {
     everywhere: 'Überall',
     go: 'Gehe zu',

@@ -52,6 +52,24 @@ export const shell = {
     turnOn: 'Switch them on',
   },
 
+  settings: {
+    title: 'Settings',
+    look: 'Language and look',
+    language: 'Language',
+    asBrowser: (name: string) => `As the browser (\u2068${name}\u2069)`,
+    appearance: 'Appearance',
+    keyboard: 'Keyboard',
+    singleKeys: 'Shortcuts of a single letter',
+    singleKeysWhy:
+      'Switch them off if you dictate, or press keys by accident. Those with Ctrl, Cmd or Alt stay.',
+    showKeys: 'Show all shortcuts',
+    storage: 'Storage',
+    used: (size: string) => `Lists and the app itself take ${size} on this device.`,
+    about: 'About',
+    aboutText: 'Tandem keeps your lists on your devices and on your own server, and nowhere else.',
+    api: 'For programs: the API of this server',
+  },
+
   keyGroups: {
     everywhere: 'Everywhere',
     go: 'Go to',
