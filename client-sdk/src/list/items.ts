@@ -15,6 +15,7 @@ import type { Item, ItemEvent, ItemInput, Items, TextHandle, View } from './type
 
 const NONE: readonly never[] = Object.freeze([])
 const ALL: View = {}
+const OPEN: View = { done: false }
 
 export function createItems(desk: Desk, screen: Screen): Items {
   const idsByView = new Map<string, Readable<readonly Id[]>>()
@@ -105,9 +106,9 @@ export function createItems(desk: Desk, screen: Screen): Items {
         return planAddItems(list, context, inputs.map(inputOf))
       })
     },
-    similar: (title) => {
+    similar: (title, view = OPEN) => {
       const plain = plainTitle(title)
-      return plain === '' ? NONE : itemsOf({ done: false }).filter((item) => plainTitle(item.title) === plain)
+      return plain === '' ? NONE : itemsOf(view).filter((item) => plainTitle(item.title) === plain)
     },
     update: (id, patch) =>
       edit('Edit', undefined, (list, context) => planUpdateItem(list, context, id, patch)),

@@ -91,8 +91,8 @@ export interface Items {
   add(input: ItemInput | string): Write<Id>
   /** One undo step and one update for all of them. */
   addMany(inputs: readonly (ItemInput | string)[]): Write<readonly Id[]>
-  /** Open items with nearly this title, so that the app can ask before it adds a second "milk". */
-  similar(title: string): readonly Item[]
+  /** Items of a view (open ones without) with nearly this title, so that the app can ask before it adds a second "milk". */
+  similar(title: string, view?: View): readonly Item[]
   update(id: Id, patch: ItemPatch): Write
   /** Without `done`: the other state. Completing an item with `repeat` makes the next one. */
   toggle(ids: Id | readonly Id[], done?: boolean): Write
@@ -198,6 +198,7 @@ export interface Conflict {
    * `moved-twice`: values are what was moved of `{order, section, parent}`.
    */
   readonly kind: 'same-field' | 'moved-twice' | 'edited-while-removed'
+  readonly about: 'item' | 'section' | 'label' | 'comment' | 'list'
   /** The item, section, label or comment; null for the list's own title or icon. */
   readonly itemId: Id | null
   /** Its title now, for the text of the notice. */

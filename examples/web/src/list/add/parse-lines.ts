@@ -7,7 +7,7 @@ export interface PastedLine {
 }
 
 const CHECKBOX = /^(?:[-*+•]\s+)?(?:\[([ xX✓✔])\]|([☐☑☒✅✓✔]))\s+/u
-const BULLET = /^(?:[-*+•◦▪‣–—·]\s+|(?:\d{1,3}|[a-z])[.)]\s+)/u
+const BULLET = /^(?:[-*+•◦▪‣–—·](?:\s+|$)|(?:\d{1,3}|[a-z])[.)]\s+)/u
 const TICKED = /[xX✓✔☑☒✅]/u
 
 /** Lines with something in them, without bullets, checkboxes and numbering; what was ticked stays ticked. */

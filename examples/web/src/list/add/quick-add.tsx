@@ -1,7 +1,149 @@
 import type { List } from '@tandem/client-sdk'
-import { AddItem } from './add-item.tsx'
+import { useCan, useValue } from '@tandem/client-sdk/react'
+import { type ClipboardEvent, type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { announce } from '../../ui/announce.ts'
+import { toast } from '../../ui/toast-store.ts'
+import { useWords } from '../../words/use-words.ts'
+import { AddField } from './add-field.tsx'
+import { addLines, addParsed, asOneItem } from './add-parsed.ts'
+import { onTarget } from './asks.ts'
+import { Chips } from './chips.tsx'
+import { DuplicateHint } from './duplicate-hint.tsx'
+import { type PastedLine, parseLines } from './parse-lines.ts'
+import { tokenKey } from './parse-types.ts'
+import { PasteOffer } from './paste-offer.tsx'
+import { type AddDraft, useDraft } from './use-draft.ts'
+import { useParsed } from './use-parsed.ts'
+import './add.css'
 
-/** The field that stays ready for the next item. */
+const MOST_CHARS = 10_000
+const EMPTY: AddDraft = { text: '', plain: [] }
+
+/** One field that stays ready: Enter adds and keeps the focus. Without the right to add, it is there only for what was being typed. */
 export function QuickAdd({ list }: { readonly list: List }) {
-  return <AddItem list={list} />
+  const can = useCan(list)
+  const [draft, setDraft] = useDraft(list.id)
+  if (!can.edit && draft.text === '') return null
+  return <Adding list={list} draft={draft} onDraft={setDraft} isLocked={!can.edit} />
+}
+
+interface Props {
+  readonly list: List
+  readonly draft: AddDraft
+  readonly onDraft: (draft: AddDraft) => void
+  readonly isLocked: boolean
+}
+
+function Adding({ list, draft, onDraft, isLocked }: Props) {
+  const words = useWords().add
+  const { parsed, context } = useParsed(list, draft)
+  const field = useRef<HTMLInputElement>(null)
+  const [pasted, setPasted] = useState<{
+    readonly text: string
+    readonly lines: readonly PastedLine[]
+  } | null>(null)
+  const target = useTarget(list, field)
+  const noteId = useId()
+  const over = parsed.title.length - MOST_CHARS
+  const canAdd = !isLocked && parsed.title !== '' && over <= 0
+
+  /** The SDK says in a sentence why it does not take something; what was typed stays where it is. */
+  function tryTo(add: () => void): void {
+    try {
+      add()
+    } catch (error) {
+      toast(error instanceof Error ? error.message : String(error))
+    }
+    field.current?.focus()
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    if (!canAdd) return
+    tryTo(() => {
+      const how = { section: target?.id ?? null, now: new Date(), undo: words.undoAdd }
+      // Empty: the right was taken away at this moment.
+      if (addParsed(list, parsed, how) === '') return
+      announce(words.added(parsed.title))
+      onDraft(EMPTY)
+    })
+  }
+
+  function paste(event: ClipboardEvent): void {
+    const text = event.clipboardData.getData('text')
+    const lines = parseLines(text)
+    if (isLocked || lines.length < 2) return
+    event.preventDefault()
+    setPasted({ text, lines })
+  }
+
+  function takeMany(lines: readonly PastedLine[]): void {
+    setPasted(null)
+    announce(words.addedMany(lines.length))
+    const how = { section: target?.id ?? null, undo: words.undoAdd }
+    addLines(list, lines, how).catch((error) => toast(error instanceof Error ? error.message : String(error)))
+    field.current?.focus()
+  }
+
+  function takeOne(text: string): void {
+    setPasted(null)
+    tryTo(() => asOneItem(list, text, { section: target?.id ?? null, undo: words.undoAdd }))
+  }
+
+  return (
+    <form className="quick-add" onSubmit={submit} data-locked={isLocked}>
+      <AddField
+        listId={list.id}
+        field={field}
+        draft={draft}
+        context={context}
+        describedBy={over > 0 || isLocked ? noteId : null}
+        isInvalid={over > 0}
+        isLocked={isLocked}
+        canAdd={canAdd}
+        onText={(text) => onDraft(text === '' ? EMPTY : { ...draft, text })}
+        onPaste={paste}
+        onEmptyBackspace={() => target?.takeOff()}
+      />
+      {(over > 0 || isLocked) && (
+        <p id={noteId} className="problem" role="status">
+          {isLocked ? words.locked : words.tooLong(over)}
+        </p>
+      )}
+      <Chips
+        parts={parsed.parts}
+        target={target}
+        onPlain={(token, text) => {
+          onDraft({ ...draft, plain: [...draft.plain, tokenKey(token.kind, text)] })
+          field.current?.focus()
+        }}
+      />
+      {!isLocked && <DuplicateHint list={list} parsed={parsed} onDone={() => onDraft(EMPTY)} />}
+      {pasted !== null && (
+        <PasteOffer
+          lines={pasted.lines}
+          onMany={() => takeMany(pasted.lines)}
+          onOne={() => takeOne(pasted.text)}
+          onCancel={() => {
+            setPasted(null)
+            field.current?.focus()
+          }}
+        />
+      )}
+    </form>
+  )
+}
+
+/** The section that the list said everything goes to, as long as there is one by that id. */
+function useTarget(list: List, field: { readonly current: HTMLInputElement | null }) {
+  const [id, setId] = useState<string | null>(null)
+  const sections = useValue(list.sections)
+  useEffect(() => {
+    return onTarget(list.id, (section) => {
+      setId(section)
+      field.current?.focus()
+    })
+  }, [list.id, field])
+  const section = sections.find((one) => one.id === id)
+  return section === undefined ? null : { id: section.id, title: section.title, takeOff: () => setId(null) }
 }
