@@ -38,7 +38,9 @@ export function createAway(host: AwayHost): OwnAway {
   return {
     away: screen.readable(['items', 'away'], () => awaySince(host, seen), null, isSameAway),
     seen: () => {
-      if (!isRead || !host.isReady() || (seen !== null && isAllSeen(copy.shown, seen))) return
+      // A list of which nothing has come yet was not looked at, and all of it would be news.
+      const isThere = host.isReady() && copy.shown.store.clients.size > 0
+      if (!isRead || !isThere || (seen !== null && isAllSeen(copy.shown, seen))) return
       seen = seenOf(copy.shown)
       say()
       void remember(host)

@@ -2,7 +2,7 @@ import type * as Y from 'yjs'
 import type { Environment } from '../connection/port.ts'
 import type { Change } from '../model/changes.ts'
 import { type Collision, findCollisions, MOVING } from '../model/collision.ts'
-import { fieldKey } from '../model/keys.ts'
+import { fieldKey, type RootKind } from '../model/keys.ts'
 import type { Written } from '../model/ops.ts'
 import { OwnWrites } from '../model/own-writes.ts'
 import { type PlanContext, putField } from '../model/plan.ts'
@@ -22,6 +22,13 @@ import type { Conflict } from './types.ts'
 /** For this long after its confirmation a write may still turn out to have collided with one that was under way. */
 const REMEMBER_MS = 60_000
 const MAX_TOLD = 1_000
+const ABOUT: Readonly<Record<RootKind, Conflict['about']>> = {
+  items: 'item',
+  sections: 'section',
+  labels: 'label',
+  comments: 'comment',
+  list: 'list',
+}
 /** More open notices than this help nobody; the oldest go. */
 const MAX_OPEN = 100
 
@@ -144,12 +151,13 @@ export class Conflicts {
   #raise(raised: Collision): void {
     this.#remember(raised)
     const collision = this.#gathered(raised)
-    const { kind, id: itemId, field, kept, other } = collision
+    const { kind, root, id: itemId, field, kept, other } = collision
     this.#count += 1
     const id = `conflict-${this.#count}`
     const conflict: Conflict = Object.freeze({
       id,
       kind,
+      about: ABOUT[root],
       itemId,
       field,
       kept: Object.freeze(kept),

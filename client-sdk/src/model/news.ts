@@ -21,26 +21,52 @@ export function seenOf(doc: Y.Doc): Seen {
 
 /** Whether a copy holds nothing that is not in `seen`. Costs a look at each client, and none at what they wrote. */
 export function isAllSeen(doc: Y.Doc, seen: Seen): boolean {
-  return [...doc.store.clients.keys()].every((client) => stateOf(doc, client) <= (seen.get(client) ?? 0))
+  return [...doc.store.clients.keys()].every((client) => isSeen(doc, seen, client))
+}
+
+function isSeen(doc: Y.Doc, seen: Seen, client: number): boolean {
+  return stateOf(doc, client) <= (seen.get(client) ?? 0)
 }
 
 /**
- * What of a list's items was written outside `seen`, and holds today: a value that was overwritten since is not told. By what is there and
- * not by clocks, so that an edit made offline last week and delivered today is news today. Costs what is new, not what there is.
+ * What of a list's items was written outside `seen`, and holds today: a value that was overwritten since is not told, nor what this copy
+ * writes itself. By what is there and not by clocks, so that an edit made offline last week and delivered today is news today. Costs
+ * what is new, not what there is.
  */
 export function newsSince(doc: Y.Doc, seen: Seen): News[] {
   const news: News[] = []
+  const notes = new NotesNames(doc)
   for (const [client, structs] of doc.store.clients) {
-    const start = seen.get(client) ?? 0
-    if (start >= stateOf(doc, client)) continue
-    for (let index = Y.findIndexSS(structs, start); index < structs.length; index += 1) {
+    if (client === doc.clientID || isSeen(doc, seen, client)) continue
+    for (let index = Y.findIndexSS(structs, seen.get(client) ?? 0); index < structs.length; index += 1) {
       const struct = structs[index]
       if (!(struct instanceof Y.Item) || struct.deleted) continue
-      const one = struct.parentSub === null ? ofText(doc, struct) : ofKey(doc, struct, struct.parentSub)
+      const one = struct.parentSub === null ? notes.news(struct) : ofKey(doc, struct, struct.parentSub)
       if (one !== null) news.push(one)
     }
   }
   return news
+}
+
+/** Of which item a text is the notes, and who writes with which client: asked only when there are new letters. */
+class NotesNames {
+  readonly #doc: Y.Doc
+  #itemOf: Map<unknown, string | null> | null = null
+  readonly #authorOf = new Map<number, string | null>()
+
+  constructor(doc: Y.Doc) {
+    this.#doc = doc
+  }
+
+  news(struct: Y.Item): News | null {
+    if (!struct.countable) return null
+    this.#itemOf ??= new Map([...this.#doc.share].map(([name, type]) => [type, itemIdOfNoteRoot(name)]))
+    const itemId = this.#itemOf.get(struct.parent) ?? null
+    if (itemId === null) return null
+    const { client } = struct.id
+    if (!this.#authorOf.has(client)) this.#authorOf.set(client, authorOf(this.#doc, client))
+    return { itemId, by: this.#authorOf.get(client) ?? null, what: 'changed' }
+  }
 }
 
 function ofKey(doc: Y.Doc, struct: Y.Item, key: string): News | null {
@@ -71,15 +97,6 @@ function ofComment(doc: Y.Doc, root: RootKind, place: Place, value: unknown): Ne
   return place.field === 'body' && isRegister(value)
     ? { itemId: birth['item'], by: value[1], what: 'changed' }
     : null
-}
-
-function ofText(doc: Y.Doc, struct: Y.Item): News | null {
-  if (!struct.countable) return null
-  for (const [name, type] of doc.share) {
-    const itemId = type === struct.parent ? itemIdOfNoteRoot(name) : null
-    if (itemId !== null) return { itemId, by: authorOf(doc, struct.id.client), what: 'changed' }
-  }
-  return null
 }
 
 /** Who signed what this Yjs client wrote elsewhere; null when nobody did, or several, as on a server that writes for many. */

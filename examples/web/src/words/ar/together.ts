@@ -51,8 +51,8 @@ export const together: typeof En = {
   theyRemoved: (title, who) => `حذف ${theirs(who)} ${quoted(title)} أثناء تعديلك له. هل تريد استعادته؟`,
   youRemoved: (title, who) => `حذفت ${quoted(title)} أثناء تعديل ${theirs(who)} له. هل تريد استعادته؟`,
   on: (title, sentence) => `${quoted(title)}: ${sentence}`,
-  useMine: 'استخدام قيمتي',
-  useTheirs: (who) => `استخدام قيمة ${theirs(who)}`,
+  takeMine: 'استخدام قيمتي',
+  takeTheirs: (who) => `استخدام قيمة ${theirs(who)}`,
   keep: 'إبقاء',
   restore: 'استعادة',
   leaveRemoved: 'تركه محذوفًا',
@@ -110,5 +110,4 @@ export const together: typeof En = {
       other: 'تغيّر # عنصر',
     }),
   awayClose: 'إغلاق هذا الملخص',
-  isNew: 'جديد منذ زيارتك الأخيرة',
 }

@@ -57,8 +57,8 @@ export const together: typeof En = {
   youRemoved: (title, who) =>
     `Du hast ${quoted(title)} gelöscht, während ${theirs(who)} es geändert hat. Wiederherstellen?`,
   on: (title, sentence) => `${quoted(title)}: ${sentence}`,
-  useMine: 'Meins nehmen',
-  useTheirs: (who) => `Das von ${theirs(who)} nehmen`,
+  takeMine: 'Meins nehmen',
+  takeTheirs: (who) => `Das von ${theirs(who)} nehmen`,
   keep: 'So lassen',
   restore: 'Wiederherstellen',
   leaveRemoved: 'Gelöscht lassen',
@@ -103,5 +103,4 @@ export const together: typeof En = {
   awaySome: (count) =>
     plural(count, { one: '# Eintrag wurde geändert', other: '# Einträge wurden geändert' }),
   awayClose: 'Diese Zusammenfassung schließen',
-  isNew: 'Neu seit deinem letzten Besuch',
 }

@@ -66,8 +66,8 @@ export const together = {
   youRemoved: (title: string, who: string) =>
     `You deleted ${quoted(title)} while ${theirs(who)} changed it. Restore?`,
   on: (title: string, sentence: string) => `${quoted(title)}: ${sentence}`,
-  useMine: 'Use mine',
-  useTheirs: (who: string) => `Use ${theirs(who)}’s`,
+  takeMine: 'Use mine',
+  takeTheirs: (who: string) => `Use ${theirs(who)}’s`,
   keep: 'Keep',
   restore: 'Restore',
   leaveRemoved: 'Leave it deleted',
@@ -111,5 +111,4 @@ export const together = {
   },
   awaySome: (count: number) => plural(count, { one: '# item was changed', other: '# items were changed' }),
   awayClose: 'Close this summary',
-  isNew: 'New since your last visit',
 }
