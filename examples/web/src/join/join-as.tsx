@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react'
 import { cameByLink, type Found, paySignOut, type SignedIn } from '../session/session.ts'
 import { SignIn } from '../session/sign-in.tsx'
 import { go } from '../shell/route.ts'
+import { useWords } from '../words/use-words.ts'
 import { type Joining, JoinPage } from './join-page.tsx'
 import { forgetLink } from './link-in-address.ts'
 
@@ -11,6 +12,7 @@ const url = location.origin
 
 /** For nobody yet: a name is enough, and who has an account signs in first. */
 export function JoinAsGuest({ onSignedIn }: { onSignedIn: (found: Found) => void }) {
+  const words = useWords().sharing
   const [isSigningIn, setSigningIn] = useState(false)
   const look = useCallback((link: string) => previewLink({ url, link }), [])
 
@@ -28,7 +30,7 @@ export function JoinAsGuest({ onSignedIn }: { onSignedIn: (found: Found) => void
   return (
     <JoinPage name={null} look={look} join={join}>
       <button type="button" className="quiet" onClick={() => setSigningIn(true)}>
-        Sign in first
+        {words.signInFirst}
       </button>
     </JoinPage>
   )

@@ -1,9 +1,14 @@
 import { ClientError, type LinkPreview } from '@tandem/client-sdk'
 import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from 'react'
+import { Problem } from '../sharing/problem.tsx'
 import { useAction } from '../sharing/use-action.ts'
-import { faultWords, MAY_WORDS } from '../sharing/words.ts'
+import { faultWords } from '../sharing/words.ts'
+import { Page } from '../shell/page.tsx'
 import { follow } from '../shell/route.ts'
+import { Said } from '../ui/said.tsx'
+import { useLanguage, useWords } from '../words/use-words.ts'
 import { useLinkInAddress } from './link-in-address.ts'
+import '../session/sign-in.css'
 
 export interface Joining {
   readonly link: string
@@ -23,24 +28,23 @@ interface Props {
 /** Where a share link leads: what it is for and who sent it, before anybody joins. */
 export function JoinPage(props: Props) {
   const link = useLinkInAddress()
+  const words = useWords().sharing
   return (
-    <main className="welcome">
+    <Page title={words.joinTitle} className="welcome">
       <img src="/icon.svg" alt="" width="56" height="56" />
       {link === null ? (
         <>
-          <h1>Join a list</h1>
-          <p>
-            Open the link you were given once more. For safety it is not kept when this page is loaded again.
-          </p>
+          <h1>{words.joinTitle}</h1>
+          <p>{words.joinNoLink}</p>
         </>
       ) : (
         <Invitation key={link} {...props} link={link} />
       )}
       <p className="ways">
         {props.children}
-        <a {...follow({ page: 'lists' })}>{props.name === null ? 'To the start page' : 'To my lists'}</a>
+        <a {...follow({ page: 'lists' })}>{props.name === null ? words.toStart : words.toMyLists}</a>
       </p>
-    </main>
+    </Page>
   )
 }
 
@@ -49,6 +53,8 @@ function Invitation({ link, name, look, join }: Props & { link: string }) {
   const [fault, setFault] = useState<unknown>(null)
   const [isWaiting, setWaiting] = useState(false)
   const { run, isBusy, problem } = useAction()
+  const words = useWords().sharing
+  const { tag } = useLanguage()
 
   const read = useCallback(async (): Promise<void> => {
     setWaiting(true)
@@ -72,16 +78,16 @@ function Invitation({ link, name, look, join }: Props & { link: string }) {
   if (preview === null) {
     return (
       <>
-        <h1>Join a list</h1>
+        <h1>{words.joinTitle}</h1>
         {fault === null ? (
-          <p className="muted">Looking at the link…</p>
+          <p className="muted">{words.looking}</p>
         ) : (
           <div className="notice bad" role="alert">
-            <p>{faultWords(fault)}</p>
+            <p>{faultWords(fault, words, tag)}</p>
             {!(fault instanceof ClientError && !fault.retryable) && (
               <div>
                 <button type="button" disabled={isWaiting} onClick={() => void read()}>
-                  Try again
+                  {words.tryAgain}
                 </button>
               </div>
             )}
@@ -92,33 +98,31 @@ function Invitation({ link, name, look, join }: Props & { link: string }) {
   }
   return (
     <>
-      <h1>{preview.title}</h1>
+      <h1 dir="auto">{preview.title}</h1>
       <p>
-        {preview.invitedBy ?? 'Somebody'} shares this list with you. You {MAY_WORDS[preview.role]}.
+        <Said>{`${words.sharesWithYou(preview.invitedBy)} ${words.youMay(preview.role)}`}</Said>
       </p>
       <form onSubmit={submit} className="card stack">
         {name === null ? (
           <label className="field">
-            Your name
-            <input name="name" autoComplete="nickname" maxLength={80} required />
+            {words.yourName}
+            <input name="name" dir="auto" autoComplete="nickname" maxLength={80} required />
           </label>
         ) : (
-          <p>You join as {name}.</p>
+          <p>
+            <Said>{words.joinAs(name)}</Said>
+          </p>
         )}
         {preview.needsPassword && (
           <label className="field">
-            Password of the link
+            {words.linkPassword}
             <input name="password" type="password" autoComplete="off" maxLength={200} required />
           </label>
         )}
         <button type="submit" className="primary" disabled={isBusy}>
-          {isBusy ? 'One moment…' : 'Join'}
+          {isBusy ? words.oneMoment : words.join}
         </button>
-        {problem !== null && (
-          <p role="alert" className="problem">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
       </form>
     </>
   )

@@ -1,15 +1,19 @@
 import type { GivenRole, List } from '@tandem/client-sdk'
 import { useInvitations, useValue } from '@tandem/client-sdk/react'
+import { Clock } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
+import { noteShared } from '../state/install.ts'
+import { Said } from '../ui/said.tsx'
+import { useLanguage, useWords } from '../words/use-words.ts'
+import { Problem } from './problem.tsx'
 import { RoleSelect } from './role-select.tsx'
 import { useAction } from './use-action.ts'
-import { ROLE_WORDS, rolesUpTo } from './words.ts'
+import { rolesUpTo } from './words.ts'
 
 /** Lets people in by e-mail address or user id, now or when they arrive. */
 export function Invite({ list }: { list: List }) {
-  const waiting = useInvitations(list)
+  const words = useWords().sharing
   const { role: own } = useValue(list.info)
-  const roles = rolesUpTo(own)
   const [role, setRole] = useState<GivenRole>('editor')
   const [whom, setWhom] = useState('')
   const [said, setSaid] = useState<string | null>(null)
@@ -20,60 +24,85 @@ export function Invite({ list }: { list: List }) {
     const name = whom.trim()
     setSaid(null)
     await run(async () => {
-      const outcome = await list.invitations.invite(
-        name.includes('@') ? { email: name } : { userId: name },
-        role,
-      )
-      setSaid(outcome === 'joined' ? `${name} has the list now.` : `${name} gets the list when they sign in.`)
+      const to = name.includes('@') ? { email: name } : { userId: name }
+      const outcome = await list.invitations.invite(to, role)
+      setSaid(outcome === 'joined' ? words.hasItNow(name) : words.getsItLater(name))
       setWhom('')
+      noteShared()
       if (outcome === 'joined') await list.members.refresh()
     })
   }
 
   return (
     <section className="stack" aria-labelledby="invite-title">
-      <h3 id="invite-title">Invite somebody</h3>
+      <h3 id="invite-title">{words.invite}</h3>
       <form onSubmit={invite} className="row wrap">
         <input
           className="grow"
-          aria-label="E-mail address or user id"
-          placeholder="E-mail address or user id"
+          dir="auto"
+          aria-label={words.whom}
+          placeholder={words.whom}
+          autoComplete="off"
           maxLength={254}
           required
           value={whom}
           onChange={(event) => setWhom(event.target.value)}
         />
-        <RoleSelect label="What they may do" roles={roles} value={role} onChange={setRole} />
+        <RoleSelect label={words.theyMay} roles={rolesUpTo(own)} value={role} onChange={setRole} />
         <button type="submit" className="primary" disabled={isBusy || whom.trim() === ''}>
-          Invite
+          {words.inviteNow}
         </button>
       </form>
-      {said !== null && <p role="status">{said}</p>}
-      {problem !== null && (
-        <p role="alert" className="problem">
-          {problem}
+      {said !== null && (
+        <p role="status">
+          <Said>{said}</Said>
         </p>
       )}
-      {waiting.length > 0 && (
-        <ul className="people" aria-label="Invitations that wait">
-          {waiting.map((invitation) => (
-            <li key={invitation.id} className="person">
-              <span className="grow">
-                {invitation.email ?? invitation.userId}
-                <span className="origin">waits for them to sign in · {ROLE_WORDS[invitation.role]}</span>
+      <Problem text={problem} />
+      <Waiting list={list} />
+    </section>
+  )
+}
+
+function Waiting({ list }: { list: List }) {
+  const words = useWords().sharing
+  const { tag } = useLanguage()
+  const waiting = useInvitations(list)
+  const { run, isBusy, problem } = useAction()
+  if (waiting.length === 0) return null
+  return (
+    <>
+      <ul className="people" aria-label={words.waitingInvitations}>
+        {waiting.map(({ id, email, userId, role, expiresAt }) => {
+          const whom = email ?? userId ?? ''
+          const facts = [
+            words.waitsForThem,
+            expiresAt === null ? '' : words.until(new Date(expiresAt).toLocaleDateString(tag)),
+          ]
+          return (
+            <li key={id} className="person">
+              <span className="avatar hollow" aria-hidden>
+                <Clock />
               </span>
+              <span className="grow">
+                <bdi>{whom}</bdi>
+                <span className="origin">{facts.filter((fact) => fact !== '').join(' · ')}</span>
+              </span>
+              <span className="muted">{words.roles[role]}</span>
               <button
                 type="button"
                 className="quiet"
+                aria-label={words.withdrawFor(whom)}
                 disabled={isBusy}
-                onClick={() => void run(() => list.invitations.withdraw(invitation.id))}
+                onClick={() => void run(() => list.invitations.withdraw(id))}
               >
-                Withdraw
+                {words.withdraw}
               </button>
             </li>
-          ))}
-        </ul>
-      )}
-    </section>
+          )
+        })}
+      </ul>
+      <Problem text={problem} />
+    </>
   )
 }

@@ -1,27 +1,28 @@
 import type { InvitedPerson, List, Member } from '@tandem/client-sdk'
-import { useCan, useMembers, useValue } from '@tandem/client-sdk/react'
+import { useMembers } from '@tandem/client-sdk/react'
 import { useState } from 'react'
-import { RoleSelect } from './role-select.tsx'
+import { Ask } from '../ui/ask.tsx'
+import { useLanguage, useWords } from '../words/use-words.ts'
+import { LeftBehind } from './left-behind.tsx'
+import { MemberRow } from './member-row.tsx'
+import { Problem } from './problem.tsx'
 import { useAction } from './use-action.ts'
-import { ROLE_WORDS, rolesUpTo } from './words.ts'
 
-/** A removed person, and those they had let in: removing one removes nobody else, so it is asked. */
-interface LeftBehind {
-  readonly name: string
-  readonly invited: readonly InvitedPerson[]
+interface Question {
+  readonly about: 'remove' | 'make-owner'
+  readonly member: Member
 }
 
+/** Everybody with access, with their roles. */
 export function MemberList({ list }: { list: List }) {
+  const words = useWords().sharing
+  const { tag } = useLanguage()
   const members = useMembers(list)
-  const can = useCan(list)
-  const { role } = useValue(list.info)
   const { run, isBusy, problem } = useAction()
-  const [asked, setAsked] = useState<Member | null>(null)
-  const [left, setLeft] = useState<LeftBehind | null>(null)
-  const roles = rolesUpTo(role)
+  const [asked, setAsked] = useState<Question | null>(null)
+  const [left, setLeft] = useState<{ name: string; invited: readonly InvitedPerson[] } | null>(null)
 
   async function remove(member: Member): Promise<void> {
-    setAsked(null)
     await run(async () => {
       const { invited } = await list.members.remove(member.userId)
       setLeft(invited.length === 0 ? null : { name: member.name, invited })
@@ -34,93 +35,53 @@ export function MemberList({ list }: { list: List }) {
   }
 
   return (
-    <section className="stack" aria-label="People">
+    <section className="stack" aria-label={words.people}>
       {left !== null && (
-        <div className="notice" role="status">
-          <p>
-            {left.name} invited {left.invited.length === 1 ? '1 person' : `${left.invited.length} people`} (
-            {left.invited.map(({ name }) => name).join(', ')}). Remove them too?
-          </p>
-          <div className="row wrap">
-            <button type="button" disabled={isBusy} onClick={() => void removeInvited(left.invited)}>
-              Remove them too
-            </button>
-            <button type="button" className="quiet" onClick={() => setLeft(null)}>
-              Keep them
-            </button>
-          </div>
-        </div>
+        <LeftBehind
+          {...left}
+          language={tag}
+          isBusy={isBusy}
+          onRemove={() => void removeInvited(left.invited)}
+          onKeep={() => setLeft(null)}
+        />
       )}
-      {members.length === 0 && (
-        <p className="muted">Who has this list is shown when there is a connection.</p>
-      )}
+      {members.length === 0 && <p className="muted">{words.unknownPeople}</p>}
       <ul className="people">
-        {members.map((member) => {
-          const given = member.role === 'owner' ? null : member.role
-          const isChangeable = can.manageMembers && !member.isYou && given !== null && roles.includes(given)
-          return (
-            <li key={member.userId} className="person">
-              <span className="grow">
-                {member.name}
-                {member.isYou && <span className="muted"> (you)</span>}
-                <span className="origin">{originOf(member)}</span>
-              </span>
-              {isChangeable && given !== null ? (
-                <RoleSelect
-                  label={`What ${member.name} may do`}
-                  roles={roles}
-                  value={given}
-                  disabled={isBusy}
-                  onChange={(next) => void run(() => list.members.setRole(member.userId, next))}
-                />
-              ) : (
-                <span className="muted">{ROLE_WORDS[member.role]}</span>
-              )}
-              {isChangeable && (
-                <button type="button" className="quiet" disabled={isBusy} onClick={() => setAsked(member)}>
-                  Remove<span className="only-read"> {member.name}</span>
-                </button>
-              )}
-              {can.transfer && !member.isYou && (
-                <button
-                  type="button"
-                  className="quiet"
-                  disabled={isBusy}
-                  onClick={() => {
-                    const question = `Make ${member.name} the owner of this list? You will go on managing it with them.`
-                    if (confirm(question)) void run(() => list.members.transfer(member.userId))
-                  }}
-                >
-                  Make owner<span className="only-read">: {member.name}</span>
-                </button>
-              )}
-            </li>
-          )
-        })}
+        {members.map((member) => (
+          <MemberRow
+            key={member.userId}
+            list={list}
+            member={member}
+            isBusy={isBusy}
+            onRole={(role) => void run(() => list.members.setRole(member.userId, role))}
+            onRemove={() => setAsked({ about: 'remove', member })}
+            onMakeOwner={() => setAsked({ about: 'make-owner', member })}
+          />
+        ))}
       </ul>
-      {asked !== null && (
-        <div className="notice" role="alertdialog" aria-label={`Remove ${asked.name}?`}>
-          <p>Remove {asked.name}? They lose this list at once, on all their devices.</p>
-          <div className="row wrap">
-            <button type="button" disabled={isBusy} onClick={() => void remove(asked)}>
-              Remove {asked.name}
-            </button>
-            <button type="button" className="quiet" onClick={() => setAsked(null)}>
-              Cancel
-            </button>
-          </div>
-        </div>
+      <Problem text={problem} />
+      {asked?.about === 'remove' && (
+        <Ask
+          title={words.removeAsk(asked.member.name)}
+          yes={words.remove(asked.member.name)}
+          no={words.cancel}
+          onYes={() => void remove(asked.member)}
+          onClose={() => setAsked(null)}
+        >
+          <p>{words.removeMeans}</p>
+        </Ask>
       )}
-      {problem !== null && (
-        <p role="alert" className="problem">
-          {problem}
-        </p>
+      {asked?.about === 'make-owner' && (
+        <Ask
+          title={words.makeOwnerAsk(asked.member.name)}
+          yes={words.makeOwner(asked.member.name)}
+          no={words.cancel}
+          onYes={() => void run(() => list.members.transfer(asked.member.userId))}
+          onClose={() => setAsked(null)}
+        >
+          <p>{words.makeOwnerMeans}</p>
+        </Ask>
       )}
     </section>
   )
-}
-
-function originOf({ email, invitedBy, viaLink, isYou }: Member): string {
-  const how = invitedBy === null || isYou ? '' : `invited by ${invitedBy.name}`
-  return [email ?? '', viaLink ? 'came by a link' : how].filter((part) => part !== '').join(' · ')
 }

@@ -1,75 +1,82 @@
 import type { List } from '@tandem/client-sdk'
-import { useCan, useClient, useMembers, useSharing } from '@tandem/client-sdk/react'
+import { useCan, useClient, useMembers } from '@tandem/client-sdk/react'
+import { useState } from 'react'
 import { go } from '../shell/route.ts'
+import { Ask } from '../ui/ask.tsx'
+import { useWords } from '../words/use-words.ts'
+import { Problem } from './problem.tsx'
 import { useAction } from './use-action.ts'
 
 /** What a person may settle about themselves and the whole list: name, leaving, deleting. */
 export function OwnAccess({ list, onGone }: { list: List; onGone: () => void }) {
+  const words = useWords().sharing
   const client = useClient()
   const can = useCan(list)
-  const sharing = useSharing(list)
   const self = useMembers(list).find((member) => member.isYou)
   const { run, isBusy, problem } = useAction()
+  const [asked, setAsked] = useState<'leave' | 'delete' | null>(null)
 
-  async function end(question: string, how: () => Promise<void>): Promise<void> {
-    if (!confirm(question)) return
+  async function end(how: () => Promise<void>): Promise<void> {
     if (!(await run(how))) return
     onGone()
     go({ page: 'lists' })
   }
 
   return (
-    <section className="stack" aria-label="Settings">
-      {can.changeSettings && (
-        <label className="row">
-          <input
-            type="checkbox"
-            checked={sharing.editorsMayShare}
-            disabled={isBusy}
-            onChange={(event) => void run(() => list.sharing.setEditorsMayShare(event.target.checked))}
-          />
-          Whoever can edit may invite others
-        </label>
-      )}
+    <section className="stack" aria-labelledby="yourself-title">
+      <h3 id="yourself-title">{words.yourself}</h3>
       {self !== undefined && (
-        <label className="row">
-          <input
-            type="checkbox"
-            checked={self.isAnonymous}
-            disabled={isBusy}
-            onChange={(event) => void run(() => list.members.hide(event.target.checked))}
-          />
-          Hide my name from the others in this list
-        </label>
+        <div>
+          <label>
+            <input
+              type="checkbox"
+              aria-describedby="hide-me-means"
+              checked={self.isAnonymous}
+              disabled={isBusy}
+              onChange={(event) => void run(() => list.members.hide(event.target.checked))}
+            />
+            {words.hideMe}
+          </label>
+          <p id="hide-me-means" className="muted small indented">
+            {words.hideMeMeans}
+          </p>
+        </div>
       )}
+      {self?.role === 'owner' && <p className="muted small">{words.ownerStays}</p>}
       <div className="row wrap">
         {can.leave && (
-          <button
-            type="button"
-            disabled={isBusy}
-            onClick={() => void end('Leave this list?', () => client.lists.leave(list.id))}
-          >
-            Leave the list
+          <button type="button" disabled={isBusy} onClick={() => setAsked('leave')}>
+            {words.leave}
           </button>
         )}
         {can.deleteList && (
-          <button
-            type="button"
-            disabled={isBusy}
-            onClick={() =>
-              void end('Delete this list for everybody? It can be restored for 30 days.', () =>
-                client.lists.delete(list.id),
-              )
-            }
-          >
-            Delete the list
+          <button type="button" className="ends" disabled={isBusy} onClick={() => setAsked('delete')}>
+            {words.deleteList}
           </button>
         )}
       </div>
-      {problem !== null && (
-        <p role="alert" className="problem">
-          {problem}
-        </p>
+      <Problem text={problem} />
+      {asked === 'leave' && (
+        <Ask
+          title={words.leaveAsk}
+          yes={words.leave}
+          no={words.cancel}
+          onYes={() => void end(() => client.lists.leave(list.id))}
+          onClose={() => setAsked(null)}
+        >
+          <p>{words.leaveMeans}</p>
+        </Ask>
+      )}
+      {asked === 'delete' && (
+        <Ask
+          title={words.deleteAsk}
+          yes={words.deleteList}
+          no={words.cancel}
+          onYes={() => void end(() => client.lists.delete(list.id))}
+          onClose={() => setAsked(null)}
+        >
+          <p>{words.deleteMeans}</p>
+        </Ask>
       )}
     </section>
   )

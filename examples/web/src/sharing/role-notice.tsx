@@ -1,10 +1,12 @@
 import type { List, RoleChange } from '@tandem/client-sdk'
 import { useAccess, useCan, useValue } from '@tandem/client-sdk/react'
 import { useState } from 'react'
-import { MAY_WORDS } from './words.ts'
+import { Said } from '../ui/said.tsx'
+import { useWords } from '../words/use-words.ts'
 
 /** What this person may not do, and whoever has just changed that: locked fields without a word look broken. */
 export function RoleNotice({ list }: { list: List }) {
+  const words = useWords().sharing
   const access = useAccess(list)
   const can = useCan(list)
   const { role } = useValue(list.info)
@@ -16,15 +18,15 @@ export function RoleNotice({ list }: { list: List }) {
     return (
       <div className="notice" role="status">
         <p>
-          {change.byName ?? 'Somebody'} changed what you may do with this list: you {MAY_WORDS[change.role]}.
+          <Said>{words.mayChanged(change.byName, change.role)}</Said>
         </p>
         <div>
           <button type="button" onClick={() => setSeen(change)}>
-            All right
+            {words.allRight}
           </button>
         </div>
       </div>
     )
   }
-  return can.edit ? null : <p className="muted">You {MAY_WORDS[role]}.</p>
+  return can.edit ? null : <p className="muted">{words.youMay(role)}</p>
 }

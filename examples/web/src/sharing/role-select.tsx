@@ -1,5 +1,5 @@
 import type { GivenRole } from '@tandem/client-sdk'
-import { ROLE_WORDS } from './words.ts'
+import { useWords } from '../words/use-words.ts'
 
 export function RoleSelect(props: {
   label: string
@@ -9,9 +9,12 @@ export function RoleSelect(props: {
   onChange: (role: GivenRole) => void
 }) {
   const { label, roles, value, disabled = false, onChange } = props
+  const words = useWords().sharing
   return (
     <select
+      className="role"
       aria-label={label}
+      title={words.roleMeans[value]}
       value={value}
       disabled={disabled}
       onChange={(event) => {
@@ -20,8 +23,8 @@ export function RoleSelect(props: {
       }}
     >
       {roles.map((role) => (
-        <option key={role} value={role}>
-          {ROLE_WORDS[role]}
+        <option key={role} value={role} title={words.roleMeans[role]}>
+          {words.roles[role]}
         </option>
       ))}
     </select>

@@ -1,6 +1,8 @@
 import type { List } from '@tandem/client-sdk'
 import { useCan, useValue } from '@tandem/client-sdk/react'
+import { UserRoundPlus, Users } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
+import { useWords } from '../words/use-words.ts'
 
 const ShareDialog = lazy(() =>
   import('./share-dialog.tsx').then(({ ShareDialog }) => ({ default: ShareDialog })),
@@ -8,13 +10,15 @@ const ShareDialog = lazy(() =>
 
 /** Opens who has this list and what may be done about it. */
 export function ShareButton({ list }: { list: List }) {
+  const words = useWords().sharing
   const { title } = useValue(list.info)
   const can = useCan(list)
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <button type="button" disabled={title === ''} onClick={() => setOpen(true)}>
-        {can.share ? 'Share' : 'People'}
+      <button type="button" disabled={title === ''} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {can.share ? <UserRoundPlus aria-hidden /> : <Users aria-hidden />}
+        {can.share ? words.share : words.people}
       </button>
       {isOpen && (
         <Suspense>

@@ -1,37 +1,31 @@
 import type { List } from '@tandem/client-sdk'
-import { useCan, useValue } from '@tandem/client-sdk/react'
-import { useEffect, useRef } from 'react'
+import { useCan, useStatus, useValue } from '@tandem/client-sdk/react'
+import { Dialog } from '../ui/dialog.tsx'
+import { useWords } from '../words/use-words.ts'
+import { ForAll } from './for-all.tsx'
 import { Invite } from './invite.tsx'
 import { ShareLinks } from './links.tsx'
 import { MemberList } from './member-list.tsx'
 import { OwnAccess } from './own-access.tsx'
+import './people.css'
 
-/** Who has this list, and everything that can be done about it. */
+/** Who has this list, and everything that can be done about it: people first, then links, then oneself. */
 export function ShareDialog({ list, onClose }: { list: List; onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  const { title } = useValue(list.info)
+  const words = useWords()
+  const { title, isNew } = useValue(list.info)
+  const status = useStatus(list)
   const can = useCan(list)
-
-  // Modal, so that the browser keeps focus inside, closes on Escape, and gives focus back.
-  useEffect(() => {
-    const element = dialog.current
-    if (element?.open === false) element.showModal()
-  }, [])
+  const title_ = can.share ? words.sharing.shareTitle(title) : words.sharing.peopleTitle(title)
 
   return (
-    <dialog ref={dialog} className="sheet" aria-labelledby="share-title" onClose={onClose}>
-      <header className="bar">
-        <h2 id="share-title">
-          {can.share ? 'Share' : 'People of'} “{title}”
-        </h2>
-        <button type="button" className="icon" aria-label="Close" onClick={() => dialog.current?.close()}>
-          ✕
-        </button>
-      </header>
+    <Dialog title={title_} closeWords={words.shell.close} onClose={onClose}>
+      {isNew && <p className="notice">{words.sharing.notYetThere}</p>}
+      {!isNew && status.state === 'offline' && <p className="notice">{words.sharing.offline}</p>}
       <MemberList list={list} />
-      {can.share && <Invite list={list} />}
-      {can.share && <ShareLinks list={list} />}
-      <OwnAccess list={list} onGone={() => dialog.current?.close()} />
-    </dialog>
+      {can.share && !isNew && <Invite list={list} />}
+      {can.share && !isNew && <ShareLinks list={list} />}
+      {can.changeSettings && !isNew && <ForAll list={list} />}
+      {!isNew && <OwnAccess list={list} onGone={onClose} />}
+    </Dialog>
   )
 }

@@ -1,24 +1,27 @@
 import { useState } from 'react'
+import { useLanguage, useWords } from '../words/use-words.ts'
 import { faultWords } from './words.ts'
 
 /** Runs one change at a time and keeps what went wrong, for showing beside the button. */
 export function useAction() {
-  const [problem, setProblem] = useState<string | null>(null)
+  const words = useWords().sharing
+  const { tag } = useLanguage()
+  const [fault, setFault] = useState<{ readonly error: unknown } | null>(null)
   const [isBusy, setBusy] = useState(false)
 
   async function run(action: () => Promise<unknown>): Promise<boolean> {
     setBusy(true)
-    setProblem(null)
+    setFault(null)
     try {
       await action()
       return true
     } catch (error) {
-      setProblem(faultWords(error))
+      setFault({ error })
       return false
     } finally {
       setBusy(false)
     }
   }
 
-  return { run, isBusy, problem }
+  return { run, isBusy, problem: fault === null ? null : faultWords(fault.error, words, tag) }
 }

@@ -1,24 +1,5 @@
 import { ClientError, type GivenRole, type Role } from '@tandem/client-sdk'
-
-/** Roles in the words of somebody who has never heard of roles. */
-export const ROLE_WORDS: Readonly<Record<Role, string>> = {
-  viewer: 'can look',
-  commenter: 'can comment',
-  checker: 'can tick',
-  editor: 'can edit',
-  admin: 'can manage people',
-  owner: 'owner',
-}
-
-/** The same to the person themselves, after "You". */
-export const MAY_WORDS: Readonly<Record<Role, string>> = {
-  viewer: 'can look at it',
-  commenter: 'can look at it and comment',
-  checker: 'can tick things off',
-  editor: 'can edit it',
-  admin: 'can edit it and manage its people',
-  owner: 'own it',
-}
+import type { Words } from '../words/words.ts'
 
 export const GIVEN_ROLES: readonly GivenRole[] = ['viewer', 'commenter', 'checker', 'editor', 'admin']
 
@@ -28,19 +9,28 @@ export function rolesUpTo(role: Role | null): readonly GivenRole[] {
   return role === 'owner' ? GIVEN_ROLES : GIVEN_ROLES.slice(0, GIVEN_ROLES.indexOf(role) + 1)
 }
 
-/** Why something could not be done, as one sentence. */
-export function faultWords(error: unknown): string {
+/** Why something could not be done, as one sentence; the server's own where only it knows. */
+export function faultWords(error: unknown, { faults }: Words['sharing'], language: string): string {
   if (!(error instanceof ClientError)) return error instanceof Error ? error.message : String(error)
-  if (error.code === 'network') return 'The server cannot be reached. This needs a connection.'
-  if (error.code === 'too-many-requests') return `Too many tries. Try again ${waitWords(error.retryAfterMs)}.`
-  if (error.code === 'link-over') return `${error.message} Ask whoever sent you the link for another.`
-  return error.message
+  switch (error.code) {
+    case 'network':
+      return faults.network
+    case 'not-allowed':
+      return faults.notAllowed
+    case 'wrong-password':
+      return faults.wrongPassword
+    case 'too-many-requests':
+      return faults.tooMany(waitWords(error.retryAfterMs, language) ?? faults.inAWhile)
+    case 'link-over':
+      return `${error.message} ${faults.askForAnother}`
+    default:
+      return error.message
+  }
 }
 
-function waitWords(ms: number | null): string {
-  if (ms === null) return 'in a while'
+function waitWords(ms: number | null, language: string): string | null {
+  if (ms === null) return null
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' })
   const seconds = Math.ceil(ms / 1_000)
-  if (seconds < 60) return seconds === 1 ? 'in a second' : `in ${seconds} seconds`
-  const minutes = Math.ceil(seconds / 60)
-  return minutes === 1 ? 'in a minute' : `in ${minutes} minutes`
+  return seconds < 60 ? format.format(seconds, 'second') : format.format(Math.ceil(seconds / 60), 'minute')
 }

@@ -1,0 +1,27 @@
+import type { List } from '@tandem/client-sdk'
+import { useSharing } from '@tandem/client-sdk/react'
+import { useWords } from '../words/use-words.ts'
+import { Problem } from './problem.tsx'
+import { useAction } from './use-action.ts'
+
+/** What holds for everybody in the list. */
+export function ForAll({ list }: { list: List }) {
+  const words = useWords().sharing
+  const { editorsMayShare } = useSharing(list)
+  const { run, isBusy, problem } = useAction()
+  return (
+    <section className="stack" aria-labelledby="for-all-title">
+      <h3 id="for-all-title">{words.forAll}</h3>
+      <label>
+        <input
+          type="checkbox"
+          checked={editorsMayShare}
+          disabled={isBusy}
+          onChange={(event) => void run(() => list.sharing.setEditorsMayShare(event.target.checked))}
+        />
+        {words.editorsMayShare}
+      </label>
+      <Problem text={problem} />
+    </section>
+  )
+}

@@ -1,0 +1,9 @@
+/** What went wrong, beside what was pressed. */
+export function Problem({ text }: { text: string | null }) {
+  if (text === null) return null
+  return (
+    <p role="alert" className="problem">
+      {text}
+    </p>
+  )
+}

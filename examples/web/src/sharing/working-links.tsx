@@ -1,0 +1,89 @@
+import type { List, ShareLink } from '@tandem/client-sdk'
+import { useLinks } from '@tandem/client-sdk/react'
+import { Ellipsis, Link2Off, Link as LinkIcon, UserRoundMinus } from 'lucide-react'
+import { useState } from 'react'
+import { Ask } from '../ui/ask.tsx'
+import { type MenuAction, MenuButton } from '../ui/menu.tsx'
+import { useLanguage, useWords } from '../words/use-words.ts'
+import type { Words } from '../words/words.ts'
+import { Problem } from './problem.tsx'
+import { useAction } from './use-action.ts'
+
+/** The links that let people in now. Their addresses are not among what is known of them. */
+export function WorkingLinks({ list }: { list: List }) {
+  const words = useWords().sharing
+  const { tag } = useLanguage()
+  const links = useLinks(list)
+  const { run, isBusy, problem } = useAction()
+  const [asked, setAsked] = useState<ShareLink | null>(null)
+  if (links.length === 0) return null
+
+  const actions = (link: ShareLink) => (): MenuAction[] => [
+    {
+      id: 'off',
+      words: words.switchOff,
+      icon: <Link2Off aria-hidden />,
+      run: () => void run(() => list.links.revoke(link.id)),
+    },
+    {
+      id: 'off-and-remove',
+      words: words.switchOffAll,
+      icon: <UserRoundMinus aria-hidden />,
+      isDanger: true,
+      isDisabled: link.uses === 0,
+      run: () => setAsked(link),
+    },
+  ]
+
+  return (
+    <>
+      <ul className="people" aria-label={words.workingLinks}>
+        {links.map((link) => {
+          const facts = factsOf(link, words, tag)
+          return (
+            <li key={link.id} className="person">
+              <span className="avatar hollow" aria-hidden>
+                <LinkIcon />
+              </span>
+              <span className="grow">
+                {words.roles[link.role]}
+                <span className="origin">{facts}</span>
+              </span>
+              <MenuButton
+                label={words.moreForLink(`${words.roles[link.role]}, ${facts}`)}
+                icon={<Ellipsis aria-hidden />}
+                actions={isBusy ? () => [] : actions(link)}
+              />
+            </li>
+          )
+        })}
+      </ul>
+      <Problem text={problem} />
+      {asked !== null && (
+        <Ask
+          title={words.switchOffAsk}
+          yes={words.switchOffAll}
+          no={words.cancel}
+          onYes={() => void run(() => list.links.revoke(asked.id, { disconnect: true }))}
+          onClose={() => setAsked(null)}
+        >
+          <p>{words.switchOffMeans}</p>
+        </Ask>
+      )}
+    </>
+  )
+}
+
+function factsOf(
+  { uses, maxUses, expiresAt, hasPassword }: ShareLink,
+  words: Words['sharing'],
+  language: string,
+): string {
+  return [
+    maxUses === null ? words.usedTimes(uses) : words.usedOf(uses, maxUses),
+    expiresAt === null ? '' : words.until(new Date(expiresAt).toLocaleDateString(language)),
+    hasPassword ? words.withPassword : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
+}
