@@ -1,7 +1,6 @@
-import { AcrossLists } from './across/across.ts'
-import { openSource } from './across/open-source.ts'
 import { createApi } from './client/api.ts'
 import { Catalog } from './client/catalog.ts'
+import { createEverywhere, type Everywhere } from './client/everywhere.ts'
 import { lateStore } from './client/late-store.ts'
 import { lateTabs } from './client/late-tabs.ts'
 import { createListsNews } from './client/lists-news.ts'
@@ -20,24 +19,14 @@ import type { List } from './list/types.ts'
 import { createIndexedDbStorage } from './local/indexeddb-storage.ts'
 import { createMemoryStorage } from './local/memory-storage.ts'
 import { checkField } from './model/schema.ts'
+import { createExchange } from './polling/exchange.ts'
 import { createFallback } from './polling/fallback.ts'
 import { failedWrite } from './replica/edit.ts'
 import { createClientSharing } from './sharing/client-sharing.ts'
 import { createBroadcastRelay } from './tabs/broadcast-relay.ts'
-import type { TabMessage } from './tabs/port.ts'
 import { shareSockets } from './tabs/share-sockets.ts'
 import { webSharing } from './tabs/web-sharing.ts'
 import type { Client, ClientOptions, Lists, StorageAdapter, Write } from './types.ts'
-
-/** After which words of another tab the device has something else of a list. */
-const CHANGES_CONTENT: ReadonlySet<TabMessage['type']> = new Set([
-  'update',
-  'confirmed',
-  'refused',
-  'rebased',
-  'fresh',
-  'readmitted',
-])
 
 /** A device that could not be read may be readable again. */
 const DEVICE_RETRY_MS = 5_000
@@ -84,6 +73,7 @@ export function createClient(options: ClientOptions): Client {
     changed: (id) => shelf.knownChanged(id),
     endOf: (id) => shelf.endOf(id),
     doubt: (id) => shelf.doubt(id),
+    refreshed: () => everywhere.refreshed(),
     onError,
   })
   const shelf: Shelf = new Shelf({
@@ -96,26 +86,20 @@ export function createClient(options: ClientOptions): Client {
     userId: () => who.id,
     catalog,
     listsChanged: () => news.soon(),
-    closing: (id, open) => {
-      const source = openSource(open)
-      if (source !== null) across.keep(id, source)
-    },
+    closing: (id, open) => everywhere.closing(id, open),
     onError,
   })
-  const across = new AcrossLists({
+  const everywhere: Everywhere = createEverywhere({
     environment,
     store,
-    lists: () => shelf.overview.lists.getSnapshot(),
-    isKnown: () => catalog.isRead,
-    isOver: (id) => {
-      const end = shelf.endOf(id)
-      return end === undefined ? !catalog.has(id) : end !== null
-    },
-    open: (id) => openSource(shelf.opened(id)),
-    renamed: (id, title) => catalog.renamed(id, title),
-    meIn: (id) => [catalog.known(id).authorId, who.id].filter((one) => one !== null),
+    catalog,
+    shelf,
+    tabs,
+    userId: () => who.id,
+    token: () => who.tokens.get('start'),
+    exchange: createExchange({ url, fetch: fetchIt, setTimer: environment.setTimer }),
+    keepAhead: options.keepAhead ?? isShared,
   })
-  shelf.overview.onChange(() => across.changed())
   tabs.subscribe((message) => {
     if (message.type === 'mine') catalog.arranged(message.listId, message.mine)
     // Lists that are open here hear of it themselves; these are the others.
@@ -124,7 +108,6 @@ export function createClient(options: ClientOptions): Client {
     }
     if (message.type === 'readmitted') catalog.readmitted(message.listId)
     if (message.type === 'forgotten') shelf.forgotten(message.listId)
-    if (CHANGES_CONTENT.has(message.type)) across.expire(message.listId)
   })
   const news = createListsNews({
     environment,
@@ -179,7 +162,7 @@ export function createClient(options: ClientOptions): Client {
     cancelReading()
     news.close()
     who.close()
-    across.close()
+    everywhere.close()
     const shut = shelf.close()
     catalog.close()
     link.close()
@@ -236,7 +219,7 @@ export function createClient(options: ClientOptions): Client {
     lookAtLink,
     reconnect: wake,
     exportPending: () => asFile({ lists: shelf.waiting() }),
-    items: (view) => across.items(view),
+    items: (view) => everywhere.items(view),
     flush: async ({ timeoutMs = 10_000 } = {}) => {
       // Nobody has signed in, so nobody has written anything.
       if (who.id === null) return true
@@ -251,7 +234,7 @@ export function createClient(options: ClientOptions): Client {
         !discardPending && (shelf.hasPending() || (await shelf.waitsOnDevice()) || shelf.hasPending())
       if (waits) throw new ClientError('pending')
       // In the same tick as that look; from here on every edit is refused, so none is destroyed that was taken.
-      across.close()
+      everywhere.close()
       await shelf.close()
       // Each of them, whatever becomes of the other.
       const done = await Promise.allSettled([store.destroy(), adapter.setLastIdentity(null)])

@@ -302,7 +302,16 @@ export const deviceStoreContract: readonly ContractCase[] = [
       }
       await store.dropList('l1')
       await store.endList('l2', ENDED)
-      for (const id of ['l1', 'l2', 'l3', 'l9']) await late.putFact(id, 'away', { by: 'late' })
+      for (const id of ['l1', 'l2', 'l3', 'l9']) {
+        await late.putFact(id, 'away', { by: 'late' })
+        const isTaken = await late.appendBaseWith(id, bytes(1), { name: 'ahead', value: 7 })
+        assertEqual(
+          [id, isTaken, (await state(late, id)).base.length],
+          [id, id === 'l3', id === 'l3' ? 1 : 0],
+        )
+      }
+      assertEqual([await late.appendBaseWith('l3', null, { name: 'ahead', value: 8 })], [true])
+      assertEqual(await late.facts('ahead'), [{ id: 'l3', value: 8 }])
       assertEqual(await store.facts('names'), [{ id: 'l3', value: { bob: 'Bob' } }])
       assertEqual(await store.facts('away'), [{ id: 'l3', value: { by: 'late' } }])
       await store.readmitList('l2')

@@ -1,5 +1,5 @@
 import { ROLES, type Role } from '../protocol/messages.ts'
-import { fieldsOf } from './fields.ts'
+import { fieldsOf, numberOf } from './fields.ts'
 import type { Answer, Request } from './request.ts'
 
 /** What the server's REST interface says of one list. */
@@ -7,6 +7,8 @@ export interface ServerList {
   readonly id: string
   readonly title: string
   readonly role: Role
+  /** How many edits its log holds; null when the server does not say. */
+  readonly seq: number | null
 }
 
 /** What a list's own document cannot answer. Never rejects: an answer is a value, whatever it says. */
@@ -29,8 +31,8 @@ function parseLists(json: unknown): readonly ServerList[] | null {
 }
 
 export function parseList(json: unknown): ServerList | null {
-  const { id, title, role } = fieldsOf(json)
+  const { id, title, role, seq } = fieldsOf(json)
   if (typeof id !== 'string' || typeof title !== 'string') return null
   const known = ROLES.find((name) => name === role)
-  return known === undefined ? null : { id, title, role: known }
+  return known === undefined ? null : { id, title, role: known, seq: numberOf(seq) }
 }

@@ -27,6 +27,8 @@ export interface CatalogHost {
    * has ended. Only the list itself can tell; absence alone ends nothing.
    */
   readonly doubt: (id: Id) => void
+  /** The server has said which lists there are, and how far they are. */
+  readonly refreshed: () => void
   readonly onError: (error: ClientError) => void
 }
 
@@ -58,6 +60,7 @@ export class Catalog {
   readonly #creating = new Map<Id, Promise<void>>()
   readonly #made = new Map<Id, { resolve(): void; reject(error: ClientError): void }>()
   readonly #rows: ListRows
+  readonly #heads = new Map<Id, number>()
   /** Which lists the server named last, less those that have ended since; null: it has not been asked in this session. */
   #named: Set<Id> | null = null
   #isLoaded = false
@@ -112,6 +115,11 @@ export class Catalog {
   /** Whether the device has been asked which lists there are. */
   get isRead(): boolean {
     return this.#isLoaded || this.#isUnreadable
+  }
+
+  /** How far the logs of the lists are that the server named last. */
+  get heads(): ReadonlyMap<Id, number> {
+    return this.#heads
   }
 
   /** Whether it is a list of this person's: not one whose access has ended. */
@@ -249,13 +257,16 @@ export class Catalog {
   async refresh(): Promise<void> {
     const answer = await this.#host.api.lists()
     if (this.#closed || answer.outcome !== 'ok') return
-    for (const { id, title, role } of answer.value) {
+    this.#heads.clear()
+    for (const { id, title, role, seq } of answer.value) {
+      if (seq !== null) this.#heads.set(id, seq)
       const before = this.#entries.get(id)?.stored
       if (before?.creating === true) continue
       this.#put({ syncedAt: null, ...before, id, title, role, creating: false })
     }
     this.#doubt(new Set(answer.value.map(({ id }) => id)))
     this.#changed(null)
+    this.#host.refreshed()
   }
 
   /** Offers every list that the server does not have yet, those it refused before too. */

@@ -46,6 +46,7 @@ export function lateStore(open: () => Promise<DeviceStore>): DeviceStore {
     fact: (id, name) => use((s) => s.fact(id, name)),
     facts: (name) => use((s) => s.facts(name)),
     putFact: (id, name, value) => use((s) => s.putFact(id, name, value)),
+    appendBaseWith: (id, update, fact) => use((s) => s.appendBaseWith(id, update, fact)),
     close: () => use((s) => s.close()),
     destroy: () => use((s) => s.destroy()),
   }

@@ -53,8 +53,12 @@ export function endOfList(tx: IDBTransaction, listId: string, end: StoredEnd): v
   }
 }
 
-/** See `DeviceStore.putFact`. */
-export function putFactOfList(tx: IDBTransaction, { list, name, value }: FactRow): void {
+/** See `DeviceStore.putFact`; `taken` is called in the same transaction when it is remembered. */
+export function putFactOfList(
+  tx: IDBTransaction,
+  { list, name, value }: FactRow,
+  taken: () => void = nothing,
+): void {
   const facts = tx.objectStore('facts')
   if (value === undefined) {
     facts.delete([list, name])
@@ -68,6 +72,8 @@ export function putFactOfList(tx: IDBTransaction, { list, name, value }: FactRow
   // The last one to be asked is the last to be answered.
   ends.onsuccess = () => {
     const isHere = traces.some((found) => found.result > 0)
-    if (isHere && ends.result === 0) facts.put({ list, name, value } satisfies FactRow)
+    if (!isHere || ends.result > 0) return
+    facts.put({ list, name, value } satisfies FactRow)
+    taken()
   }
 }

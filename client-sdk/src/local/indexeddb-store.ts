@@ -244,6 +244,25 @@ export class IndexedDbStore implements DeviceStore {
     })
   }
 
+  async appendBaseWith(
+    listId: string,
+    update: Uint8Array | null,
+    { name, value }: { readonly name: string; readonly value: unknown },
+  ): Promise<boolean> {
+    const row = { list: listId, name, value: copyOfFact(name, value) }
+    const stores = ['facts', 'lists', 'base', 'pending', 'ends']
+    return await this.#change(stores, 'store a list on this device', (tx) => {
+      let isTaken = false
+      putFactOfList(tx, row, () => {
+        isTaken = true
+        if (update === null) return
+        tx.objectStore('base').add(baseRow(listId, update))
+        this.#grew(listId, 1)
+      })
+      return () => isTaken
+    })
+  }
+
   async close(): Promise<void> {
     await this.#compacting
     this.#db.close()

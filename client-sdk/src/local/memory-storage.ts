@@ -195,12 +195,19 @@ class MemoryStore implements DeviceStore {
   async putFact(listId: string, name: string, value: unknown): Promise<void> {
     const copy = copyOfFact(name, value)
     this.#checkWritable()
-    const { lists, base, ends, facts } = this.#shelf
-    const isHere = lists.has(listId) || this.#pending(listId).length > 0 || base.has(listId)
-    if (!isHere || ends.has(listId)) return
-    const known = facts.get(listId) ?? new Map<string, unknown>()
-    if (copy === undefined) known.delete(name)
-    else facts.set(listId, known.set(name, copy))
+    this.#putFact(listId, name, copy)
+  }
+
+  async appendBaseWith(
+    listId: string,
+    update: Uint8Array | null,
+    { name, value }: { readonly name: string; readonly value: unknown },
+  ): Promise<boolean> {
+    const copy = copyOfFact(name, value)
+    this.#checkWritable()
+    const isTaken = this.#putFact(listId, name, copy)
+    if (isTaken && update !== null) this.#base(listId).push(update.slice())
+    return isTaken
   }
 
   async close(): Promise<void> {
@@ -226,6 +233,16 @@ class MemoryStore implements DeviceStore {
       }),
     )
     this.#shelf.inbox.set(listId, [...(this.#shelf.inbox.get(listId) ?? []), ...refused])
+  }
+
+  #putFact(listId: string, name: string, value: unknown): boolean {
+    const { lists, base, ends, facts } = this.#shelf
+    const isHere = lists.has(listId) || this.#pending(listId).length > 0 || base.has(listId)
+    if (!isHere || ends.has(listId)) return false
+    const known = facts.get(listId) ?? new Map<string, unknown>()
+    if (value === undefined) known.delete(name)
+    else facts.set(listId, known.set(name, value))
+    return true
   }
 
   #base(listId: string): Uint8Array[] {

@@ -127,6 +127,15 @@ export interface DeviceStore {
    * that is locked, or of which nothing is on this device, nothing is remembered, whoever comes late.
    */
   putFact(listId: string, name: string, value: unknown): Promise<void>
+  /**
+   * Appends what the server sent, null for nothing, and remembers a fact that goes with it, in one transaction. False: nothing was written,
+   * because nothing may be remembered of this list (any more); see `putFact`.
+   */
+  appendBaseWith(
+    listId: string,
+    update: Uint8Array | null,
+    fact: { readonly name: string; readonly value: unknown },
+  ): Promise<boolean>
 
   close(): Promise<void>
   /** Deletes everything of this person on this device. */

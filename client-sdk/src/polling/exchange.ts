@@ -16,6 +16,8 @@ export interface Asked {
   readonly seq: number | null
   /** What the server is to have. Null: only look. */
   readonly update: Uint8Array | null
+  /** Nobody looks at the list: the server writes that down as what it is. */
+  readonly isAhead?: boolean
 }
 
 export interface Exchanged {
@@ -44,13 +46,14 @@ export type Exchange = (asked: Asked) => Promise<Outcome>
 
 /** One list's exchange with the server as one HTTP request. Never rejects. */
 export function createExchange(options: Omit<RequestOptions, 'token'>): Exchange {
-  return async ({ listId, token, stateVector, seq, update }) => {
+  return async ({ listId, token, stateVector, seq, update, isAhead = false }) => {
     // A token that is refused goes back to who showed it: the list renews it, as it does on a socket.
     const request = createRequest({ ...options, token: async (why) => (why === 'start' ? token : null) })
     const body = {
       stateVector: toBase64(stateVector),
       ...(seq === null ? {} : { seq }),
       ...(update === null ? {} : { update: toBase64(update) }),
+      ...(isAhead ? { ahead: true } : {}),
     }
     const path = `/lists/${listId}/sync`
     return outcomeOf(await request({ method: 'POST', path, body, parse: parseExchanged }), update !== null)

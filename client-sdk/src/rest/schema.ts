@@ -668,6 +668,7 @@ export interface components {
        * @example list.deleted
        * @example list.restored
        * @example list.opened
+       * @example list.kept
        * @example list.exported
        * @example grant.given
        * @example grant.changed
@@ -1028,6 +1029,8 @@ export interface components {
       update: string
     }
     SyncRequest: {
+      /** @description A copy for a device, while nobody looks at the list: the audit log says `list.kept` instead of `list.opened`. */
+      ahead?: boolean
       /** @description The `seq` of the last answer. A look, without `update`, at a list in which nothing has happened since is answered at once. */
       seq?: number
       /** @description What the client has (Yjs state vector). */

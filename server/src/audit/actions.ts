@@ -4,6 +4,7 @@ export const AUDIT_ACTIONS = {
   'list.deleted': 'Deleted the list',
   'list.restored': 'Restored the list',
   'list.opened': 'Opened the list',
+  'list.kept': 'Kept a copy of the list on a device, without opening it',
   'list.exported': 'Exported the list',
   'grant.given': 'Gave somebody access',
   'grant.changed': 'Changed somebody’s role',

@@ -16,6 +16,7 @@ import type { Tokens } from '../auth/tokens.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/settings.ts'
 import type { LifeCycle } from '../life-cycle.ts'
+import type { HowRead } from '../room/openings.ts'
 import type { Writer } from '../room/rights.ts'
 import type { WriteOutcome } from '../room/server-write.ts'
 import type { Logger } from '../telemetry/logger.ts'
@@ -39,7 +40,7 @@ export interface ListRooms {
   /** Keeps the list in memory while `work` goes on, so that several reads and writes load it once. */
   hold<T>(listId: ListId, work: () => Promise<T>): Promise<T>
   /** Call when somebody was shown something of the list: it goes into the audit log. Does not wait for it. */
-  noteReader(listId: ListId, userId: UserId): void
+  noteReader(listId: ListId, userId: UserId, how?: HowRead): void
   /** Call after somebody's role, access or anonymity changed: their open connections follow, on all nodes. Never rejects. */
   accessChanged(listId: ListId, userId: UserId): Promise<void>
   /** Call after the list was deleted or restored, or a setting of it changed: everybody's connections follow. Never rejects. */

@@ -40,6 +40,10 @@ const body = z
       description:
         'The `seq` of the last answer. A look, without `update`, at a list in which nothing has happened since is answered at once.',
     }),
+    ahead: z.boolean().optional().meta({
+      description:
+        'A copy for a device, while nobody looks at the list: the audit log says `list.kept` instead of `list.opened`.',
+    }),
   })
   .meta({ id: 'SyncRequest' })
 
@@ -88,7 +92,7 @@ export function syncRoutes(app: TypedApp, context: HttpContext): void {
       },
     },
     async (request) => {
-      const { update, seq: known } = request.body
+      const { update, seq: known, ahead = false } = request.body
       const scope = update === undefined ? 'lists:read' : 'lists:write'
       const { userId } = await signedIn(request, context.authenticate, scope)
       const asked = { listId: request.params.listId, userId }
@@ -106,7 +110,7 @@ export function syncRoutes(app: TypedApp, context: HttpContext): void {
         if (outcome === 'late') throw new TandemError('storage-unavailable')
         // Again: to get here may have taken seconds, and who lost the list meanwhile gets nothing of it.
         const list = await listFor(context, asked, 'read')
-        context.rooms.noteReader(id, userId)
+        context.rooms.noteReader(id, userId, ahead ? 'list.kept' : 'list.opened')
         return context.rooms.read(id, (doc, upTo) => ({
           outcome,
           list,

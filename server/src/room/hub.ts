@@ -15,6 +15,7 @@ import { Denial } from './denial.ts'
 import type { HubDeps } from './deps.ts'
 import { drain } from './drain.ts'
 import { tandemExtension } from './hooks.ts'
+import type { HowRead } from './openings.ts'
 import { recheckEverybody } from './revoke.ts'
 import type { Writer } from './rights.ts'
 import { serverHold, serverRead, serverSubmit, serverWrite, type WriteOutcome } from './server-write.ts'
@@ -61,7 +62,7 @@ export interface Hub {
   /** Keeps the list in memory while `work` goes on, so that several reads and writes load it once. Rejects as `write` does. */
   hold<T>(listId: ListId, work: () => Promise<T>): Promise<T>
   /** Call when somebody was shown something of the list by request: it goes into the audit log. */
-  noteReader(listId: ListId, userId: UserId): void
+  noteReader(listId: ListId, userId: UserId, how?: HowRead): void
   /**
    * Call after a role was written: every open connection of this user to this list follows, on all nodes.
    * Resolves when those of this node have; never rejects.
@@ -158,7 +159,7 @@ export function createHub(deps: HubDeps): Hub {
     submit: (listId, writer, update) => serverSubmit(core, { listId, writer, update }),
     read: (listId, look) => serverRead(core, { listId, look }),
     hold: (listId, work) => serverHold(core, listId, work),
-    noteReader: (listId, userId) => core.openings.noteReader({ listId, userId }),
+    noteReader: (listId, userId, how = 'list.opened') => core.openings.noteReader({ listId, userId, how }),
     accessChanged(listId, userId) {
       bus.publish({ kind: 'access', listId, userId })
       return changeAccess(core, listId, userId)

@@ -4,9 +4,13 @@ import type { SocketSession } from '../socket/session.ts'
 import type { Access } from './access.ts'
 import type { SyncClock, SyncLogger } from './deps.ts'
 
+/** `list.kept`: by their device, ahead of time, while nobody looked. They have the list all the same. */
+export type HowRead = Extract<AuditAction, 'list.opened' | 'list.kept'>
+
 interface Opening {
   readonly listId: ListId
   readonly userId: UserId
+  readonly how: HowRead
 }
 
 /** What waits while the database is away; beyond it openings go unrecorded. */
@@ -17,7 +21,6 @@ const WRITTEN_AT_ONCE = 500
 /** Whoever reads without a socket asks again and again: that is one opening. */
 const SAME_READER_MS = 3_600_000
 const REMEMBERED_READERS = 20_000
-const OPENED: AuditAction = 'list.opened'
 
 /**
  * Writes down who opened which list, once for each socket, and once an hour where there is none: whoever has seen a list may have
@@ -48,27 +51,27 @@ export class Openings {
     const name = `${listId} ${userId}`
     if (noted.has(name)) return
     noted.add(name)
-    this.add({ listId, userId })
+    this.add({ listId, userId, how: 'list.opened' })
   }
 
   /** The same for somebody who was shown the list, or a part of it, by request. */
-  noteReader({ listId, userId }: Opening): void {
-    const name = `${listId} ${userId}`
+  noteReader({ listId, userId, how }: Opening): void {
+    const name = `${how} ${listId} ${userId}`
     const nowMs = this.clock.now()
     if (nowMs - (this.readers.get(name) ?? Number.NEGATIVE_INFINITY) < SAME_READER_MS) return
     this.readers.delete(name)
     this.readers.set(name, nowMs)
     const oldest = this.readers.keys().next()
     if (this.readers.size > REMEMBERED_READERS && !oldest.done) this.readers.delete(oldest.value)
-    this.add({ listId, userId })
+    this.add({ listId, userId, how })
   }
 
-  private add({ listId, userId }: Opening): void {
+  private add({ listId, userId, how }: Opening): void {
     if (this.waiting.length >= MAX_WAITING) {
       this.logger.error({ list: listId, user: userId }, 'audit.failed')
       return
     }
-    this.waiting.push({ listId, userId })
+    this.waiting.push({ listId, userId, how })
     this.write()
   }
 
@@ -100,6 +103,6 @@ export class Openings {
   }
 }
 
-function entryOf({ listId, userId }: Opening): NewAuditEntry {
-  return { actorId: userId, action: OPENED, listId, subjectId: null, detail: {} }
+function entryOf({ listId, userId, how }: Opening): NewAuditEntry {
+  return { actorId: userId, action: how, listId, subjectId: null, detail: {} }
 }

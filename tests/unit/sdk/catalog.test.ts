@@ -28,11 +28,12 @@ async function catalogWith(stored: readonly string[]) {
     endOf: () => undefined,
     changed: () => {},
     doubt: (id) => doubted.push(id),
+    refreshed: () => {},
     onError: () => {},
   })
   await catalog.load()
   const refresh = async (...named: string[]): Promise<string[]> => {
-    server.lists = named.map((id) => ({ id, title: 'Shop', role: 'editor' }))
+    server.lists = named.map((id) => ({ id, title: 'Shop', role: 'editor', seq: 1 }))
     await catalog.refresh()
     return doubted.splice(0)
   }
@@ -77,6 +78,7 @@ it('[SDKA-4] what a page left behind that died while it locked a list is finishe
     endOf: () => undefined,
     changed: () => {},
     doubt: () => {},
+    refreshed: () => {},
     onError: () => {},
   })
   await catalog.load()

@@ -1,0 +1,117 @@
+import { AcrossLists } from '../across/across.ts'
+import { openSource } from '../across/open-source.ts'
+import { Ahead } from '../ahead/ahead.ts'
+import type { Environment } from '../connection/port.ts'
+import type { OpenList } from '../list/list.ts'
+import type { DeviceStore } from '../local/port.ts'
+import type { Exchange, Exchanged } from '../polling/exchange.ts'
+import type { TabMessage, TabRelay } from '../tabs/port.ts'
+import type { Across, AcrossView, Id, Readable } from '../types.ts'
+import type { Catalog } from './catalog.ts'
+import type { Shelf } from './shelf.ts'
+import { isHidden } from './wakeups.ts'
+
+/** After which words of another tab the device has something else of a list. */
+const CHANGES_CONTENT: ReadonlySet<TabMessage['type']> = new Set([
+  'update',
+  'confirmed',
+  'refused',
+  'rebased',
+  'fresh',
+  'readmitted',
+])
+
+export interface EverywhereHost {
+  readonly environment: Environment
+  readonly store: DeviceStore
+  readonly catalog: Catalog
+  readonly shelf: Shelf
+  readonly tabs: TabRelay
+  readonly userId: () => Id | null
+  readonly token: () => Promise<string | null>
+  readonly exchange: Exchange
+  /** Whether lists are brought here that nobody has open. */
+  readonly keepAhead: boolean
+}
+
+/** What concerns all lists of this device, open or not: the views over them, and bringing them here. */
+export interface Everywhere {
+  items(view: AcrossView): Readable<Across>
+  /** An open list is about to be closed. */
+  closing(id: Id, open: OpenList): void
+  /** The server has said which lists there are. */
+  refreshed(): void
+  /** Nothing of any list is shown any more, and nothing is brought. */
+  close(): void
+}
+
+export function createEverywhere(host: EverywhereHost): Everywhere {
+  const { environment, store, catalog, shelf, tabs } = host
+  const isOver = (id: Id): boolean => {
+    const end = shelf.endOf(id)
+    return end === undefined ? !catalog.has(id) : end !== null
+  }
+  const across = new AcrossLists({
+    environment,
+    store,
+    isOver,
+    lists: () => shelf.overview.lists.getSnapshot(),
+    isKnown: () => catalog.isRead,
+    open: (id) => openSource(shelf.opened(id)),
+    renamed: (id, title) => catalog.renamed(id, title),
+    meIn: (id) => [catalog.known(id).authorId, host.userId()].filter((one) => one !== null),
+  })
+  const brought = (id: Id, { role, authorId }: Exchanged, isWhole: boolean): void => {
+    if (isOver(id)) return
+    const syncedAt = isWhole ? environment.now() : null
+    catalog.note(id, { title: null, role, syncedAt, collisionsUpTo: null, authorId })
+    across.expire(id)
+    tabs.post({ type: 'fresh', listId: id })
+  }
+  const ahead = new Ahead({
+    environment,
+    store,
+    heads: () => catalog.heads,
+    isExempt: (id) => shelf.opened(id) !== undefined || isOver(id) || catalog.known(id).creating,
+    isBusy: () => isHidden() || isSomethingUnderWay(shelf),
+    brought,
+    doubt: (id) => shelf.doubt(id),
+    fetch: async (listId, stateVector) => {
+      const token = await host.token().catch(() => null)
+      if (token === null) return { type: 'lost' }
+      return host.exchange({ listId, token, stateVector, seq: null, update: null, isAhead: true })
+    },
+  })
+  const stop = shelf.overview.onChange(() => {
+    across.changed()
+    ahead.sweep(isOver)
+  })
+  const stopTabs = tabs.subscribe(({ type, listId }) => {
+    if (CHANGES_CONTENT.has(type)) across.expire(listId)
+    if (type === 'fresh') ahead.elsewhere(listId)
+  })
+  return {
+    items: (view) => across.items(view),
+    closing: (id, open) => {
+      const source = openSource(open)
+      if (source !== null) across.keep(id, source)
+    },
+    refreshed: () => {
+      if (host.keepAhead) ahead.soon()
+    },
+    close: () => {
+      stop()
+      stopTabs()
+      ahead.close()
+      across.close()
+    },
+  }
+}
+
+/** What people have open goes first; and a device that fails is left alone. */
+function isSomethingUnderWay({ overview }: Shelf): boolean {
+  const { standing } = overview.status.getSnapshot()
+  return Object.values(standing).some(({ state, reason }) => {
+    return state === 'loading' || state === 'saving' || reason === 'quota' || reason === 'storage-failed'
+  })
+}
