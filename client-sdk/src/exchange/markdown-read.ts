@@ -1,13 +1,14 @@
 import { Builder } from './builder.ts'
 import type { Parsed } from './types.ts'
 
-const HEADING = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/
-const BULLET = /^([ \t]*)(?:[-*+•]|\d{1,9}[.)])\s+(?:\[([ xX✓✔])\]\s*)?(.*)$/
-const BARE_BOX = /^([ \t]*)\[([ xX✓✔])\]\s+(.*)$/
-const QUOTE = /^[ \t]*> ?(.*)$/
+// With `s`: lines are cut already, and what Unicode calls a line end is a letter to Markdown.
+const HEADING = /^ {0,3}(#{1,6})\s+(.*)$/s
+const BULLET = /^([ \t]*)(?:[-*+•]|\d{1,9}[.)])\s+(?:\[([ xX✓✔])\]\s*)?(.*)$/s
+const BARE_BOX = /^([ \t]*)\[([ xX✓✔])\]\s+(.*)$/s
+const QUOTE = /^[ \t]*> ?(.*)$/s
 const DUE = /\s\(due (\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?\)$/
 const LINK = /\s<(https:\/\/[^\s<>]+)>$/
-const TAG = /\s#([\p{L}\p{M}\p{N}_-]*[\p{L}_-][\p{L}\p{M}\p{N}_-]*)$/u
+const TAG = /\s#([\p{L}\p{M}\p{N}_-]+)$/u
 
 /** A list as people write it down: boxes, bullets, headings; or only lines. */
 export function readMarkdownContent(text: string): Parsed {
@@ -47,9 +48,12 @@ class MarkdownReader {
   }
 
   #heading(row: number, level: number, text: string): void {
+    // Some close a heading as they open it.
+    const closing = /\s#+$/.exec(text.trim())
+    const name = plain(closing === null ? text.trim() : text.trim().slice(0, closing.index))
     const isTitle = level === 1 && this.#to.title === null && this.#to.length === 0 && this.#section === null
-    if (isTitle) this.#to.named(plain(text))
-    else this.#section = this.#to.newSection(row, plain(text))
+    if (isTitle) this.#to.named(name)
+    else this.#section = this.#to.newSection(row, name)
     this.#top = null
     this.#last = null
   }
@@ -77,7 +81,9 @@ function readMarks(text: string): { title: string; due: unknown; link: string | 
   let link: string | null = null
   const labels: string[] = []
   for (;;) {
-    const tag: RegExpExecArray | null = TAG.exec(title)
+    const found: RegExpExecArray | null = TAG.exec(title)
+    // `#12` is a number that somebody refers to.
+    const tag = found !== null && !/^\d+$/.test(found[1] ?? '') ? found : null
     const day: RegExpExecArray | null = due === null ? DUE.exec(title) : null
     const address: RegExpExecArray | null = link === null ? LINK.exec(title) : null
     const mark = tag ?? day ?? address
