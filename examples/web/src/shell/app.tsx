@@ -1,16 +1,22 @@
 import { useCallback, useEffect, useState } from 'react'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { JoinAsGuest } from '../join/join-as.tsx'
 import { type Found, findSession, type SignedIn } from '../session/session.ts'
 import { SignIn } from '../session/sign-in.tsx'
+import { useLanguage } from '../words/use-words.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { useRoute } from './route.ts'
 import { SignedInApp } from './signed-in-app.tsx'
 
 export function App() {
+  const { tag } = useLanguage()
   return (
-    <ErrorBoundary>
-      <WhoeverIsHere />
-    </ErrorBoundary>
+    // Menus and fields of React Aria would go by the browser's language and its direction, not by the chosen one.
+    <I18nProvider locale={tag}>
+      <ErrorBoundary>
+        <WhoeverIsHere />
+      </ErrorBoundary>
+    </I18nProvider>
   )
 }
 

@@ -5,7 +5,7 @@ import { chooseLanguage, useLanguage } from '../words/use-words.ts'
 export function LanguageRow() {
   const now = useLanguage()
   return (
-    <p className="ways small">
+    <p className="ways small languages">
       {LANGUAGES.map(({ tag, name, dir }) => (
         <button
           key={tag}

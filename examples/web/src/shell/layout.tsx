@@ -1,4 +1,4 @@
-import { Command as CommandIcon, Menu, X } from 'lucide-react'
+import { Menu, Search, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Sidebar } from '../lists/sidebar.tsx'
 import { OverallStatus } from '../state/overall-status.tsx'
@@ -93,7 +93,7 @@ export function Layout({ banners, children }: Props) {
 function PaletteButton({ words }: { words: string }) {
   return (
     <button type="button" className="quiet icon" aria-label={words} title={words} onClick={openPalette}>
-      <CommandIcon aria-hidden />
+      <Search aria-hidden />
     </button>
   )
 }

@@ -9,6 +9,7 @@ import { wordsNow } from '../words/use-words.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Layout } from './layout.tsx'
 import { Pages } from './pages.tsx'
+import { preloadWhenIdle } from './preload.ts'
 import { go, placeOf, useRoute } from './route.ts'
 import { ShellCommands } from './shell-commands.tsx'
 import { ShellWindows } from './shell-windows.tsx'
@@ -49,6 +50,8 @@ export function SignedInApp({ user, onOther, onSignedOut }: Props) {
     setClient(made)
     return () => void made.close()
   }, [user.id, onOther])
+
+  useEffect(preloadWhenIdle, [])
 
   if (client === null) return null
   const signedOut = isExpired

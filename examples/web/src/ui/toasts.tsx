@@ -1,39 +1,82 @@
 import { X } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
+import { type FocusEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useWords } from '../words/use-words.ts'
-import { closeToast, currentToasts, subscribeToToasts } from './toast-store.ts'
+import { closeToast, currentToasts, subscribeToToasts, type Toast } from './toast-store.ts'
 import './toasts.css'
 
-/** What just happened, newest last. Nothing goes away by itself: a notice that does is no use to slow hands. */
+/** Long enough for slow hands, and it does not run while somebody is near: what a notice offers also exists elsewhere. */
+const SHOWN_MS = 20_000
+
+/** What just happened, newest last. */
 export function Toasts() {
   const toasts = useSyncExternalStore(subscribeToToasts, currentToasts)
   const words = useWords()
+  const region = useRef<HTMLElement>(null)
+  const cameFrom = useRef<Element | null>(null)
+  const [isNear, setNear] = useState(false)
+
+  /** Where focus was before it came here; a notice that goes must not take it along. */
+  function onFocus({ relatedTarget }: FocusEvent): void {
+    setNear(true)
+    if (relatedTarget !== null && region.current?.contains(relatedTarget) === false)
+      cameFrom.current = relatedTarget
+  }
+  function close(id: number): void {
+    if (region.current?.contains(document.activeElement) && cameFrom.current instanceof HTMLElement)
+      cameFrom.current.focus({ preventScroll: true })
+    closeToast(id)
+  }
+
   return (
-    <section className="toasts" aria-label={words.shell.notices} aria-live="polite">
-      {toasts.map(({ id, text, action }) => (
-        <div key={id} className="toast">
-          <span className="grow">{text}</span>
-          {action !== null && (
-            <button
-              type="button"
-              onClick={() => {
-                action.run()
-                closeToast(id)
-              }}
-            >
-              {action.words}
-            </button>
-          )}
-          <button
-            type="button"
-            className="quiet icon"
-            aria-label={words.shell.closeNotice}
-            onClick={() => closeToast(id)}
-          >
-            <X aria-hidden />
-          </button>
-        </div>
+    <section
+      ref={region}
+      className="toasts"
+      aria-label={words.shell.notices}
+      aria-live="polite"
+      onFocus={onFocus}
+      onBlur={() => setNear(false)}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
+    >
+      {toasts.map((toast) => (
+        <OneToast key={toast.id} toast={toast} isHeld={isNear} onClose={() => close(toast.id)} />
       ))}
     </section>
+  )
+}
+
+interface Props {
+  readonly toast: Toast
+  readonly isHeld: boolean
+  readonly onClose: () => void
+}
+
+function OneToast({ toast: { id, text, action }, isHeld, onClose }: Props) {
+  const words = useWords().shell
+  useEffect(() => {
+    if (isHeld) return
+    const timer = setTimeout(() => closeToast(id), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [isHeld, id])
+  return (
+    <div className="toast">
+      <span className="grow" dir="auto">
+        {text}
+      </span>
+      {action !== null && (
+        <button
+          type="button"
+          onClick={() => {
+            onClose()
+            action.run()
+          }}
+        >
+          {action.words}
+        </button>
+      )}
+      <button type="button" className="quiet icon" aria-label={words.closeNotice} onClick={onClose}>
+        <X aria-hidden />
+      </button>
+    </div>
   )
 }
