@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkAdapters } from './adapters.ts'
 import { checkArrows } from './arrows.ts'
+import { buildWeb } from './build-web.ts'
+import { checkBundle, FIRST_ROUTE_KB } from './bundle.ts'
 import { type Fault, formatFault } from './fault.ts'
 import { checkLength } from './length.ts'
 import { checkLinks } from './links.ts'
@@ -35,6 +37,15 @@ function run(name: string, program: string, args: readonly string[]): void {
   console.log(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`)
 }
 
+function reportBundle(): void {
+  try {
+    const { faults, kb } = checkBundle(buildWeb(root))
+    report(`size of the web app: ${kb} of ${FIRST_ROUTE_KB} kB, and no secrets in it`, faults)
+  } catch (error) {
+    report('the web app builds', [{ file: 'examples/web', message: String(error) }])
+  }
+}
+
 run('types', 'tsc', ['--noEmit', '-p', 'tsconfig.json'])
 run('lint and format', 'biome', ['check', '--error-on-warnings', '.'])
 report('import arrows', checkArrows(sources))
@@ -49,6 +60,7 @@ report(
   'promises and tests',
   checkPromises(read('docs/SPEC.md'), read('docs/requirements.md'), idsInTests(sources)),
 )
+reportBundle()
 for (const warning of length.warnings) console.log(`note${formatFault(warning).slice(1)}`)
 console.log(failed === 0 ? 'check: all good' : `check: ${failed} kinds of fault`)
 process.exitCode = failed === 0 ? 0 : 1

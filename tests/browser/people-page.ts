@@ -3,7 +3,9 @@ import type { Person } from './app.ts'
 
 /** What one person does in the share dialog of the list that is open on their page. */
 export function dialogOf({ page }: Person) {
-  const dialog = page.getByRole('dialog')
+  const dialog = page.getByRole('dialog', { name: /^(Share|People of) / })
+  /** Questions stand above it, and hide it from whoever asks for roles. */
+  const question = page.getByRole('alertdialog')
   return {
     open: async (): Promise<void> => {
       await page.getByRole('button', { name: /^(Share|People)$/ }).click()
@@ -20,6 +22,8 @@ export function dialogOf({ page }: Person) {
     link: async (fields: { password?: string; uses?: number; role?: string } = {}): Promise<string> => {
       const { password = '', uses, role = 'can edit' } = fields
       await dialog.getByLabel('Whoever has the link').selectOption({ label: role })
+      const options = dialog.locator('details', { hasText: 'How long, how many, password' })
+      if ((await options.getAttribute('open')) === null) await options.locator('summary').click()
       await dialog.getByLabel('Password').fill(password)
       await dialog.getByLabel('It lets in at most').fill(uses === undefined ? '' : String(uses))
       await dialog.getByRole('button', { name: 'Make a link' }).click()
@@ -27,16 +31,20 @@ export function dialogOf({ page }: Person) {
       expect(new URL(url).pathname).toBe('/join')
       return new URL(url).hash.slice(1)
     },
+    /** A choice in the menu of a person or a link. */
+    choose: async (of: string | RegExp, choice: string): Promise<void> => {
+      await dialog.getByRole('button', { name: of }).click()
+      await page.getByRole('menuitem', { name: choice }).click()
+    },
     setRole: (name: string, role: string) =>
       dialog.getByLabel(`What ${name} may do`).selectOption({ label: role }),
     remove: async (name: string): Promise<void> => {
-      await dialog.getByRole('button', { name: `Remove ${name}` }).click()
-      await dialog
-        .getByRole('alertdialog')
-        .getByRole('button', { name: `Remove ${name}` })
-        .click()
+      await dialog.getByRole('button', { name: `More for ${name}` }).click()
+      await page.getByRole('menuitem', { name: `Remove ${name}` }).click()
+      await question.getByRole('button', { name: `Remove ${name}` }).click()
     },
     dialog,
+    question,
   }
 }
 

@@ -118,8 +118,8 @@ it('[APP-4][A6.11][F-12][P-24] removed while offline with 3 edits: they are name
   const exported = await readFile(await (await download).path(), 'utf8')
   for (const text of ['Beer', 'Rye bread']) expect(exported).toContain(text)
 
-  bob.page.on('dialog', (question) => void question.accept())
   await bob.page.getByRole('button', { name: 'Forget them' }).click()
+  await bob.page.getByRole('alertdialog').getByRole('button', { name: 'Forget them' }).click()
   await bob.page.getByText('No lists yet.').waitFor()
   expect(await listInPostgres(server.databaseUrl ?? '', listId)).toEqual(['Bread', 'Milk'])
   expect(await alice.titles()).toEqual(['Milk', 'Bread'])
@@ -153,8 +153,8 @@ it('[APP-5][A6.12][P-21] a changed role locks and opens what it concerns on the 
 
 it('[APP-6] a deleted list leaves every page with the name of who deleted it, and comes back from the overview', async () => {
   await bobJoins()
-  alice.page.on('dialog', (question) => void question.accept())
   await alice.page.getByRole('button', { name: 'Delete the list' }).click()
+  await dialogOf(alice).question.getByRole('button', { name: 'Delete the list' }).click()
   await bob.page.getByText('Alice deleted this list.').waitFor()
   await alice.page.getByText('No lists yet.').waitFor()
   await alice.page.getByText('Deleted lists').click()
