@@ -70,11 +70,15 @@ export type Status =
   | { readonly state: 'synced'; readonly at: number }
   /** Connected, and not yet acknowledged as durable. `since` is when the oldest of them was made. */
   | { readonly state: 'saving'; readonly pending: number; readonly since: number; readonly backlog: Backlog }
-  /** `stored` says whether every waiting edit is on this device's disk. */
+  /**
+   * `stored` says whether every waiting edit is on this device's disk. `here` is false for a list of which nothing is on this device: there
+   * is nothing to show of it before the server is reached.
+   */
   | {
       readonly state: 'offline'
       readonly pending: number
       readonly stored: boolean
+      readonly here: boolean
       readonly lastSyncedAt: number | null
       readonly backlog: Backlog
     }

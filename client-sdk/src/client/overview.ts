@@ -117,7 +117,7 @@ export class Overview {
     if (!this.#isKnown) return STARTING.summary
     if (!this.#host.isCreating()) return IDLE
     const lastSyncedAt = this.#host.environment.now()
-    return { state: 'offline', pending: 0, stored: true, lastSyncedAt, backlog: 'none' }
+    return { state: 'offline', pending: 0, stored: true, here: true, lastSyncedAt, backlog: 'none' }
   }
 }
 

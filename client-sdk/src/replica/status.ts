@@ -22,6 +22,8 @@ export interface StatusFacts {
   readonly oldestAt: number | null
   /** Whether all of them are on this device's disk. */
   readonly stored: boolean
+  /** Whether there is anything of the list to show. */
+  readonly here: boolean
   readonly syncedAt: number | null
   readonly attention: ReadonlySet<Attention>
   readonly now: number
@@ -49,7 +51,7 @@ export const ATTENTION_ORDER: readonly Attention[] = [
 
 /** The one sentence for the facts. Pure; `synced` exists only where nothing waits and the channel is live. */
 export function summarize(facts: StatusFacts): Summary {
-  const { pending } = facts
+  const { pending, stored, here, syncedAt: lastSyncedAt } = facts
   const reason = ATTENTION_ORDER.find((candidate) => facts.attention.has(candidate))
   if (reason !== undefined) return { state: 'attention', reason, pending }
   if (facts.device === 'reading') return { state: 'loading', from: 'device' }
@@ -59,11 +61,11 @@ export function summarize(facts: StatusFacts): Summary {
   if (pending > 0 || !facts.onServer) {
     const backlog = backlogOf(facts)
     if (isConnected) return { state: 'saving', pending, since: facts.oldestAt ?? facts.now, backlog }
-    return { state: 'offline', pending, stored: facts.stored, lastSyncedAt: facts.syncedAt, backlog }
+    return { state: 'offline', pending, stored, here, lastSyncedAt, backlog }
   }
   const isFirstTry = facts.firstAttempt && (facts.link === 'connecting' || facts.link === 'idle')
   if (isConnected || isFirstTry) return { state: 'loading', from: 'server' }
-  return { state: 'offline', pending, stored: facts.stored, lastSyncedAt: facts.syncedAt, backlog: 'none' }
+  return { state: 'offline', pending, stored, here, lastSyncedAt, backlog: 'none' }
 }
 
 function backlogOf(facts: StatusFacts): Backlog {
@@ -91,8 +93,11 @@ export function rollUp(statuses: readonly Status[], whenNone: Status): Status {
   switch (first.state) {
     case 'attention':
       return { ...first, pending }
-    case 'offline':
-      return { ...first, pending, stored: statuses.every((s) => s.state !== 'offline' || s.stored) }
+    case 'offline': {
+      const offline = statuses.filter((status) => status.state === 'offline')
+      const [stored, here] = [offline.every((one) => one.stored), offline.every((one) => one.here)]
+      return { ...first, pending, stored, here }
+    }
     case 'saving':
       return { ...first, pending, since: oldest(statuses) ?? first.since }
     case 'loading':

@@ -21,6 +21,7 @@ const settled: StatusFacts = {
   pending: 0,
   oldestAt: null,
   stored: true,
+  here: true,
   syncedAt: NOW - 5,
   attention: new Set(),
   now: NOW,
@@ -165,8 +166,15 @@ it('[STATUS-3] of several lists the worst speaks for all, with the edits of all'
   const synced: Status = { state: 'synced', at: 1 }
   const saving: Status = { state: 'saving', pending: 2, since: 5, backlog: 'none' }
   const older: Status = { state: 'saving', pending: 1, since: 3, backlog: 'none' }
-  const offline: Status = { state: 'offline', pending: 4, stored: true, lastSyncedAt: 1, backlog: 'none' }
-  const unstored: Status = { ...offline, stored: false }
+  const offline: Status = {
+    state: 'offline',
+    pending: 4,
+    stored: true,
+    here: true,
+    lastSyncedAt: 1,
+    backlog: 'none',
+  }
+  const unstored: Status = { ...offline, stored: false, here: false }
   expect(rollUp([], synced)).toBe(synced)
   expect(rollUp([synced, saving, older], synced)).toMatchObject({ state: 'saving', pending: 3, since: 3 })
   expect(rollUp([saving, offline, synced], synced)).toMatchObject({
@@ -174,5 +182,5 @@ it('[STATUS-3] of several lists the worst speaks for all, with the edits of all'
     pending: 6,
     stored: true,
   })
-  expect(rollUp([offline, unstored], synced)).toMatchObject({ pending: 8, stored: false })
+  expect(rollUp([offline, unstored], synced)).toMatchObject({ pending: 8, stored: false, here: false })
 })
