@@ -55,6 +55,8 @@ export class Ahead {
   #isRead = false
   #isWorking = false
   #attempt = 0
+  /** Waits for a network, and for nothing else. */
+  #isLost = false
   #cancel: (() => void) | null = null
   #isClosed = false
 
@@ -64,6 +66,10 @@ export class Ahead {
 
   /** The server has said how far the lists are. */
   soon(): void {
+    if (this.#isLost) {
+      this.#cancel?.()
+      this.#cancel = null
+    }
     this.#arm(FIRST_MS)
   }
 
@@ -100,6 +106,7 @@ export class Ahead {
       return
     }
     this.#isWorking = true
+    this.#isLost = false
     const waitMs = await this.#bringNext().catch(() => DEVICE_MS)
     this.#isWorking = false
     if (waitMs !== null) this.#arm(waitMs)
@@ -132,6 +139,7 @@ export class Ahead {
       return this.#leave(id, head)
     }
     this.#attempt += 1
+    this.#isLost = outcome.type === 'lost'
     const backoff = backoffMs(this.#attempt + 2, environment.random())
     return Math.max(backoff, (retryAfterSeconds(text) ?? 0) * 1_000)
   }
