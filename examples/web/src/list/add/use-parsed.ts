@@ -36,7 +36,8 @@ export function useParsed(
 const IS_DAY_FIRST = isDayFirst(navigator.language)
 
 function isDayFirst(tag: string): boolean {
-  const parts = new Intl.DateTimeFormat(tag).formatToParts(0).map(({ type }) => type)
+  // Some browsers hand on a tag of their system that Intl does not take, as `en-US@posix`.
+  const parts = new Intl.DateTimeFormat(tag.split('@')[0]).formatToParts(0).map(({ type }) => type)
   return parts.indexOf('day') < parts.indexOf('month')
 }
 
