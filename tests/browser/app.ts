@@ -36,10 +36,14 @@ export interface Person {
   rename(from: string, to: string): Promise<void>
   tick(title: string): Promise<void>
   remove(title: string): Promise<void>
+  /** What the menu of a row offers, by its words or a part of them. */
+  fromMenu(title: string, action: string): Promise<void>
+  /** Items that are done are folded away, once they have been so for a moment. */
+  openDone(): Promise<void>
   moveTo(title: string, end: 'top' | 'bottom'): Promise<void>
   /** Every open item of the list that is shown. */
   selectAll(): Promise<void>
-  /** Titles of the items that are not in the trash, from top to bottom. */
+  /** Titles of the rows on the screen, from top to bottom. */
   titles(): Promise<string[]>
   status(): Promise<string>
   untilStatus(text: string): Promise<void>
@@ -123,11 +127,21 @@ export async function person(
       await page.getByLabel(`New name of ${from}`).press('Enter')
     },
     tick: (title) => page.getByRole('checkbox', { name: title, exact: true }).click(),
-    remove: (title) => page.getByRole('button', { name: `Delete ${title}`, exact: true }).click(),
-    moveTo: async (title, end) => {
-      await page.getByRole('button', { name: `More for ${title}`, exact: true }).click()
-      await page.getByRole('menuitem', { name: `Move to ${end}` }).click()
+    remove: (title) => self.fromMenu(title, 'Delete'),
+    fromMenu: async (title, action) => {
+      const inRow = page
+        .locator('.item')
+        .filter({ has: page.getByRole('checkbox', { name: title, exact: true }) })
+      await inRow.hover()
+      await inRow.getByRole('button', { name: `More for ${title}`, exact: true }).click()
+      await page.getByRole('menuitem', { name: action }).first().click()
     },
+    openDone: async () => {
+      const fold = page.getByRole('button', { name: /^Done \(/ })
+      await fold.waitFor()
+      if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click()
+    },
+    moveTo: (title, end) => self.fromMenu(title, `Move to ${end}`),
     selectAll: async () => {
       await page.locator('.item button.title').first().focus()
       await page.keyboard.press('Control+a')

@@ -11,7 +11,6 @@ import { keepPlaces } from './shell/places.ts'
 import { watchInstall } from './state/install.ts'
 import { startServiceWorker } from './state/service-worker.ts'
 import { startLanguage } from './words/use-words.ts'
-import './list/items.css'
 import './sharing/people.css'
 
 const root = document.getElementById('root')

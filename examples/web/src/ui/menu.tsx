@@ -18,6 +18,9 @@ interface Props {
   readonly label: string
   readonly icon: ReactNode
   readonly className?: string
+  /** -1 where arrows lead to it: one row of many is reached by Tab. */
+  readonly tabIndex?: number
+  readonly isDisabled?: boolean
   /** Asked when the menu opens, so that rows do not compute menus nobody looks at. */
   readonly actions: () => readonly MenuAction[]
 }
@@ -25,7 +28,14 @@ interface Props {
 const OpenMenu = lazy(() => import('./open-menu.tsx').then(({ OpenMenu }) => ({ default: OpenMenu })))
 
 /** A button with a menu. The menu's code comes with the first one that is opened. */
-export function MenuButton({ label, icon, className = 'quiet icon', actions }: Props) {
+export function MenuButton({
+  label,
+  icon,
+  className = 'quiet icon',
+  tabIndex,
+  isDisabled = false,
+  actions,
+}: Props) {
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   return (
@@ -34,6 +44,8 @@ export function MenuButton({ label, icon, className = 'quiet icon', actions }: P
         ref={button}
         type="button"
         className={className}
+        tabIndex={tabIndex}
+        disabled={isDisabled}
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}

@@ -12,9 +12,10 @@ const listeners = new Set<() => void>()
 const MOST = 3
 
 /** Shows it until it is used, closed or pushed out by newer ones; it is announced politely. The way back it offers must also exist elsewhere (undo, trash). */
-export function toast(text: string, action: Toast['action'] = null): void {
+export function toast(text: string, action: Toast['action'] = null): number {
   lastId += 1
   publish([...toasts, { id: lastId, text, action }].slice(-MOST))
+  return lastId
 }
 
 export function closeToast(id: number): void {

@@ -1,0 +1,133 @@
+import type { List } from '@tandem/client-sdk'
+import { useCan, useStatus, useValue } from '@tandem/client-sdk/react'
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { RoleNotice } from '../sharing/role-notice.tsx'
+import { Page } from '../shell/page.tsx'
+import { go, useRoute } from '../shell/route.ts'
+import { AttentionBox } from '../state/attention-box.tsx'
+import { Collisions } from '../together/collisions.tsx'
+import { Digest } from '../together/digest.tsx'
+import { onAsk } from './add/asks.ts'
+import { QuickAdd } from './add/quick-add.tsx'
+import { type Board, BoardContext, createBoard, focusRow, shownIds } from './board/board.ts'
+import { useStore } from './board/store.ts'
+import { edit } from './commands/item-commands.ts'
+import { closeUndoToast } from './commands/undo-toast.ts'
+import { Empty } from './empty.tsx'
+import { ListHeader } from './header/list-header.tsx'
+import { ViewChips } from './header/view-chips.tsx'
+import { useListKeys } from './keys/use-list-keys.ts'
+import { DONE, inLane, type Order } from './order/order.ts'
+import { NO_FILTER } from './order/outline.ts'
+import { NewAbove } from './rows/new-above.tsx'
+import { Rows } from './rows/rows.tsx'
+import { AddSection } from './sections/add-section.tsx'
+import { ListTrash } from './trash/list-trash.tsx'
+import { Windows } from './windows.tsx'
+import './open-list.css'
+
+const ItemDetail = lazy(() =>
+  import('./detail/item-detail.tsx').then(({ ItemDetail }) => ({ default: ItemDetail })),
+)
+
+/** A list that this person may see. */
+export function OpenList({ list }: { list: List }) {
+  const { sort } = useValue(list.info).mine
+  const [board] = useState(() => createBoard(list, { sort, filter: NO_FILTER }))
+  const filter = useStore(board.filter, (one) => one)
+  useEffect(() => board.order.look({ sort, filter }), [board, sort, filter])
+  useEffect(() => closeUndoToast, [])
+  useAsks(board)
+  useListKeys(board)
+
+  return (
+    <BoardContext value={board}>
+      <ListColumn board={board} isManual={sort === 'manual'} />
+      <Detail list={list} />
+      <Windows />
+    </BoardContext>
+  )
+}
+
+function ListColumn({ board, isManual }: { board: Board; isManual: boolean }) {
+  const { list } = board
+  const { title } = useValue(list.info)
+  const can = useCan(list)
+  const counts = useCounts(board)
+  return (
+    <Page title={title} className="list-page">
+      <ListHeader />
+      <RoleNotice list={list} />
+      <NeedsAttention list={list} />
+      <Digest list={list} />
+      <Collisions list={list} canEdit={can.edit} />
+      {can.edit && (
+        <div className="add-bar">
+          <QuickAdd list={list} />
+        </div>
+      )}
+      <ViewChips />
+      <NewAbove />
+      <Rows isManual={isManual} />
+      <Empty list={list} openCount={counts.open} allCount={counts.all} />
+      {can.edit && counts.all > 0 && <AddSection list={list} />}
+      <ListTrash />
+    </Page>
+  )
+}
+
+/** Being signed out concerns every list, and the whole page says so. */
+function NeedsAttention({ list }: { list: List }) {
+  const status = useStatus(list)
+  const { title } = useValue(list.info)
+  if (status.state !== 'attention' || status.reason === 'auth-expired') return null
+  return <AttentionBox status={status} name={title} />
+}
+
+function Detail({ list }: { list: List }) {
+  const route = useRoute()
+  const item = route.page === 'list' ? route.item : undefined
+  if (item === undefined) return null
+  return (
+    <Suspense>
+      <ItemDetail key={item} list={list} id={item} onClose={() => go({ page: 'list', id: list.id })} />
+    </Suspense>
+  )
+}
+
+/** Kept as one value while it says the same: the page around the rows is not rendered for each of them. */
+function useCounts(board: Board): { readonly open: number; readonly all: number } {
+  const known = useRef({ open: 0, all: 0 })
+  return useSyncExternalStore(board.order.subscribe, () => {
+    const next = countsOf(board.order.getSnapshot().order)
+    const isSame = next.open === known.current.open && next.all === known.current.all
+    if (!isSame) known.current = next
+    return known.current
+  })
+}
+
+function countsOf(order: Order): { open: number; all: number } {
+  let all = 0
+  for (const group of order.groups) all += inLane(order, group).length
+  return { open: all - inLane(order, DONE).length, all }
+}
+
+/** What the add field asks of the rows. */
+function useAsks(board: Board): void {
+  useEffect(
+    () =>
+      onAsk(board.list.id, (ask) => {
+        const id = ask.what === 'show' ? ask.item : lastOpen(board)
+        if (id === null || !shownIds(board).includes(id)) return false
+        if (ask.what === 'show') focusRow(board, id)
+        else edit(board, id)
+        return true
+      }),
+    [board],
+  )
+}
+
+function lastOpen(board: Board): string | null {
+  const done = new Set(inLane(board.order.getSnapshot().order, DONE))
+  return shownIds(board).findLast((id) => !done.has(id)) ?? null
+}
