@@ -1,0 +1,97 @@
+import type { Item, List } from '@tandem/client-sdk'
+import { useCan, useValue } from '@tandem/client-sdk/react'
+import { SendHorizontal } from 'lucide-react'
+import { useState } from 'react'
+import { announce } from '../../ui/announce.ts'
+import { useWords } from '../../words/use-words.ts'
+import { CommentView } from './comment.tsx'
+
+const MOST_CHARS = 10_000
+
+/** What people say about an item, oldest first. What is settled folds away. */
+export function Comments({ list, item }: { readonly list: List; readonly item: Item }) {
+  const words = useWords().detail
+  const can = useCan(list)
+  const comments = useValue(list.comments.on(item.id))
+  const open = comments.filter(({ resolved }) => !resolved)
+  const resolved = comments.filter((comment) => comment.resolved)
+  return (
+    <section className="detail-part" aria-label={words.comments}>
+      <h3>{words.comments}</h3>
+      <ul className="comments">
+        {open.map((comment) => (
+          <CommentView key={comment.id} list={list} comment={comment} />
+        ))}
+      </ul>
+      {resolved.length > 0 && (
+        <details>
+          <summary>{words.showResolved(resolved.length)}</summary>
+          <ul className="comments">
+            {resolved.map((comment) => (
+              <CommentView key={comment.id} list={list} comment={comment} />
+            ))}
+          </ul>
+        </details>
+      )}
+      <NewComment list={list} itemId={item.id} isLocked={!can.comment} />
+    </section>
+  )
+}
+
+interface NewProps {
+  readonly list: List
+  readonly itemId: string
+  readonly isLocked: boolean
+}
+
+function NewComment({ list, itemId, isLocked }: NewProps) {
+  const words = useWords().detail
+  const key = `tandem:comment:${itemId}`
+  const [body, setBody] = useState(() => sessionStorage.getItem(key) ?? '')
+  if (isLocked && body === '') return <p className="muted">{words.cannotComment}</p>
+
+  function type(text: string): void {
+    setBody(text)
+    if (text === '') sessionStorage.removeItem(key)
+    else sessionStorage.setItem(key, text)
+  }
+
+  function send(): void {
+    if (isLocked || body.trim() === '' || body.length > MOST_CHARS) return
+    if (list.comments.add(itemId, body.trim()).value === '') return
+    announce(words.pending)
+    type('')
+  }
+
+  return (
+    <form
+      className="new-comment"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <textarea
+        className="live"
+        rows={1}
+        dir="auto"
+        aria-label={words.addComment}
+        placeholder={words.addComment}
+        readOnly={isLocked}
+        value={body}
+        onChange={({ target }) => type(target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) send()
+        }}
+      />
+      {isLocked && <p className="muted">{words.commentDraft}</p>}
+      {body.length > MOST_CHARS && <p className="problem">{words.tooLong}</p>}
+      {!isLocked && body.trim() !== '' && (
+        <button type="submit" className="primary" disabled={body.length > MOST_CHARS}>
+          <SendHorizontal aria-hidden />
+          {words.send}
+        </button>
+      )}
+    </form>
+  )
+}

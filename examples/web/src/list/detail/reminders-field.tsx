@@ -1,0 +1,97 @@
+import type { Item, List } from '@tandem/client-sdk'
+import { Bell, Plus, X } from 'lucide-react'
+import { useState } from 'react'
+import { MenuButton } from '../../ui/menu.tsx'
+import { useLanguage, useWords } from '../../words/use-words.ts'
+import type { Words } from '../../words/words.ts'
+import { dayWords, timeWords } from './due-words.ts'
+import { FieldGroup } from './field.tsx'
+import { NativeField } from './native-field.tsx'
+import { MOST_REMINDERS, OFFERED, reminderBefore, reminderClock } from './reminder-times.ts'
+import { useNow } from './use-now.ts'
+
+interface Props {
+  readonly list: List
+  readonly item: Item
+  readonly canEdit: boolean
+}
+
+/** When to be reminded: before it is due, or at any other time. */
+export function RemindersField({ list, item, canEdit }: Props) {
+  const words = useWords()
+  const { tag } = useLanguage()
+  const now = useNow()
+  const [isCustom, setCustom] = useState(false)
+  const { due } = item
+  const isFull = item.remindAt.length >= MOST_REMINDERS
+
+  function set(remindAt: readonly string[]): void {
+    list.items.update(item.id, { remindAt: [...new Set(remindAt)].sort() })
+  }
+
+  const offers = () => [
+    ...OFFERED.filter(({ hasTime }) => due !== null && (due.time !== undefined || !hasTime)).map(
+      ({ minutes }) => ({
+        id: String(minutes),
+        words: offerWords(minutes, due?.time !== undefined, words.detail),
+        run: () => due !== null && set([...item.remindAt, reminderBefore(due, minutes)]),
+      }),
+    ),
+    { id: 'custom', words: words.detail.remindCustom, startsGroup: due !== null, run: () => setCustom(true) },
+  ]
+  return (
+    <FieldGroup icon={<Bell aria-hidden />} label={words.detail.reminders}>
+      {item.remindAt.length > 0 && (
+        <ul className="tokens">
+          {item.remindAt.map((reminder) => {
+            const clock = reminderClock(item, reminder)
+            const day = dayWords(clock.slice(0, 10), now.slice(0, 10), { words, tag })
+            const said = words.detail.at(day, timeWords(clock.slice(11, 16), tag))
+            return (
+              <li key={reminder} className="token">
+                <span>{said}</span>
+                {canEdit && (
+                  <button
+                    type="button"
+                    className="quiet icon"
+                    aria-label={words.detail.removeReminder(said)}
+                    onClick={() => set(item.remindAt.filter((one) => one !== reminder))}
+                  >
+                    <X aria-hidden />
+                  </button>
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      )}
+      {canEdit && isCustom && (
+        <NativeField
+          type="datetime-local"
+          label={words.detail.remindAt}
+          value=""
+          onValue={(clock) => {
+            setCustom(false)
+            if (clock !== '') set([...item.remindAt, new Date(clock).toISOString().slice(0, 16).concat('Z')])
+          }}
+        />
+      )}
+      {canEdit && !isFull && !isCustom && (
+        <MenuButton
+          label={words.detail.addReminder}
+          icon={<Plus aria-hidden />}
+          className="quiet icon start"
+          actions={offers}
+        />
+      )}
+      {isFull && <p className="muted">{words.detail.reminderFull}</p>}
+      {!canEdit && item.remindAt.length === 0 && <p className="muted">{words.detail.none}</p>}
+    </FieldGroup>
+  )
+}
+
+function offerWords(minutes: number, hasTime: boolean, words: Words['detail']): string {
+  if (minutes === 0) return hasTime ? words.remindAtDue : words.remindMorning
+  if (minutes < 60) return words.remindMinutes(minutes)
+  return minutes < 1440 ? words.remindHours(minutes / 60) : words.remindDays(minutes / 1440)
+}

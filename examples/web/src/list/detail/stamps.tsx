@@ -1,0 +1,24 @@
+import type { Item, List } from '@tandem/client-sdk'
+import { useNameOf } from '../../together/names.ts'
+import { useLanguage, useWords } from '../../words/use-words.ts'
+import { pastWords } from './due-words.ts'
+import { useNow } from './use-now.ts'
+
+/** Who added, changed and ticked it, and when. */
+export function Stamps({ list, item }: { readonly list: List; readonly item: Item }) {
+  const words = useWords()
+  const { tag } = useLanguage()
+  const nameOf = useNameOf(list)
+  const now = useNow()
+  const { created, changed, completed } = item
+  const when = (at: number): string => pastWords(at, now, { words, tag })
+  const isChanged = changed.at !== created.at || changed.by !== created.by
+  return (
+    <footer className="stamps muted">
+      <p>{words.detail.created(nameOf(created.by), when(created.at))}</p>
+      {isChanged && <p>{words.detail.changed(nameOf(changed.by), when(changed.at))}</p>}
+      {completed !== null && <p>{words.detail.completed(nameOf(completed.by), when(completed.at))}</p>}
+      {item.pending && <p>{words.detail.pending}</p>}
+    </footer>
+  )
+}
