@@ -86,6 +86,8 @@ export function createClient(options: ClientOptions): Client {
     userId: () => who.id,
     catalog,
     listsChanged: () => news.soon(),
+    face: (id) => everywhere.face(id),
+    noted: (id, open) => everywhere.noted(id, open),
     closing: (id, open) => everywhere.closing(id, open),
     onError,
   })
@@ -132,7 +134,7 @@ export function createClient(options: ClientOptions): Client {
   /** Tried until it works: what waits on the device must not wait for the next page load as well. */
   const readDevice = async (): Promise<void> => {
     try {
-      await catalog.load()
+      await Promise.all([catalog.load(), everywhere.load()])
       if (!closed) await shelf.sendLeftovers()
     } catch (cause) {
       onError(new ClientError('storage-failed', undefined, { cause }))

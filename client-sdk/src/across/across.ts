@@ -31,6 +31,8 @@ export interface AcrossHost {
   readonly open: (id: Id) => OpenSource | null
   /** Another tab has renamed a list that is not open here. */
   readonly renamed: (id: Id, title: string) => void
+  /** What a list that is not open shows now. */
+  readonly seen: (id: Id, mirror: Mirror) => void
   /** By which ids this person goes in a list that is not open. */
   readonly meIn: (id: Id) => readonly Id[]
 }
@@ -71,7 +73,8 @@ export class AcrossLists {
         if (!host.isKnown() || this.#isClosed) return []
         return host.lists().flatMap(({ id, ended }) => (ended || host.open(id) !== null ? [] : [id]))
       },
-      changed: () => {
+      read: (id, mirror) => {
+        host.seen(id, mirror)
         this.#version += 1
         this.#soon()
       },
@@ -102,14 +105,16 @@ export class AcrossLists {
     else this.#soon()
   }
 
-  /** What is on the device of a list that is not open here has changed. */
-  expire(id: Id): void {
+  /** What is on the device of a list that is not open here has changed. False: nobody looks, and it is not read for that. */
+  expire(id: Id): boolean {
     this.#mirrors.expire(id)
+    return this.#mirrors.isWanted
   }
 
   /** An open list is about to be closed. */
   keep(id: Id, open: OpenSource): void {
-    if (!this.#isClosed) this.#mirrors.put(id, open.mirror())
+    if (this.#isClosed) return
+    this.#mirrors.put(id, open)
   }
 
   /** Nothing is shown any more. */

@@ -28,7 +28,10 @@ export const NOTHING_HERE: Mirror = Object.freeze({
   isEmpty: true,
 })
 
-/** What the device has of a list, the edits that wait included. What is as in `before` stays the same object. */
+/**
+ * What the device has of a list, the edits that wait included. What is as in `before` stays the same object. Nothing, for a row that
+ * Yjs cannot read: who opens the list is told.
+ */
 export function readMirror({ base, pending, end }: LoadedDocument, before: Mirror | undefined): Mirror {
   if (end !== null || (base.length === 0 && pending.length === 0)) return NOTHING_HERE
   const doc = new Y.Doc()
@@ -45,6 +48,8 @@ export function readMirror({ base, pending, end }: LoadedDocument, before: Mirro
     })
     view.dispose()
     return mirror
+  } catch {
+    return NOTHING_HERE
   } finally {
     doc.destroy()
   }

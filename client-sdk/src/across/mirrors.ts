@@ -1,7 +1,7 @@
 import type { Environment } from '../connection/port.ts'
 import type { DeviceStore } from '../local/port.ts'
 import type { Id } from '../types.ts'
-import { type Mirror, NOTHING_HERE, readMirror } from './mirror.ts'
+import { type Mirror, readMirror } from './mirror.ts'
 
 /** Somebody writes in another tab: many changes are one look. */
 const GATHER_MS = 200
@@ -17,7 +17,7 @@ export interface MirrorsHost {
   /** Another tab has renamed it. Not told of what is read first: the server may have named it anew since. */
   readonly renamed: (id: Id, title: string) => void
   /** A list has been read. */
-  readonly changed: () => void
+  readonly read: (id: Id, mirror: Mirror) => void
 }
 
 /** The mirrors of lists that are not open: read from the device one after the other, and again when something has changed them there. */
@@ -51,10 +51,15 @@ export class Mirrors {
     this.#soon(GATHER_MS)
   }
 
+  /** Whether what changes is read anyway. */
+  get isWanted(): boolean {
+    return this.#isWanted
+  }
+
   /** What an open list showed last: nothing has to be read for it. */
-  put(id: Id, mirror: Mirror): void {
+  put(id: Id, open: { mirror(): Mirror }): void {
     if (!this.#isWanted || this.#host.isOver(id)) return
-    this.#mirrors.set(id, mirror)
+    this.#mirrors.set(id, open.mirror())
     this.#stale.delete(id)
   }
 
@@ -106,19 +111,10 @@ export class Mirrors {
     const loaded = await this.#host.store.load(id)
     if (!this.#isWanted || this.#host.isOver(id)) return
     const before = this.#mirrors.get(id)
-    const mirror = readOrNothing(() => readMirror(loaded, before))
+    const mirror = readMirror(loaded, before)
     this.#mirrors.set(id, mirror)
     const isRenamed = before !== undefined && before.title !== mirror.title && mirror.title !== ''
     if (isRenamed) this.#host.renamed(id, mirror.title)
-    this.#host.changed()
-  }
-}
-
-function readOrNothing(read: () => Mirror): Mirror {
-  try {
-    return read()
-  } catch {
-    // A row that Yjs cannot read; who opens the list is told.
-    return NOTHING_HERE
+    this.#host.read(id, mirror)
   }
 }

@@ -8,6 +8,7 @@ import type { Exchange, Exchanged } from '../polling/exchange.ts'
 import type { TabMessage, TabRelay } from '../tabs/port.ts'
 import type { Across, AcrossView, Id, Readable } from '../types.ts'
 import type { Catalog } from './catalog.ts'
+import { type Face, Faces } from './faces.ts'
 import type { Shelf } from './shelf.ts'
 import { isHidden } from './wakeups.ts'
 
@@ -36,7 +37,13 @@ export interface EverywhereHost {
 
 /** What concerns all lists of this device, open or not: the views over them, and bringing them here. */
 export interface Everywhere {
+  /** What an overview shows of a list that is not open; null: not known. */
+  face(id: Id): Face | null
+  /** Reads what the device remembers. Never rejects. */
+  load(): Promise<void>
   items(view: AcrossView): Readable<Across>
+  /** An open list has changed, and has been quiet for a moment. */
+  noted(id: Id, open: OpenList): void
   /** An open list is about to be closed. */
   closing(id: Id, open: OpenList): void
   /** The server has said which lists there are. */
@@ -51,6 +58,12 @@ export function createEverywhere(host: EverywhereHost): Everywhere {
     const end = shelf.endOf(id)
     return end === undefined ? !catalog.has(id) : end !== null
   }
+  const faces = new Faces({
+    environment,
+    store,
+    isExempt: (id) => shelf.opened(id) !== undefined || isOver(id),
+    changed: () => shelf.overview.changed(),
+  })
   const across = new AcrossLists({
     environment,
     store,
@@ -58,14 +71,18 @@ export function createEverywhere(host: EverywhereHost): Everywhere {
     lists: () => shelf.overview.lists.getSnapshot(),
     isKnown: () => catalog.isRead,
     open: (id) => openSource(shelf.opened(id)),
+    seen: (id, mirror) => faces.read(id, mirror),
     renamed: (id, title) => catalog.renamed(id, title),
     meIn: (id) => [catalog.known(id).authorId, host.userId()].filter((one) => one !== null),
   })
+  const expire = (id: Id): void => {
+    if (!across.expire(id)) faces.expire(id)
+  }
   const brought = (id: Id, { role, authorId }: Exchanged, isWhole: boolean): void => {
     if (isOver(id)) return
     const syncedAt = isWhole ? environment.now() : null
     catalog.note(id, { title: null, role, syncedAt, collisionsUpTo: null, authorId })
-    across.expire(id)
+    expire(id)
     tabs.post({ type: 'fresh', listId: id })
   }
   const ahead = new Ahead({
@@ -85,13 +102,20 @@ export function createEverywhere(host: EverywhereHost): Everywhere {
   const stop = shelf.overview.onChange(() => {
     across.changed()
     ahead.sweep(isOver)
+    if (catalog.isRead) faces.sweep(isOver)
   })
   const stopTabs = tabs.subscribe(({ type, listId }) => {
-    if (CHANGES_CONTENT.has(type)) across.expire(listId)
+    if (CHANGES_CONTENT.has(type)) expire(listId)
     if (type === 'fresh') ahead.elsewhere(listId)
   })
   return {
+    face: (id) => faces.of(id),
+    load: () => faces.load(),
     items: (view) => across.items(view),
+    noted: (id, { list }) => {
+      const { icon, open, done } = list.info.getSnapshot()
+      if (open !== null && done !== null) faces.see(id, { icon, open, done })
+    },
     closing: (id, open) => {
       const source = openSource(open)
       if (source !== null) across.keep(id, source)
@@ -103,6 +127,7 @@ export function createEverywhere(host: EverywhereHost): Everywhere {
       stop()
       stopTabs()
       ahead.close()
+      faces.close()
       across.close()
     },
   }

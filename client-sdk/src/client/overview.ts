@@ -1,11 +1,12 @@
 import type { Environment } from '../connection/port.ts'
-import type { OpenList } from '../list/list.ts'
+import { type OpenList, sameFields } from '../list/list.ts'
 import { sameElements } from '../list/screen.ts'
 import type { ListInfo } from '../list/types.ts'
 import { derived, tellAll } from '../replica/cell.ts'
 import { rollUp } from '../replica/status.ts'
 import type { ClientStatus, Id, ListStanding, Readable, Status, Unsubscribe } from '../types.ts'
 import type { Catalog } from './catalog.ts'
+import type { Face } from './faces.ts'
 
 const NO_LISTS: readonly ListInfo[] = Object.freeze([])
 const STARTING: ClientStatus = Object.freeze({
@@ -13,6 +14,7 @@ const STARTING: ClientStatus = Object.freeze({
   lists: Object.freeze({}),
   standing: Object.freeze({}),
 })
+const UNKNOWN = { icon: null, open: null, done: null }
 /** Nothing is open and nothing waits. */
 const IDLE: Status = Object.freeze({ state: 'synced', at: 0 })
 
@@ -22,6 +24,8 @@ export interface OverviewHost {
   readonly slots: ReadonlyMap<Id, { readonly open: OpenList }>
   /** Whether the server does not have a list yet that was made here. */
   readonly isCreating: () => boolean
+  /** What is known of a list that is not open; null: nothing. */
+  readonly face: (id: Id) => Face | null
 }
 
 /** What a person sees of all their lists, open or not: a row for each, and one status for all of them. */
@@ -88,11 +92,10 @@ export class Overview {
     const { title, role: given, creating, mine, end } = this.#host.catalog.known(id)
     const ended = end !== null
     const role = ended ? null : given
+    const { icon, open, done } = (ended ? null : this.#host.face(id)) ?? UNKNOWN
+    const row = Object.freeze({ id, title, icon, role, open, done, isNew: creating, ended, mine })
     const before = this.#rows.get(id)
-    const isSame = before?.title === title && before.role === role && before.isNew === creating
-    if (before !== undefined && isSame && before.mine === mine && before.ended === ended) return before
-    const unopened = { icon: null, open: null, done: null }
-    const row = Object.freeze({ ...unopened, id, title, role, isNew: creating, ended, mine })
+    if (before !== undefined && sameFields(before, row)) return before
     this.#rows.set(id, row)
     return row
   }

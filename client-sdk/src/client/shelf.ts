@@ -6,6 +6,7 @@ import type { DeviceStore, StoredEnd } from '../local/port.ts'
 import type { TabRelay } from '../tabs/port.ts'
 import type { Id } from '../types.ts'
 import type { Catalog } from './catalog.ts'
+import type { Face } from './faces.ts'
 import { Overview } from './overview.ts'
 import type { Request } from './request.ts'
 
@@ -24,6 +25,10 @@ export interface ShelfHost {
   readonly catalog: Catalog
   /** The server says that this person's lists are others than before. */
   readonly listsChanged: () => void
+  /** What is known of a list that is not open; null: nothing. */
+  readonly face: (id: Id) => Face | null
+  /** What an open list shows is to be remembered. */
+  readonly noted: (id: Id, open: OpenList) => void
   /** A list is about to be closed; what is on its screen can still be read. */
   readonly closing: (id: Id, open: OpenList) => void
   readonly onError: (error: ClientError) => void
@@ -54,6 +59,7 @@ export class Shelf {
       catalog: host.catalog,
       slots: this.#slots,
       isCreating: () => this.#isCreating(),
+      face: host.face,
     })
   }
 
@@ -95,7 +101,9 @@ export class Shelf {
     slot.cancelNote = null
     const { open } = slot
     // What of it is to be kept was noted when it ended.
-    if (open.replica.access.end === null) this.#note(id, open)
+    if (open.replica.access.end !== null) return
+    this.#note(id, open)
+    if (!open.replica.copy.isEmpty && this.#host.catalog.has(id)) this.#host.noted(id, open)
   }
 
   #note(id: Id, open: OpenList): void {

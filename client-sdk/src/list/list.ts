@@ -345,7 +345,7 @@ export function openList(deps: ListDeps): OpenList {
   return open
 }
 
-function sameFields(a: ListInfo, b: ListInfo): boolean {
+export function sameFields(a: ListInfo, b: ListInfo): boolean {
   return (Object.keys(a) as (keyof ListInfo)[]).every((field) => Object.is(a[field], b[field]))
 }
 

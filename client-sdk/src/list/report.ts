@@ -99,7 +99,7 @@ export class Report {
       pending: edits.length,
       oldestAt: edits[0]?.at ?? null,
       stored: edits.every((edit) => edit.device === 'stored'),
-      here: replica.copy.shown.store.clients.size > 0 || !this.#host.isOnServer(),
+      here: !replica.copy.isEmpty || !this.#host.isOnServer(),
       syncedAt: replica.syncedAt,
       attention,
       now: this.#host.environment.now(),

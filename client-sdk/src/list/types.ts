@@ -41,7 +41,7 @@ export interface ListInfo {
   readonly title: string
   readonly icon: string | null
   readonly role: Role | null
-  /** Items not in the trash, not done and done; subtasks count. Null for a list that is not open on this device. */
+  /** Items not in the trash, not done and done; subtasks count. Null while nothing of the list has been seen on this device. */
   readonly open: number | null
   readonly done: number | null
   /** Made on this device, and not yet known to the server. */

@@ -37,6 +37,11 @@ export class Copy {
     return this.#shown
   }
 
+  /** Nothing has ever been written to what is shown, as far as this device knows. */
+  get isEmpty(): boolean {
+    return this.#shown.store.clients.size === 0
+  }
+
   /** The document a handshake is about: an empty one when everything is to be fetched. */
   get joining(): Y.Doc {
     return this.#incoming ?? this.#shown
