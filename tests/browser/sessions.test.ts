@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
@@ -35,6 +36,16 @@ async function signIn(page: Page, email: string, password = PASSWORD): Promise<v
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
+
+/** By the palette: from every page, and without a network. */
+async function toSettings(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('menuitem', { name: 'Settings' }).click()
+  await page.getByRole('heading', { name: 'Settings' }).waitFor()
+}
+
+const listLink = (page: Page, title: string) =>
+  page.getByRole('main').getByRole('link', { name: new RegExp(title) })
 
 const isSignedOut = (page: Page) => page.getByRole('button', { name: 'Start' }).waitFor()
 
@@ -76,7 +87,7 @@ it('[APP-7] an account by hand: made, signed out, a wrong password refused in wo
   await ann.createList('Groceries')
   await ann.add('Milk')
   await ann.untilStatus('Saved')
-  await page.getByRole('link', { name: '← Lists' }).click()
+  await toSettings(page)
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await page.getByText('You are signed out.').waitFor()
   expect(await kept(page)).not.toMatch(/Milk|Groceries|Ann/)
@@ -87,7 +98,7 @@ it('[APP-7] an account by hand: made, signed out, a wrong password refused in wo
   await page.getByRole('alert').getByText('Invalid email or password.').waitFor()
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.getByRole('link', { name: /Groceries/ }).click()
+  await listLink(page, 'Groceries').click()
   await ann.untilTitles(['Milk'])
   expect(ann.complaints).toEqual([])
   await ann.leave()
@@ -101,16 +112,16 @@ it('[APP-7][APP-8] signing out on all devices signs the other one out while it i
   await phone.untilStatus('Saved')
   await laptop.page.goto(laptop.origin)
   await signIn(laptop.page, 'ben@example.org')
-  await laptop.page.getByRole('link', { name: /Groceries/ }).click()
+  await listLink(laptop.page, 'Groceries').click()
   await laptop.untilTitles(['Milk'])
 
-  await phone.page.getByRole('link', { name: '← Lists' }).click()
+  await toSettings(phone.page)
   await phone.page.getByRole('button', { name: 'Sign out on all devices' }).click()
   await isSignedOut(phone.page)
   await laptop.page.getByText('You are signed out.').waitFor()
   await laptop.add('Bread')
-  await laptop.page.getByRole('button', { name: 'Sign in again' }).click()
-  await laptop.page.getByText('Ann was signed out. Sign in again to go on.').waitFor()
+  await laptop.page.getByRole('button', { name: 'Sign in again', exact: true }).click()
+  await laptop.page.getByText('was signed out. Sign in again to go on.').waitFor()
   await signIn(laptop.page, 'ben@example.org')
   await laptop.untilTitles(['Milk', 'Bread'])
   await laptop.untilStatus('Saved')
@@ -128,7 +139,7 @@ it('[APP-9] signed out without a network: the lists are off the device, the page
   await ann.add('Milk')
   await ann.untilStatus('Saved')
   await until(() => page.evaluate(() => navigator.serviceWorker.controller !== null))
-  await page.getByRole('link', { name: '← Lists' }).click()
+  await toSettings(page)
   await ann.goOffline()
   await page.getByRole('button', { name: 'Sign out on all devices' }).click()
   await page.getByText('The server cannot be reached. This needs a connection.').waitFor()
@@ -151,6 +162,38 @@ it('[APP-9] signed out without a network: the lists are off the device, the page
     fetch('/api/v1/auth/token', { method: 'POST' }).then((r) => r.status),
   )
   expect(token).toBe(401)
+  expect(ann.complaints).toEqual([])
+  await ann.leave()
+})
+
+it('[APP-16] signing out over edits that wait names them by list, exports them, and signs out by itself once they are saved', async () => {
+  const ann = await newPerson(browser, server)
+  const { page } = ann
+  await signUp(ann, 'fay@example.org')
+  await ann.createList('Groceries')
+  await ann.add('Milk')
+  await ann.untilStatus('Saved')
+  await ann.goOffline()
+  await ann.add('Bread')
+  await toSettings(page)
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  const asked = page.getByRole('alertdialog', { name: 'Sign out?' })
+  await asked.getByText('1 change is not on the server yet').waitFor()
+  await asked.getByRole('link', { name: 'Groceries' }).waitFor()
+  const download = page.waitForEvent('download')
+  await asked.getByRole('button', { name: 'Export what waits' }).click()
+  expect(await readFile(await (await download).path(), 'utf8')).toContain('Bread')
+
+  await asked.getByRole('button', { name: 'Stay signed in' }).click()
+  await asked.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await asked.getByRole('button', { name: 'Wait until they are saved' }).click()
+  await ann.goOnline()
+  await isSignedOut(page)
+  expect(await kept(page)).not.toMatch(/Milk|Bread|Groceries/)
+  await signIn(page, 'fay@example.org')
+  await listLink(page, 'Groceries').click()
+  await ann.untilTitles(['Milk', 'Bread'])
   expect(ann.complaints).toEqual([])
   await ann.leave()
 })
