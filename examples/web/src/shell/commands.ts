@@ -7,6 +7,8 @@ export interface Command {
   /** `page`: of what is on the screen, and offered first. `go`: leads somewhere. `app`: concerns everything. Default `page`. */
   readonly group?: CommandGroup
   readonly icon?: ReactNode
+  /** Said behind it, smaller: the list an item is in. */
+  readonly detail?: string
   /** The key that does the same, in the syntax of the shortcut table. */
   readonly keys?: readonly string[]
   /** Found by these words as well. */

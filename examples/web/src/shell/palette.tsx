@@ -1,6 +1,5 @@
-import { useClient, useValue } from '@tandem/client-sdk/react'
-import { List as ListIcon, Search } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { Search } from 'lucide-react'
+import { useState } from 'react'
 import { Autocomplete } from 'react-aria-components/Autocomplete'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Input } from 'react-aria-components/Input'
@@ -9,54 +8,15 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { SearchField } from 'react-aria-components/SearchField'
 import { Keys } from '../ui/keys.tsx'
 import { useWords } from '../words/use-words.ts'
-import { type Command, commandsNow } from './commands.ts'
-import { bestOf } from './find-commands.ts'
-import { go } from './route.ts'
+import { useFindings } from './use-findings.tsx'
 import '../ui/overlays.css'
 import './palette.css'
 
 /** Goes to any list or view and does anything, by typing what it is called. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const words = useWords().shell
-  const client = useClient()
-  const lists = useValue(client.lists)
-  // Read once: it is what could be done when the palette was opened.
-  const [commands] = useState(commandsNow)
   const [text, setText] = useState('')
-  const wanted = text.trim()
-
-  const toLists = useMemo(
-    () =>
-      lists.map(
-        ({ id, title }): Command => ({
-          id: `list-${id}`,
-          words: title,
-          icon: <ListIcon aria-hidden />,
-          run: () => go({ page: 'list', id }),
-        }),
-      ),
-    [lists],
-  )
-  const withText: readonly Command[] =
-    wanted === ''
-      ? []
-      : [
-          {
-            id: 'search-text',
-            words: words.commands.searchFor(wanted),
-            icon: <Search aria-hidden />,
-            run: () => go({ page: 'search', text: wanted }),
-          },
-        ]
-  const of = (group: Command['group']) => commands.filter((command) => (command.group ?? 'page') === group)
-  const groups = [
-    { id: 'page', title: words.groups.page, commands: bestOf(of('page'), wanted, 12) },
-    { id: 'lists', title: words.groups.lists, commands: bestOf(toLists, wanted, wanted === '' ? 6 : 20) },
-    { id: 'go', title: words.groups.go, commands: bestOf(of('go'), wanted, 12) },
-    { id: 'app', title: words.groups.app, commands: bestOf(of('app'), wanted, 12) },
-    { id: 'search', title: words.groups.search, commands: withText },
-  ].filter((group) => group.commands.length > 0)
-
+  const groups = useFindings(text.trim())
   return (
     <ModalOverlay
       className="overlay palette-overlay"
@@ -87,6 +47,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
                       <span className="grow" dir="auto">
                         {command.words}
                       </span>
+                      {command.detail !== undefined && (
+                        <bdi className="muted small palette-detail">{command.detail}</bdi>
+                      )}
                       {command.keys !== undefined && <Keys keys={command.keys} />}
                     </MenuItem>
                   ))}

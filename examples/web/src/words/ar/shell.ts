@@ -30,6 +30,7 @@ export const shell: typeof En = {
   groups: {
     page: 'هنا',
     lists: 'القوائم',
+    items: 'العناصر',
     go: 'الانتقال إلى',
     app: 'Tandem',
     search: 'البحث',

@@ -31,6 +31,7 @@ export const shell: typeof En = {
   groups: {
     page: 'Hier',
     lists: 'Listen',
+    items: 'Einträge',
     go: 'Gehe zu',
     app: 'Tandem',
     search: 'Suche',

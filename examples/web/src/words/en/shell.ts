@@ -29,6 +29,7 @@ export const shell = {
   groups: {
     page: 'Here',
     lists: 'Lists',
+    items: 'Items',
     go: 'Go to',
     app: 'Tandem',
     search: 'Search',
