@@ -31,20 +31,29 @@ export function holdList(client: Client, id: Id): { readonly list: List; release
 
 /**
  * Does something to a list that may not be open: opens it, waits until this device has read it, acts, and lets go of it. What was
- * done goes on being stored and sent. Nothing is waited for but the device, so it works offline.
+ * done goes on being stored and sent. Nothing is waited for but the device, so it works offline. The others do not see this person
+ * there, unless the list is on a page as well.
  */
 export async function withList<T>(
   client: Client,
   id: Id,
   act: (list: List) => T | Promise<T>,
 ): Promise<Awaited<T>> {
+  const isAlone = holdersOf(client, id) === 0
   const { list, release } = holdList(client, id)
+  if (isAlone) list.presence.show(false)
   try {
     await whenRead(list)
     return await act(list)
   } finally {
+    // Somebody has opened it meanwhile, to stay.
+    if (isAlone && holdersOf(client, id) > 1) list.presence.show(true)
     release()
   }
+}
+
+function holdersOf(client: Client, id: Id): number {
+  return holds.get(client)?.get(id) ?? 0
 }
 
 function whenRead({ status }: List): Promise<void> {

@@ -45,7 +45,7 @@ export function words(maxLength = 12): fc.Arbitrary<string> {
   const parts = fc.array(fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'grapheme', maxLength: 4 })), {
     maxLength,
   })
-  // Two null-like control characters mean nothing to any program, and are taken out on the way.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they mean nothing to any program, and are taken out on the way
   return parts.map((all) => all.join('').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ''))
 }
 

@@ -1,0 +1,52 @@
+import { withList } from '@tandem/client-sdk'
+import type { ExchangeFormat } from '@tandem/client-sdk/exchange'
+import { useClient } from '@tandem/client-sdk/react'
+import { Braces, CalendarDays, FileText, Table } from 'lucide-react'
+import { useState } from 'react'
+import { download } from '../../state/download.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { useWords } from '../../words/use-words.ts'
+import type { ListDialogProps } from '../list-dialogs.tsx'
+import './dialogs.css'
+
+const FORMATS: readonly { format: ExchangeFormat; icon: typeof Table }[] = [
+  { format: 'json', icon: Braces },
+  { format: 'csv', icon: Table },
+  { format: 'ics', icon: CalendarDays },
+  { format: 'md', icon: FileText },
+]
+
+/** The list as a file, made here. */
+export function ExportDialog({ info, onClose }: ListDialogProps) {
+  const client = useClient()
+  const words = useWords()
+  const [isBusy, setBusy] = useState(false)
+
+  async function save(format: ExchangeFormat): Promise<void> {
+    setBusy(true)
+    const { exportList, fileNameFor } = await import('@tandem/client-sdk/exchange')
+    await withList(client, info.id, (list) => {
+      download(exportList(list, format, list.names.getSnapshot()), fileNameFor(info.title, format))
+    })
+    onClose()
+  }
+
+  return (
+    <Dialog title={words.lists.exportTitle(info.title)} closeWords={words.shell.close} onClose={onClose}>
+      <ul className="choices">
+        {FORMATS.map(({ format, icon: Icon }) => (
+          <li key={format}>
+            <button type="button" className="choice" disabled={isBusy} onClick={() => void save(format)}>
+              <Icon aria-hidden />
+              <span className="grow">
+                {words.lists.formats[format]}
+                <span className="hint">{words.lists.formatHints[format]}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="muted small">{words.lists.exportNote}</p>
+    </Dialog>
+  )
+}
