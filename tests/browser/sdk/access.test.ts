@@ -68,7 +68,7 @@ const untilEnded = (tab: Tab) =>
 
 const everything = (found: Record<string, string[]>): string => Object.values(found).flat().join('\n')
 
-it('[SDKA-4][SDKA-5][P-24][A6.11] after a revocation the browser’s database holds nothing of the list but the inbox, also with a reload in between', async () => {
+it('[SDKA-4][SDKA-5][ALL-11][P-24][A6.11] after a revocation the browser’s database holds nothing of the list but the inbox, also with a reload in between', async () => {
   const { ben, listId, open, remove } = await scene()
   const tab = await open()
   await tab.untilState('synced')
@@ -77,9 +77,12 @@ it('[SDKA-4][SDKA-5][P-24][A6.11] after a revocation the browser’s database ho
     const [id = ''] = window.lab.list.items.ids().getSnapshot()
     window.lab.list.items.notes(id).replace('behind the shed')
     window.lab.list.comments.add(id, 'the golden ones')
+    window.lab.list.names.subscribe(() => {})
+    window.lab.client.items({}).subscribe(() => {})
   })
   await tab.untilState('synced')
   await until(async () => everything(await stored(tab, listId)).includes('behind the shed'))
+  await until(async () => (await stored(tab, listId))['facts']?.join().includes('Ann') === true)
 
   ben.goOffline()
   await tab.untilState('offline')
