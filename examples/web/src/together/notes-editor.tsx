@@ -24,19 +24,30 @@ function Editor({ list, id, canEdit }: Props) {
   const words = useWords().together
   const notes = useMemo(() => list.items.notes(id), [list, id])
   const isEmpty = useValue(notes, isNothing)
-  const field = useRef<HTMLTextAreaElement>(null)
   const [isFocused, setFocused] = useState(false)
-  const [isFull, setFull] = useState(false)
   useEditing(list, id, isFocused && canEdit)
+  // Who loses the right to write while writing keeps the field, to read it and copy from it.
+  if (!canEdit && isEmpty && !isFocused) return <p className="muted">{words.notesNone}</p>
+  return (
+    <div className="notes">
+      <Field list={list} id={id} canEdit={canEdit} onFocused={setFocused} />
+      <NotesWriters list={list} id={id} />
+      <NotesLinks notes={notes} />
+    </div>
+  )
+}
+
+function Field({ list, id, canEdit, onFocused }: Props & { onFocused: (isFocused: boolean) => void }) {
+  const words = useWords().together
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [isFull, setFull] = useState(false)
   useEffect(() => {
     if (field.current === null) return
     const kept = new NotesField({ list, itemId: id, field: field.current, tooLong: () => setFull(true) })
     return () => kept.dispose()
   }, [list, id])
-
-  if (!canEdit && isEmpty && !isFocused) return <p className="muted">{words.notesNone}</p>
   return (
-    <div className="notes">
+    <>
       <textarea
         ref={field}
         className="notes-text"
@@ -46,19 +57,17 @@ function Editor({ list, id, canEdit }: Props) {
         placeholder={words.notesEmpty}
         readOnly={!canEdit}
         defaultValue=""
-        onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
+        onFocus={() => onFocused(true)}
+        onBlur={() => onFocused(false)}
         onInput={() => setFull(false)}
       />
       <NotesCarets list={list} id={id} field={field} />
-      <NotesWriters list={list} id={id} />
       {isFull && (
         <p role="alert" className="problem">
           {words.notesFull}
         </p>
       )}
-      <NotesLinks notes={notes} />
-    </div>
+    </>
   )
 }
 
