@@ -21,7 +21,6 @@ import { DONE, inLane, type Order } from './order/order.ts'
 import { NO_FILTER } from './order/outline.ts'
 import { NewAbove } from './rows/new-above.tsx'
 import { Rows } from './rows/rows.tsx'
-import { AddSection } from './sections/add-section.tsx'
 import { ListTrash } from './trash/list-trash.tsx'
 import { Windows } from './windows.tsx'
 import './open-list.css'
@@ -61,16 +60,11 @@ function ListColumn({ board, isManual }: { board: Board; isManual: boolean }) {
       <NeedsAttention list={list} />
       <Digest list={list} />
       <Collisions list={list} canEdit={can.edit} />
-      {can.edit && (
-        <div className="add-bar">
-          <QuickAdd list={list} />
-        </div>
-      )}
+      <QuickAdd list={list} />
       <ViewChips />
       <NewAbove />
-      <Rows isManual={isManual} />
       <Empty list={list} openCount={counts.open} allCount={counts.all} />
-      {can.edit && counts.all > 0 && <AddSection list={list} />}
+      <Rows isManual={isManual} />
       <ListTrash />
     </Page>
   )
@@ -90,7 +84,7 @@ function Detail({ list }: { list: List }) {
   if (item === undefined) return null
   return (
     <Suspense>
-      <ItemDetail key={item} list={list} id={item} onClose={() => go({ page: 'list', id: list.id })} />
+      <ItemDetail list={list} id={item} onClose={() => go({ page: 'list', id: list.id })} />
     </Suspense>
   )
 }

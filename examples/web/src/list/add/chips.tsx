@@ -16,6 +16,8 @@ export function Chips({ parts, target, onPlain }: Props) {
   const words = useWords()
   const { tag } = useLanguage()
   const tokens = parts.flatMap(({ token, text }, at) => (token === null ? [] : [{ token, text, at }]))
+  // Then a time of day is said without one.
+  const hasDay = tokens.some(({ token }) => token.kind === 'date' || token.kind === 'repeat')
   if (tokens.length === 0 && target === null) return null
   const targetWords = target === null ? '' : words.add.inSection(target.title)
   return (
@@ -24,7 +26,7 @@ export function Chips({ parts, target, onPlain }: Props) {
         <li>
           <button
             type="button"
-            className="chip"
+            className="add-chip"
             aria-label={words.add.takeOff(targetWords)}
             onClick={target.takeOff}
           >
@@ -35,12 +37,12 @@ export function Chips({ parts, target, onPlain }: Props) {
         </li>
       )}
       {tokens.map(({ token, text, at }) => {
-        const said = chipWords(token, { words, tag })
+        const said = chipWords(token, { words, tag }, hasDay)
         return (
           <li key={`${token.kind} ${at}`}>
             <button
               type="button"
-              className="chip"
+              className="add-chip"
               aria-label={words.add.asText(said)}
               onClick={() => onPlain(token, text)}
             >

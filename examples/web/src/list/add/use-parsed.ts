@@ -14,7 +14,7 @@ export function useParsed(
 ): { readonly parsed: Parsed; readonly context: ParseContext } {
   const labels = useValue(list.labels)
   const sections = useValue(list.sections)
-  const people = usePeople(list, draft.text.includes('@'))
+  const people = usePeople(list, draft.text !== '')
   const { tag } = useLanguage()
   const findDates = useDateFinder(draft.text !== '')
   return useMemo(() => {

@@ -20,6 +20,7 @@ export function CommentView({ list, comment }: { readonly list: List; readonly c
   const can = useCan(list)
   const me = useValue(list.me)
   const nameOf = useNameOf(list)
+  const names = useValue(list.names)
   const [draft, setDraft] = useState<string | null>(null)
   const { by, at } = comment.created
   const isMine = by === me
@@ -50,7 +51,7 @@ export function CommentView({ list, comment }: { readonly list: List; readonly c
 
   return (
     <li className="comment" data-resolved={comment.resolved}>
-      <Avatar userId={by} name={name} />
+      <Avatar userId={by} name={names[by] ?? name} />
       <div className="grow">
         <div className="comment-head">
           <strong dir="auto">{name}</strong>

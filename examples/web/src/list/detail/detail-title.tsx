@@ -1,4 +1,5 @@
 import type { Item, List } from '@tandem/client-sdk'
+import type { ReactNode } from 'react'
 import { useEditing } from '../../together/use-editing.ts'
 import { useWords } from '../../words/use-words.ts'
 import { Theirs } from './theirs.tsx'
@@ -9,12 +10,13 @@ interface Props {
   readonly item: Item
   readonly canEdit: boolean
   readonly canTick: boolean
+  readonly trailing: ReactNode
 }
 
 const MOST_CHARS = 10_000
 
 /** The name of the item, and whether it is done. */
-export function DetailTitle({ list, item, canEdit, canTick }: Props) {
+export function DetailTitle({ list, item, canEdit, canTick, trailing }: Props) {
   const words = useWords()
   const title = useLiveText({
     value: item.title,
@@ -55,6 +57,7 @@ export function DetailTitle({ list, item, canEdit, canTick }: Props) {
         )}
         <Theirs value={title.theirs} onTake={title.drop} />
       </div>
+      {trailing}
     </div>
   )
 }

@@ -36,13 +36,13 @@ export function DueField({ list, item, canEdit }: Props) {
   return (
     <FieldGroup icon={<Calendar aria-hidden />} label={words.detail.due}>
       {item.due !== null && (
-        <p className="field-said" data-overdue={!item.done && isOverdue(item.due, now)}>
+        <p className="prop-said" data-overdue={!item.done && isOverdue(item.due, now)}>
           {!item.done && isOverdue(item.due, now) && <strong>{words.detail.overdue} · </strong>}
           {dueWords(item.due, now, { words, tag })}
         </p>
       )}
       {canEdit && (
-        <div className="row wrap">
+        <div className="row wrap due-clock">
           <NativeField
             type="date"
             label={words.detail.dueDay}
@@ -72,7 +72,7 @@ export function DueField({ list, item, canEdit }: Props) {
       {canEdit && due === null && (
         <div className="row wrap">
           {quick.map(({ words: said, date }) => (
-            <button key={date} type="button" className="small" onClick={() => set(date, null)}>
+            <button key={date} type="button" className="soft" onClick={() => set(date, null)}>
               {said}
             </button>
           ))}

@@ -11,12 +11,12 @@ interface Props {
 export function Field({ icon, label, children }: Props) {
   const id = useId()
   return (
-    <div className="field">
-      <label htmlFor={id} className="field-label">
+    <div className="prop">
+      <label htmlFor={id} className="prop-label">
         {icon}
         {label}
       </label>
-      <div className="field-value">{children(id)}</div>
+      <div className="prop-value">{children(id)}</div>
     </div>
   )
 }
@@ -29,12 +29,12 @@ export function FieldGroup({
 }: Omit<Props, 'children'> & { readonly children: ReactNode }) {
   const id = useId()
   return (
-    <fieldset className="field" aria-labelledby={id}>
-      <span id={id} className="field-label">
+    <fieldset className="prop" aria-labelledby={id}>
+      <span id={id} className="prop-label">
         {icon}
         {label}
       </span>
-      <div className="field-value">{children}</div>
+      <div className="prop-value">{children}</div>
     </fieldset>
   )
 }

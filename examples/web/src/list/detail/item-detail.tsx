@@ -1,27 +1,12 @@
 import type { Item, List } from '@tandem/client-sdk'
 import { useCan, useItem } from '@tandem/client-sdk/react'
-import { Hash, StickyNote, X } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { NotesEditor } from '../../together/notes-editor.tsx'
-import { RowCollision } from '../../together/row-collision.tsx'
-import { RowPresence } from '../../together/row-presence.tsx'
-import { useViewing } from '../../together/use-editing.ts'
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useMedia, VERY_WIDE } from '../../ui/use-media.ts'
 import { useWords } from '../../words/use-words.ts'
-import { Comments } from './comments.tsx'
+import { DetailBody } from './detail-body.tsx'
 import { DetailMenu } from './detail-menu.tsx'
-import { DetailTitle } from './detail-title.tsx'
-import { DueField } from './due-field.tsx'
-import { LabelsField } from './labels-field.tsx'
-import { LinkField } from './link-field.tsx'
-import { PeopleField } from './people-field.tsx'
-import { RemindersField } from './reminders-field.tsx'
-import { RepeatField } from './repeat-field.tsx'
-import { PriorityField, SectionField } from './select-fields.tsx'
-import { Stamps } from './stamps.tsx'
-import { Subtasks } from './subtasks.tsx'
-import { TextField } from './text-field.tsx'
 import './detail.css'
 
 interface Props {
@@ -39,16 +24,14 @@ export function ItemDetail({ list, id, onClose }: Props) {
   const item = useItem(list, id)
   const isBeside = useMedia(VERY_WIDE)
   const title = item?.title ?? ''
+  const menu = item?.deleted === null ? <Menu list={list} item={item} onClose={onClose} /> : null
   // Another item is another panel: what was typed for the one before is kept with it.
   const body =
     item === undefined ? (
       <p className="muted">{words.detail.missing}</p>
     ) : (
-      <Body key={id} list={list} item={item} />
+      <DetailBody key={id} list={list} item={item} trailing={isBeside ? null : menu} />
     )
-  const menu = item !== undefined && item.deleted === null && (
-    <Menu list={list} item={item} onClose={onClose} />
-  )
   if (!isBeside) {
     return (
       <Dialog
@@ -57,7 +40,6 @@ export function ItemDetail({ list, id, onClose }: Props) {
         onClose={onClose}
       >
         <div className="detail" data-sheet>
-          {menu && <div className="detail-sheet-menu">{menu}</div>}
           {body}
         </div>
       </Dialog>
@@ -78,9 +60,20 @@ export function ItemDetail({ list, id, onClose }: Props) {
   )
 }
 
+/** It takes focus when it opens, and gives it back: who pressed "Details" with a key goes on here. */
 function Beside({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    panel.current?.focus()
+    return () => {
+      const isInside =
+        document.activeElement === document.body || panel.current?.contains(document.activeElement)
+      if (isInside && before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
   return (
-    <aside className="beside" aria-label={label}>
+    <aside ref={panel} className="beside" tabIndex={-1} aria-label={label}>
       {children}
     </aside>
   )
@@ -97,64 +90,4 @@ function Menu({
 }) {
   const can = useCan(list)
   return can.edit ? <DetailMenu list={list} item={item} onClose={onClose} /> : null
-}
-
-function Body({ list, item }: { readonly list: List; readonly item: Item }) {
-  const words = useWords().detail
-  const can = useCan(list)
-  const isInTrash = item.deleted !== null
-  const canEdit = can.edit && !isInTrash
-  const canTick = can.tick && !isInTrash
-  useViewing(list, item.id)
-  return (
-    <>
-      {isInTrash && (
-        <div className="notice">
-          <p>{words.inTrash}</p>
-          {can.edit && (
-            <button type="button" onClick={() => list.items.restore(item.id)}>
-              {words.restore}
-            </button>
-          )}
-        </div>
-      )}
-      {!can.edit && !isInTrash && <p className="muted">{words.readOnly}</p>}
-      <DetailTitle list={list} item={item} canEdit={canEdit} canTick={canTick} />
-      <RowPresence list={list} id={item.id} />
-      <RowCollision list={list} id={item.id} canEdit={canEdit} />
-      <div className="fields">
-        <DueField list={list} item={item} canEdit={canEdit} />
-        <RemindersField list={list} item={item} canEdit={canEdit} />
-        <RepeatField list={list} item={item} canEdit={canEdit} />
-        <PeopleField list={list} item={item} canEdit={canEdit} />
-        <LabelsField list={list} item={item} canEdit={canEdit} />
-        <SectionField list={list} item={item} canEdit={canEdit} />
-        <PriorityField list={list} item={item} canEdit={canEdit} />
-        <TextField
-          icon={<Hash aria-hidden />}
-          label={words.quantity}
-          hint={words.quantityHint}
-          value={item.quantity}
-          mostChars={100}
-          canEdit={canEdit}
-          onSave={(quantity) => void list.items.update(item.id, { quantity })}
-        />
-        <LinkField
-          value={item.link}
-          canEdit={canEdit}
-          onSave={(link) => void list.items.update(item.id, { link })}
-        />
-      </div>
-      <section className="detail-part" aria-label={words.notes}>
-        <h3>
-          <StickyNote aria-hidden />
-          {words.notes}
-        </h3>
-        <NotesEditor list={list} id={item.id} canEdit={canEdit} />
-      </section>
-      <Subtasks list={list} item={item} canEdit={canEdit} canTick={canTick} />
-      <Comments list={list} item={item} />
-      <Stamps list={list} item={item} />
-    </>
-  )
 }

@@ -112,11 +112,12 @@ function MetaPeople({ list, ids }: { readonly list: List; readonly ids: readonly
   const words = useWords().detail
   const { tag } = useLanguage()
   const nameOf = useNameOf(list)
+  const known = useValue(list.names)
   const names = new Intl.ListFormat(tag, { type: 'conjunction' }).format(ids.map(nameOf))
   return (
     <span className="meta-part meta-people">
       {ids.slice(0, SHOWN).map((id) => (
-        <Avatar key={id} userId={id} name={nameOf(id)} />
+        <Avatar key={id} userId={id} name={known[id] ?? nameOf(id)} />
       ))}
       {ids.length > SHOWN && <span aria-hidden>+{ids.length - SHOWN}</span>}
       <span className="only-read">{`${words.assignees} ${names}`}</span>

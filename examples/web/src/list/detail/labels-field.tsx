@@ -27,9 +27,9 @@ export function LabelsField({ list, item, canEdit }: Props) {
   const own = labels.filter(({ id }) => item.labels.includes(id))
   return (
     <FieldGroup icon={<Tag aria-hidden />} label={words.labels}>
-      <ul className="tokens">
+      <ul className="pills">
         {own.map(({ id, title, color }) => (
-          <li key={id} className="token">
+          <li key={id} className="pill">
             <LabelDot color={color} />
             <span dir="auto">{title}</span>
             {canEdit && (

@@ -19,14 +19,15 @@ interface Props {
 export function PeopleField({ list, item, canEdit }: Props) {
   const words = useWords().detail
   const nameOf = useNameOf(list)
+  const names = useValue(list.names)
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   return (
     <FieldGroup icon={<User aria-hidden />} label={words.assignees}>
-      <ul className="tokens">
+      <ul className="pills">
         {item.assignees.map((id) => (
-          <li key={id} className="token">
-            <Avatar userId={id} name={nameOf(id)} />
+          <li key={id} className="pill">
+            <Avatar userId={id} name={names[id] ?? nameOf(id)} />
             <span dir="auto">{nameOf(id)}</span>
             {canEdit && (
               <button

@@ -1,5 +1,5 @@
 import type { List, Member, Readable } from '@tandem/client-sdk'
-import { useValue } from '@tandem/client-sdk/react'
+import { useClient, useValue } from '@tandem/client-sdk/react'
 import { useMemo } from 'react'
 
 export interface Person {
@@ -21,9 +21,14 @@ const NOBODY: Readable<readonly Member[]> = {
 export function usePeople(list: List, isNeeded = true): readonly Person[] {
   const members = useValue(isNeeded ? list.members : NOBODY)
   const names = useValue(list.names)
+  const me = useValue(list.me)
+  const user = useValue(useClient().user)
   return useMemo(() => {
     const asked = members.map(({ userId, name }) => ({ id: userId, name }))
     const known = Object.entries(names).map(([id, name]) => ({ id, name }))
-    return (asked.length > 0 ? asked : known).filter(({ name }) => name !== '')
-  }, [members, names])
+    const all = (asked.length > 0 ? asked : known).filter(({ name }) => name !== '')
+    // In a list that was made offline, nobody is known yet but oneself.
+    if (me === null || user === null || all.some(({ id }) => id === me)) return all
+    return [{ id: me, name: user.name }, ...all]
+  }, [members, names, me, user])
 }

@@ -42,13 +42,13 @@ export function RemindersField({ list, item, canEdit }: Props) {
   return (
     <FieldGroup icon={<Bell aria-hidden />} label={words.detail.reminders}>
       {item.remindAt.length > 0 && (
-        <ul className="tokens">
+        <ul className="pills">
           {item.remindAt.map((reminder) => {
             const clock = reminderClock(item, reminder)
             const day = dayWords(clock.slice(0, 10), now.slice(0, 10), { words, tag })
             const said = words.detail.at(day, timeWords(clock.slice(11, 16), tag))
             return (
-              <li key={reminder} className="token">
+              <li key={reminder} className="pill">
                 <span>{said}</span>
                 {canEdit && (
                   <button

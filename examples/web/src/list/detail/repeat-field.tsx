@@ -46,9 +46,9 @@ export function RepeatField({ list, item, canEdit }: Props) {
     )
   }
   return (
-    <Field icon={<Repeat aria-hidden />} label={words.detail.repeat}>
-      {(id) => (
-        <>
+    <>
+      <Field icon={<Repeat aria-hidden />} label={words.detail.repeat}>
+        {(id) => (
           <select
             id={id}
             className="live"
@@ -70,17 +70,17 @@ export function RepeatField({ list, item, canEdit }: Props) {
             )}
             <option value={CUSTOM}>{words.detail.repeatCustom}</option>
           </select>
-          {isCustom && rule !== null && (
-            <RepeatEditor
-              rule={rule}
-              date={date}
-              onRule={(next) => set(formatRecurrence(next))}
-              said={say(formatRecurrence(rule))}
-            />
-          )}
-        </>
+        )}
+      </Field>
+      {isCustom && rule !== null && (
+        <RepeatEditor
+          rule={rule}
+          date={date}
+          onRule={(next) => set(formatRecurrence(next))}
+          said={say(formatRecurrence(rule))}
+        />
       )}
-    </Field>
+    </>
   )
 }
 

@@ -20,7 +20,10 @@ function withDays(rule: Recurrence, base: string, { words, tag }: Speech): strin
   if (rule.interval === 1 && weekdays.join() === '0,1,2,3,4') return say.workdays
   const names = weekdayNames(tag, weekdays.length + nthWeekdays.length > 1 ? 'short' : 'long')
   const join = new Intl.ListFormat(tag, { type: 'conjunction' })
-  if (weekdays.length > 0) return say.onDays(base, join.format(weekdays.map((day) => names[day] ?? '')))
+  if (weekdays.length > 0) {
+    const days = join.format(weekdays.map((day) => names[day] ?? ''))
+    return rule.interval === 1 ? say.everyDays(days) : say.onDays(base, days)
+  }
   const [nth] = nthWeekdays
   if (nth !== undefined && nthWeekdays.length === 1)
     return say.onNth(base, nth.week, names[nth.weekday] ?? '')

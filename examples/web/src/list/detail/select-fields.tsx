@@ -1,6 +1,7 @@
 import type { Item, List } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
 import { AlignLeft, Flag } from 'lucide-react'
+import { useId } from 'react'
 import { useWords } from '../../words/use-words.ts'
 import { Field, FieldGroup } from './field.tsx'
 
@@ -43,21 +44,29 @@ const PRIORITIES = [0, 1, 2, 3] as const
 
 export function PriorityField({ list, item, canEdit }: Props) {
   const words = useWords().detail
+  const name = useId()
   return (
     <FieldGroup icon={<Flag aria-hidden />} label={words.priority}>
-      <div className="segments">
-        {PRIORITIES.map((priority) => (
-          <button
-            key={priority}
-            type="button"
-            aria-pressed={item.priority === priority}
-            disabled={!canEdit}
-            onClick={() => list.items.update(item.id, { priority })}
-          >
-            {priority > 0 && <span aria-hidden>{'!'.repeat(priority)}</span>}
-            {words.priorities[priority]}
-          </button>
-        ))}
+      <div className="row wrap">
+        {canEdit && (
+          <div className="segments">
+            {PRIORITIES.map((priority) => (
+              <label key={priority}>
+                <input
+                  type="radio"
+                  name={name}
+                  aria-label={words.priorities[priority]}
+                  checked={item.priority === priority}
+                  onChange={() => list.items.update(item.id, { priority })}
+                />
+                <span aria-hidden>{priority === 0 ? '–' : '!'.repeat(priority)}</span>
+              </label>
+            ))}
+          </div>
+        )}
+        <span className="muted" aria-hidden={canEdit}>
+          {words.priorities[item.priority]}
+        </span>
       </div>
     </FieldGroup>
   )

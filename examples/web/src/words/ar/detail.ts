@@ -79,6 +79,7 @@ export const detail: typeof En = {
   repeatWords: {
     every: (frequency, n) => (n === 1 ? everyOne[frequency] : plural(n, everyMany[frequency])),
     workdays: 'كل يوم عمل',
+    everyDays: (days) => `كل ${days}`,
     onDays: (base, days) => `${base} في ${days}`,
     onDate: (base, day) => `${base} في اليوم ${day}`,
     onLastDay: (base) => `${base} في اليوم الأخير`,
@@ -162,9 +163,9 @@ export const detail: typeof En = {
   commentDraft: 'يبقى تعليقك هنا إلى أن يُسمح لك بالكتابة من جديد.',
   deletedComment: 'حُذف التعليق',
 
-  created: (who, when) => `أضافه \u2068${who}\u2069، ${when}`,
-  changed: (who, when) => `غيّره \u2068${who}\u2069، ${when}`,
-  completed: (who, when) => `أنجزه \u2068${who}\u2069، ${when}`,
+  created: (who, when) => `${who === null ? 'أضفتَه أنت' : `أضافه \u2068${who}\u2069`} · ${when}`,
+  changed: (who, when) => `${who === null ? 'غيّرتَه أنت' : `غيّره \u2068${who}\u2069`} · ${when}`,
+  completed: (who, when) => `${who === null ? 'أنجزتَه أنت' : `أنجزه \u2068${who}\u2069`} · ${when}`,
   remove: 'حذف',
   removed: (title) => `حُذف \u2068${title}\u2069`,
   moveToList: 'نقل إلى قائمة أخرى …',

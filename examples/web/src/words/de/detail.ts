@@ -68,6 +68,7 @@ export const detail: typeof En = {
   repeatWords: {
     every: (frequency, n) => (n === 1 ? everyOne[frequency] : `alle ${n} ${everyMany[frequency]}`),
     workdays: 'jeden Werktag',
+    everyDays: (days) => `jeden ${days}`,
     onDays: (base, days) => `${base} am ${days}`,
     onDate: (base, day) => `${base} am ${day}.`,
     onLastDay: (base) => `${base} am letzten Tag`,
@@ -143,9 +144,9 @@ export const detail: typeof En = {
   commentDraft: 'Dein Kommentar bleibt hier, bis du wieder schreiben darfst.',
   deletedComment: 'Kommentar gelöscht',
 
-  created: (who, when) => `Hinzugefügt von \u2068${who}\u2069, ${when}`,
-  changed: (who, when) => `Geändert von \u2068${who}\u2069, ${when}`,
-  completed: (who, when) => `Erledigt von \u2068${who}\u2069, ${when}`,
+  created: (who, when) => `${who === null ? 'Von dir' : `Von \u2068${who}\u2069`} hinzugefügt · ${when}`,
+  changed: (who, when) => `${who === null ? 'Von dir' : `Von \u2068${who}\u2069`} geändert · ${when}`,
+  completed: (who, when) => `${who === null ? 'Von dir' : `Von \u2068${who}\u2069`} erledigt · ${when}`,
   remove: 'Löschen',
   removed: (title) => `\u2068${title}\u2069 gelöscht`,
   moveToList: 'In eine andere Liste …',

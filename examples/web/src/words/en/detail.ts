@@ -70,6 +70,7 @@ export const detail = {
     every: (frequency: Frequency, n: number) =>
       n === 1 ? everyOne[frequency] : `every ${n} ${everyMany[frequency]}`,
     workdays: 'every weekday',
+    everyDays: (days: string) => `every ${days}`,
     onDays: (base: string, days: string) => `${base} on ${days}`,
     onDate: (base: string, day: number) => `${base} on day ${day}`,
     onLastDay: (base: string) => `${base} on the last day`,
@@ -146,9 +147,13 @@ export const detail = {
   commentDraft: 'Your comment is kept here until you may write again.',
   deletedComment: 'Deleted the comment',
 
-  created: (who: string, when: string) => `Added by \u2068${who}\u2069, ${when}`,
-  changed: (who: string, when: string) => `Changed by \u2068${who}\u2069, ${when}`,
-  completed: (who: string, when: string) => `Done by \u2068${who}\u2069, ${when}`,
+  /** `who` is null for the person who reads it. */
+  created: (who: string | null, when: string) =>
+    `${who === null ? 'Added by you' : `Added by \u2068${who}\u2069`} · ${when}`,
+  changed: (who: string | null, when: string) =>
+    `${who === null ? 'Changed by you' : `Changed by \u2068${who}\u2069`} · ${when}`,
+  completed: (who: string | null, when: string) =>
+    `${who === null ? 'Done by you' : `Done by \u2068${who}\u2069`} · ${when}`,
   remove: 'Delete',
   removed: (title: string) => `Deleted \u2068${title}\u2069`,
   moveToList: 'Move to another list …',
