@@ -28,8 +28,7 @@ export function Empty({ list, openCount, allCount }: Props) {
   if (status.state === 'loading') {
     return <Said icon={null} title={status.from === 'device' ? words.loading : words.loadingFromServer} />
   }
-  const { title, isNew } = list.info.getSnapshot()
-  if (status.state === 'offline' && title === '' && !isNew && allCount === 0) {
+  if (status.state === 'offline' && !status.here) {
     return <Said icon={<CloudOff aria-hidden />} title={words.notHereTitle} hint={words.notHere} />
   }
   if (isFiltered)

@@ -28,14 +28,13 @@ export function ListTitle({ list }: { list: List }) {
         <button
           type="button"
           className="heading"
-          dir="auto"
           title={words.renameList(title)}
           onClick={() => setRenaming(true)}
         >
-          {shown}
+          <bdi>{shown}</bdi>
         </button>
       ) : (
-        <span dir="auto">{shown}</span>
+        <bdi>{shown}</bdi>
       )}
     </h1>
   )

@@ -83,9 +83,9 @@ function LiveRow({ id, group, parent, item, isEditing, isCurrent, doneCount, tot
 
   return (
     <>
-      {can.edit && !isSelecting && group !== DONE && (
-        <span className="handle" data-handle aria-hidden>
-          <GripVertical />
+      {!isSelecting && (
+        <span className="handle" data-handle={(can.edit && group !== DONE) || undefined} aria-hidden>
+          {can.edit && group !== DONE && <GripVertical />}
         </span>
       )}
       {isSelecting && <SelectBox id={id} title={item.title} tab={tab} />}
@@ -106,13 +106,12 @@ function LiveRow({ id, group, parent, item, isEditing, isCurrent, doneCount, tot
           <button
             type="button"
             className="title"
-            dir="auto"
             tabIndex={tab}
             aria-label={isSelecting ? words.selectItem(item.title) : words.rename(item.title)}
             disabled={!can.edit && !isSelecting}
             onClick={pressTitle}
           >
-            {item.title}
+            <bdi>{item.title}</bdi>
           </button>
         )}
         <div className="item-meta">

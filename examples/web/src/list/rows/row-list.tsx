@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react'
 import type { Entry } from '../board/entries.ts'
 import type { Progress } from '../order/outline.ts'
+import { AddSection } from '../sections/add-section.tsx'
 import { SectionHead } from '../sections/section-head.tsx'
 import { AddSubtask } from './add-subtask.tsx'
 import { DoneHead } from './done-head.tsx'
@@ -18,6 +19,8 @@ export function Line({ entry, progress }: LineProps): ReactNode {
       return <SectionHead id={entry.id} count={entry.count} isCollapsed={entry.isCollapsed} />
     case 'done':
       return <DoneHead count={entry.count} isOpen={entry.isOpen} />
+    case 'add-section':
+      return <AddSection />
     case 'add-subtask':
       return <AddSubtask parent={entry.parent} />
     case 'row': {

@@ -1,3 +1,4 @@
+import { useCan } from '@tandem/client-sdk/react'
 import {
   type FocusEvent,
   lazy,
@@ -33,8 +34,12 @@ export function Rows({ isManual }: { isManual: boolean }) {
   const words = useWords().list
   const outline = useSyncExternalStore(board.order.subscribe, board.order.getSnapshot)
   const folds = useStore(board.folds, (all) => all)
+  const canAddSection = useCan(board.list).edit
   const addingTo = useStore(board.addingTo, (parent) => parent)
-  const entries = useMemo(() => entriesOf(outline.order, folds, addingTo), [outline.order, folds, addingTo])
+  const entries = useMemo(
+    () => entriesOf(outline.order, folds, { addingTo, canAddSection }),
+    [outline.order, folds, addingTo, canAddSection],
+  )
   const element = useRef<HTMLUListElement>(null)
   const focus = useFocusKept(board, entries)
   const holds = useHolds(board)
