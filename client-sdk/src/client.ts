@@ -87,6 +87,7 @@ export function createClient(options: ClientOptions): Client {
     catalog,
     listsChanged: () => news.soon(),
     face: (id) => everywhere.face(id),
+    named: (id, names) => everywhere.named(id, names),
     noted: (id, open) => everywhere.noted(id, open),
     closing: (id, open) => everywhere.closing(id, open),
     onError,
@@ -98,6 +99,7 @@ export function createClient(options: ClientOptions): Client {
     shelf,
     tabs,
     userId: () => who.id,
+    request,
     token: () => who.tokens.get('start'),
     exchange: createExchange({ url, fetch: fetchIt, setTimer: environment.setTimer }),
     keepAhead: options.keepAhead ?? isShared,
@@ -222,6 +224,7 @@ export function createClient(options: ClientOptions): Client {
     reconnect: wake,
     exportPending: () => asFile({ lists: shelf.waiting() }),
     items: (view) => everywhere.items(view),
+    names: everywhere.names,
     flush: async ({ timeoutMs = 10_000 } = {}) => {
       // Nobody has signed in, so nobody has written anything.
       if (who.id === null) return true

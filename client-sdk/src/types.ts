@@ -175,6 +175,8 @@ export interface Client {
    * for the same view. Nothing of a list whose access has ended is in it.
    */
   items(view: AcrossView): Readable<Across>
+  /** What the people of all lists are called, list by list, as far as this device knows: `List.names` without opening any. */
+  readonly names: Readable<Readonly<Record<Id, Readonly<Record<Id, string>>>>>
   /** Tries to reach the server now rather than when the next try is due. Nothing to do while it is reached. */
   reconnect(): void
   /** Everything of all lists that is not on the server, as a JSON file. */
@@ -224,6 +226,8 @@ export interface AcrossView {
 export interface AcrossRow {
   readonly listId: Id
   readonly listTitle: string
+  /** Under which id this person's edits stand in that list; null: nobody is signed in. */
+  readonly me: Id | null
   readonly item: Item
 }
 

@@ -38,7 +38,7 @@ export interface AcrossHost {
 }
 
 /** An open list, as far as views over all lists need it. */
-export type OpenSource = Pick<Source, 'of' | 'version' | 'isMe' | 'items' | 'trash' | 'show'> & {
+export type OpenSource = Pick<Source, 'of' | 'version' | 'me' | 'isMe' | 'items' | 'trash' | 'show'> & {
   /** Everything at once, for when it is closed. */
   mirror(): Mirror
 }
@@ -191,17 +191,17 @@ export class AcrossLists {
   /** Null: not read yet. */
   #sourceOf({ id, title, isNew }: ListInfo): (Source & { isMissing: boolean }) | null {
     const open = this.#host.open(id)
-    if (open !== null) return { ...open, id, title, me: '', isMissing: false }
+    if (open !== null) return { ...open, id, title, isMissing: false }
     const mirror = this.#mirrors.of(id)
     if (mirror === undefined) return null
-    const me = this.#host.meIn(id)
+    const ids = this.#host.meIn(id)
     return {
       id,
       title,
       of: mirror,
       version: 0,
-      me: me.join(' '),
-      isMe: (one) => me.includes(one),
+      me: ids[0] ?? null,
+      isMe: (one) => ids.includes(one),
       items: () => mirror.items,
       trash: () => mirror.trash,
       // They are the mirror's own, and have the mark already.

@@ -12,6 +12,7 @@ export function openSource(open: OpenList | undefined): OpenSource | null {
   return {
     of: screen,
     version: screen.topics.version,
+    me: open.list.me.getSnapshot(),
     isMe,
     items: function* () {
       for (const id of screen.view.ids()) {

@@ -11,7 +11,8 @@ export interface Source {
   /** The same two values mean the same items. */
   readonly of: object
   readonly version: number
-  readonly me: string
+  /** Under which id this person writes there. */
+  readonly me: Id | null
   isMe(id: Id): boolean
   /** By order. */
   items(): Iterable<ModelItem>
@@ -38,8 +39,8 @@ export function rowsOf(source: Source, matcher: Matcher, before: ListRows | unde
     const old = known.get(item.id)
     const now = source.show(item)
     const shown = old === undefined || old.item === now ? now : shareParts(old.item, now)
-    const isKept = old !== undefined && old.item === shown && old.listTitle === listTitle
-    rows.push(isKept ? old : Object.freeze({ listId, listTitle, item: shown }))
+    const isKept = old !== undefined && old.item === shown && old.listTitle === listTitle && old.me === me
+    rows.push(isKept ? old : Object.freeze({ listId, listTitle, me, item: shown }))
   }
   return { from, rows }
 }

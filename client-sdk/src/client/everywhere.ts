@@ -3,12 +3,15 @@ import { openSource } from '../across/open-source.ts'
 import { Ahead } from '../ahead/ahead.ts'
 import type { Environment } from '../connection/port.ts'
 import type { OpenList } from '../list/list.ts'
+import type { Names } from '../list/names.ts'
 import type { DeviceStore } from '../local/port.ts'
 import type { Exchange, Exchanged } from '../polling/exchange.ts'
 import type { TabMessage, TabRelay } from '../tabs/port.ts'
 import type { Across, AcrossView, Id, Readable } from '../types.ts'
 import type { Catalog } from './catalog.ts'
 import { type Face, Faces } from './faces.ts'
+import { KnownNames } from './known-names.ts'
+import type { Request } from './request.ts'
 import type { Shelf } from './shelf.ts'
 import { isHidden } from './wakeups.ts'
 
@@ -29,6 +32,7 @@ export interface EverywhereHost {
   readonly shelf: Shelf
   readonly tabs: TabRelay
   readonly userId: () => Id | null
+  readonly request: Request
   readonly token: () => Promise<string | null>
   readonly exchange: Exchange
   /** Whether lists are brought here that nobody has open. */
@@ -42,6 +46,9 @@ export interface Everywhere {
   /** Reads what the device remembers. Never rejects. */
   load(): Promise<void>
   items(view: AcrossView): Readable<Across>
+  readonly names: Readable<Readonly<Record<Id, Names>>>
+  /** The people of an open list are called this, as far as the device remembers. */
+  named(id: Id, names: Names): void
   /** An open list has changed, and has been quiet for a moment. */
   noted(id: Id, open: OpenList): void
   /** An open list is about to be closed. */
@@ -78,12 +85,15 @@ export function createEverywhere(host: EverywhereHost): Everywhere {
   const expire = (id: Id): void => {
     if (!across.expire(id)) faces.expire(id)
   }
+  const names = new KnownNames({ store, request: host.request, isOver })
   const brought = (id: Id, { role, authorId }: Exchanged, isWhole: boolean): void => {
     if (isOver(id)) return
     const syncedAt = isWhole ? environment.now() : null
     catalog.note(id, { title: null, role, syncedAt, collisionsUpTo: null, authorId })
     expire(id)
     tabs.post({ type: 'fresh', listId: id })
+    // Never rejects.
+    void names.ask(id)
   }
   const ahead = new Ahead({
     environment,
@@ -102,7 +112,9 @@ export function createEverywhere(host: EverywhereHost): Everywhere {
   const stop = shelf.overview.onChange(() => {
     across.changed()
     ahead.sweep(isOver)
-    if (catalog.isRead) faces.sweep(isOver)
+    if (!catalog.isRead) return
+    faces.sweep(isOver)
+    names.sweep()
   })
   const stopTabs = tabs.subscribe(({ type, listId }) => {
     if (CHANGES_CONTENT.has(type)) expire(listId)
@@ -112,6 +124,8 @@ export function createEverywhere(host: EverywhereHost): Everywhere {
     face: (id) => faces.of(id),
     load: () => faces.load(),
     items: (view) => across.items(view),
+    names: names.readable,
+    named: (id, learned) => names.learned(id, learned),
     noted: (id, { list }) => {
       const { icon, open, done } = list.info.getSnapshot()
       if (open !== null && done !== null) faces.see(id, { icon, open, done })
@@ -128,6 +142,7 @@ export function createEverywhere(host: EverywhereHost): Everywhere {
       stopTabs()
       ahead.close()
       faces.close()
+      names.close()
       across.close()
     },
   }

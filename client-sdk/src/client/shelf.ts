@@ -1,6 +1,7 @@
 import type { Environment, Link } from '../connection/port.ts'
 import { ClientError } from '../errors.ts'
 import { type OpenList, openList } from '../list/list.ts'
+import type { Names } from '../list/names.ts'
 import type { List } from '../list/types.ts'
 import type { DeviceStore, StoredEnd } from '../local/port.ts'
 import type { TabRelay } from '../tabs/port.ts'
@@ -27,6 +28,7 @@ export interface ShelfHost {
   readonly listsChanged: () => void
   /** What is known of a list that is not open; null: nothing. */
   readonly face: (id: Id) => Face | null
+  readonly named: (id: Id, names: Names) => void
   /** What an open list shows is to be remembered. */
   readonly noted: (id: Id, open: OpenList) => void
   /** A list is about to be closed; what is on its screen can still be read. */
@@ -237,6 +239,7 @@ export class Shelf {
       ended: (_, end) => this.#ended(id, end),
       readmitted: () => catalog.readmitted(id),
       forget: () => this.#tryForget(id),
+      named: (names) => host.named(id, names),
       closed: () => this.#release(id),
     })
     const slot: Slot = { open, isHeld: false, isInDoubt: false, cancelNote: null, cancelLinger: null }

@@ -15,7 +15,7 @@ import { canOf } from './can.ts'
 import { Conflicts } from './conflicts.ts'
 import { Desk } from './desk.ts'
 import { createItems } from './items.ts'
-import { createNames } from './names.ts'
+import { createNames, type Names } from './names.ts'
 import { createComments, createLabels, createSections } from './parts.ts'
 import { createPresence } from './presence.ts'
 import { createRefused } from './refused.ts'
@@ -69,6 +69,8 @@ export interface ListDeps {
   readonly forget: (list: OpenList) => Promise<void>
   /** This person has lists that they had not, or the other way round. */
   readonly listsChanged: () => void
+  /** What the people of the list are called, as far as this device remembers. */
+  readonly named: (names: Names) => void
   /** The app lets go of the list. */
   readonly closed: (list: OpenList) => Promise<void>
   readonly onError: (error: ClientError) => void
@@ -250,6 +252,7 @@ export function openList(deps: ListDeps): OpenList {
     store: deps.store,
     members: people.members,
     others: presence.others,
+    learned: deps.named,
     isOver: () => replica.access.end !== null,
   })
   const list: List = {

@@ -4,10 +4,12 @@ import type { Member } from '../sharing/types.ts'
 import type { Id, Readable } from '../types.ts'
 import type { Peer } from './types.ts'
 
-type Names = Readonly<Record<Id, string>>
+/** Names by user id, as people go by in one list. */
+export type Names = Readonly<Record<Id, string>>
 
-const FACT = 'names'
-const NOBODY: Names = Object.freeze({})
+/** Under what name the device keeps them. */
+export const NAMES_FACT = 'names'
+export const NOBODY: Names = Object.freeze({})
 /** Far more than sit at one list, and small enough to be remembered. */
 const MAX_NAMES = 400
 const MAX_NAME_CHARS = 80
@@ -17,6 +19,8 @@ export interface NamesDeps {
   readonly store: Pick<DeviceStore, 'fact' | 'putFact'>
   readonly members: Readable<readonly Member[]>
   readonly others: Readable<readonly Peer[]>
+  /** All that this device remembers now. */
+  readonly learned: (names: Names) => void
   /** Access has ended: nobody of this list is known any more. */
   readonly isOver: () => boolean
 }
@@ -33,7 +37,7 @@ export interface ListNames {
  * What the people of a list are called, also of those who have left: whoever was a member or here while this device had the list open.
  * The members are asked for while somebody looks, and what they are called is remembered.
  */
-export function createNames({ listId, store, members, others, isOver }: NamesDeps): ListNames {
+export function createNames({ listId, store, members, others, isOver, learned }: NamesDeps): ListNames {
   const current = cell<Names>(NOBODY)
   let isClosed = false
   let watchers = 0
@@ -47,14 +51,14 @@ export function createNames({ listId, store, members, others, isOver }: NamesDep
   }
   /** Another tab may have learned others. A device that fails says so elsewhere; names come with the next connection again. */
   const remember = async (): Promise<void> => {
-    const stored = readNames(await store.fact(listId, FACT))
+    const stored = readNames(await store.fact(listId, NAMES_FACT))
     const all = merged(stored, current.getSnapshot())
-    if (isClosed || isOver() || all === stored) return
-    await store.putFact(listId, FACT, all)
+    if (isClosed || isOver()) return
+    if (all !== stored) await store.putFact(listId, NAMES_FACT, all)
+    if (!isOver()) learned(all)
   }
   const meet = (people: readonly { readonly userId: Id; readonly name: string }[]): void => {
-    const heard = people.map(({ userId, name }) => [userId, name.slice(0, MAX_NAME_CHARS)])
-    if (learn(Object.fromEntries(heard))) remember().catch(() => {})
+    if (learn(namesOf(people))) remember().catch(() => {})
   }
   const stopOthers = others.subscribe(() => meet(others.getSnapshot()))
   return {
@@ -75,7 +79,7 @@ export function createNames({ listId, store, members, others, isOver }: NamesDep
       },
     },
     load: async () => {
-      const stored = await store.fact(listId, FACT).catch(() => undefined)
+      const stored = await store.fact(listId, NAMES_FACT).catch(() => undefined)
       // What was heard since is newer.
       learn(merged(readNames(stored), current.getSnapshot()))
     },
@@ -96,7 +100,12 @@ function merged(before: Names, heard: Names): Names {
   return Object.freeze(Object.fromEntries([...rest, ...Object.entries(heard)].slice(-MAX_NAMES)))
 }
 
-function readNames(fact: unknown): Names {
+export function namesOf(people: readonly { readonly userId: Id; readonly name: string }[]): Names {
+  return Object.fromEntries(people.map(({ userId, name }) => [userId, name.slice(0, MAX_NAME_CHARS)]))
+}
+
+/** What the device remembers, or nobody. */
+export function readNames(fact: unknown): Names {
   if (typeof fact !== 'object' || fact === null) return NOBODY
   const entries = Object.entries(fact).filter(([, name]) => typeof name === 'string')
   return Object.freeze(Object.fromEntries(entries) as Record<Id, string>)

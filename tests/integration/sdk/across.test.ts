@@ -41,6 +41,13 @@ it('[ALL-1][ALL-3][ANON-2] views follow what others do, know this person in each
   later.client.items(mine).subscribe(() => {})
   await until(() => later.client.items(mine).getSnapshot().isComplete)
   expect(titlesIn(later.client, mine).sort()).toEqual(['Anonymously yours', 'Yours'])
+  const rows = later.client.items(mine).getSnapshot().rows
+  expect(rows.map(({ listId, me }) => [listId, me]).sort()).toEqual(
+    [
+      [hers.id, ben.identity.userId],
+      [second.id, alias],
+    ].sort(),
+  )
   later.network.restore()
   later.client.reconnect()
   const told: string[][] = []
@@ -77,6 +84,9 @@ it('[ALL-10][ALL-12] what people are called is there at once without a network, 
   const offline = later.client.lists.open(hers.id)
   await until(() => offline.status.getSnapshot().state === 'offline')
   expect(offline.names.getSnapshot()).toEqual({ [annId]: 'Ann', [benId]: 'Ben' })
+  later.client.names.subscribe(() => {})
+  await until(() => later.client.names.getSnapshot()[hers.id] !== undefined)
+  expect(later.client.names.getSnapshot()).toEqual({ [hers.id]: { [annId]: 'Ann', [benId]: 'Ben' } })
   await hers.members.remove(benId)
   await hers.members.refresh()
   expect(hers.names.getSnapshot()[benId]).toBe('Ben')
@@ -84,6 +94,7 @@ it('[ALL-10][ALL-12] what people are called is there at once without a network, 
   later.client.reconnect()
   await until(() => offline.access.getSnapshot().state === 'ended')
   expect(offline.names.getSnapshot()).toEqual({})
+  expect(later.client.names.getSnapshot()).toEqual({})
   await until(async () => (await store.facts('names')).length === 0)
 })
 

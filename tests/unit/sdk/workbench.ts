@@ -63,6 +63,7 @@ export async function workbench(
     locking: () => {},
     ended: () => {},
     readmitted: () => {},
+    named: () => {},
     listsChanged: () => {},
     forget: (list) => list.erase(),
     closed: async () => {},
