@@ -152,7 +152,7 @@ export class SharedSockets {
       lost: () => this.#machine.dispatch({ type: 'stolen' }),
       refused: () => this.#machine.dispatch({ type: 'refused' }),
     }
-    const letGo = locks.hold(this.#names.socketLock, holder, { steal })
+    const letGo = locks.hold(this.#names.socketLock, holder, steal ? 'steal' : undefined)
     this.#letGo = [stopTimer, tabLock, letGo].filter((one) => one !== undefined)
   }
 
@@ -183,7 +183,7 @@ export class SharedSockets {
       ask: () => {
         if (this.#isPresent) this.#say({ type: 'open', tab: this.#tab, session })
       },
-      withdraw: () => this.#say({ type: 'withdraw', session }),
+      withdraw: (except) => this.#say({ type: 'withdraw', session, except }),
       silent: () => this.#machine.dispatch({ type: 'silent' }),
     })
     this.#sockets.set(socket, tunnel)
@@ -218,7 +218,7 @@ export class SharedSockets {
         if (this.role === 'leading') this.#receive(message.tab, message.session)
         return
       case 'withdraw':
-        this.#guests.get(message.session)?.end(LOST)
+        if (message.except !== this.#tab) this.#guests.get(message.session)?.end(LOST)
         return
     }
   }

@@ -2,7 +2,8 @@
  * Locks that all tabs of one browser see, as Web Locks are.
  *
  * INVARIANTS
- * - A name is held by one tab at a time; who waits for it gets it in the order of asking, unless somebody steals it.
+ * - A name is held by one tab at a time, or by any number that share it; who waits gets it in the order of asking, unless somebody
+ *   steals it.
  * - A tab that is closed, or crashes, holds and waits for nothing any more. A frozen one keeps what it holds.
  * - `granted`, `lost` and `refused` come later than the call, never within it; each at most once, `lost` only after `granted`, and
  *   neither after the returned function was called.
@@ -10,7 +11,7 @@
  */
 export interface TabLocks {
   /** Asks for a name; the returned function lets go of it, or stops waiting. */
-  hold(name: string, holder: LockHolder, options?: { readonly steal?: boolean }): () => void
+  hold(name: string, holder: LockHolder, how?: 'steal' | 'share'): () => void
 }
 
 export interface LockHolder {
@@ -45,11 +46,11 @@ export interface TabSharing {
 
 /** Asks to be told when nobody holds the name any more: somebody who held it is gone. */
 export function whenFree(locks: TabLocks, name: string, gone: () => void): () => void {
-  const stop = locks.hold(name, {
-    granted: () => {
-      stop()
-      gone()
-    },
-  })
+  const granted = (): void => {
+    stop()
+    gone()
+  }
+  // Shared: others who wait for the same may be frozen, and would keep it.
+  const stop = locks.hold(name, { granted }, 'share')
   return stop
 }

@@ -4,8 +4,8 @@ import { fieldsOf } from '../client/fields.ts'
 export type LobbyMessage =
   | { readonly type: 'leader'; readonly leader: string }
   | { readonly type: 'open'; readonly tab: string; readonly session: string }
-  /** Whoever asked with `open` and has had no answer wants none any more. */
-  | { readonly type: 'withdraw'; readonly session: string }
+  /** Whoever asked with `open` wants nothing any more; `except` is told on the line, behind the last frame. */
+  | { readonly type: 'withdraw'; readonly session: string; readonly except: string }
 
 /** From the tab that uses it to the one that has it, on a channel of their own. `to`: an earlier leader may be listening still. */
 export type UpMessage = { readonly to: string } & (
@@ -28,11 +28,11 @@ export type DownBody =
 
 /** Null for what is none: another tab may run an older or a newer app. */
 export function parseLobby(raw: unknown): LobbyMessage | null {
-  const { type, leader, tab, session } = fieldsOf(raw)
+  const { type, leader, tab, session, except } = fieldsOf(raw)
   if (type === 'leader' && typeof leader === 'string') return { type, leader }
   if (typeof session !== 'string') return null
   if (type === 'open' && typeof tab === 'string') return { type, tab, session }
-  return type === 'withdraw' ? { type, session } : null
+  return type === 'withdraw' && typeof except === 'string' ? { type, session, except } : null
 }
 
 export function parseUp(raw: unknown): UpMessage | null {

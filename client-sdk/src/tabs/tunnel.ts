@@ -20,9 +20,9 @@ export interface TunnelOptions {
   readonly environment: Environment
   readonly session: string
   readonly user: WayUser
-  /** Asks whoever has the socket to let this tab use it, and takes that back. */
+  /** Asks whoever has the socket to let this tab use it, and takes that back from all but one. */
   readonly ask: () => void
-  readonly withdraw: () => void
+  readonly withdraw: (except: string) => void
   /** Nobody answers. */
   readonly silent: () => void
 }
@@ -83,7 +83,7 @@ export class Tunnel implements Way {
     const phase = this.#phase
     if (phase.state === 'over' || (phase.state !== 'asking' && phase.leader === leader)) return
     if (phase.state === 'open') {
-      this.#lose(HANDED_ON, '')
+      this.#handOn()
       return
     }
     this.#stopWatching()
@@ -102,8 +102,7 @@ export class Tunnel implements Way {
   leave(isUnanswered: boolean): void {
     const phase = this.#phase
     if (phase.state === 'over') return
-    if (phase.state === 'asking') this.#options.withdraw()
-    else this.#line.post({ to: phase.leader, type: 'leave', isUnanswered })
+    this.#farewell(phase, isUnanswered)
     this.#end()
   }
 
@@ -132,7 +131,10 @@ export class Tunnel implements Way {
         this.#take(message.frame)
         return
       case 'lost':
-        this.#lose(message.code, message.reason)
+        // It may have been asked again meanwhile, and have begun anew.
+        this.#options.withdraw('')
+        this.#end()
+        this.#options.user.lost(message.code, message.reason)
         return
     }
   }
@@ -140,7 +142,7 @@ export class Tunnel implements Way {
   #follow(leader: string): void {
     const { sharing, names } = this.#options
     this.#phase = { state: 'waiting', leader }
-    this.#stopWatching = whenFree(sharing.locks, names.tabLock(leader), () => this.#lose(HANDED_ON, ''))
+    this.#stopWatching = whenFree(sharing.locks, names.tabLock(leader), () => this.#handOn())
   }
 
   #take(frame: Uint8Array): void {
@@ -200,10 +202,19 @@ export class Tunnel implements Way {
     }
   }
 
-  #lose(code: number, reason: string): void {
-    if (this.#phase.state === 'over') return
+  #handOn(): void {
+    const phase = this.#phase
+    if (phase.state === 'over') return
+    // To the one before too, who may be there after all.
+    this.#farewell(phase, false)
     this.#end()
-    this.#options.user.lost(code, reason)
+    this.#options.user.lost(HANDED_ON, '')
+  }
+
+  #farewell(phase: Phase, isUnanswered: boolean): void {
+    const leader = phase.state === 'waiting' || phase.state === 'open' ? phase.leader : ''
+    if (leader !== '') this.#line.post({ to: leader, type: 'leave', isUnanswered })
+    this.#options.withdraw(leader)
   }
 
   #end(): void {

@@ -14,7 +14,7 @@ export function webSharing(): TabSharing | null {
 
 function webLocks(manager: LockManager): TabLocks {
   return {
-    hold: (name, holder, { steal = false } = {}) => {
+    hold: (name, holder, how) => {
       const waiting = new AbortController()
       let letGo = (): void => {}
       let isOver = false
@@ -29,7 +29,10 @@ function webLocks(manager: LockManager): TabLocks {
         return held
       }
       // A request that steals cannot be withdrawn, and never waits.
-      const options: LockOptions = steal ? { steal } : { signal: waiting.signal }
+      const options: LockOptions =
+        how === 'steal'
+          ? { steal: true }
+          : { signal: waiting.signal, mode: how === 'share' ? 'shared' : 'exclusive' }
       manager
         .request(name, options, work)
         .then(() => {})

@@ -39,7 +39,12 @@ export interface StockClient {
 }
 
 /** A client of stock Hocuspocus that has never heard of Tandem. */
-export function stockClient(socket: HocuspocusProviderWebsocket, listId: string, token: string): StockClient {
+export function stockClient(
+  socket: HocuspocusProviderWebsocket,
+  listId: string,
+  token: string,
+  options: { readonly sessionAwareness?: boolean } = {},
+): StockClient {
   const document = new Y.Doc()
   const denials: string[] = []
   const messages: string[] = []
@@ -48,6 +53,7 @@ export function stockClient(socket: HocuspocusProviderWebsocket, listId: string,
     name: listId,
     document,
     token,
+    ...options,
     onAuthenticationFailed: ({ reason }) => void denials.push(reason),
     onStateless: ({ payload }) => void messages.push(payload),
   })
