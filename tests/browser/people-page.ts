@@ -24,7 +24,7 @@ export function dialogOf({ page }: Person) {
       await dialog.getByLabel('Whoever has the link').selectOption({ label: role })
       const options = dialog.locator('details', { hasText: 'How long, how many, password' })
       if ((await options.getAttribute('open')) === null) await options.locator('summary').click()
-      await dialog.getByLabel('Password').fill(password)
+      await dialog.getByLabel('Password', { exact: true }).fill(password)
       await dialog.getByLabel('It lets in at most').fill(uses === undefined ? '' : String(uses))
       await dialog.getByRole('button', { name: 'Make a link' }).click()
       const url = await dialog.getByLabel('Address of the link').inputValue()
@@ -34,7 +34,7 @@ export function dialogOf({ page }: Person) {
     /** A choice in the menu of a person or a link. */
     choose: async (of: string | RegExp, choice: string): Promise<void> => {
       await dialog.getByRole('button', { name: of }).click()
-      await page.getByRole('menuitem', { name: choice }).click()
+      await page.getByRole('menuitem', { name: choice, exact: true }).click()
     },
     setRole: (name: string, role: string) =>
       dialog.getByLabel(`What ${name} may do`).selectOption({ label: role }),

@@ -6,6 +6,7 @@ import { follow, go } from '../shell/route.ts'
 import { download } from '../state/download.ts'
 import { editWords } from '../state/edit-words.ts'
 import { momentWords } from '../state/moment.ts'
+import { Said } from '../ui/said.tsx'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import './people.css'
 
@@ -47,7 +48,7 @@ export function AccessEnded(props: { list: List; access: Extract<Access, { state
             <ul className="refused">
               {edits.map((edit) => (
                 <li key={edit.id}>
-                  <span dir="auto">{editWords(edit, state)}</span>
+                  <Said>{editWords(edit, state)}</Said>
                   <span className="muted small"> {momentWords(edit.at, tag, state)}</span>
                 </li>
               ))}

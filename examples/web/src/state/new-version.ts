@@ -1,3 +1,4 @@
+import type { ClientStatus } from '@tandem/client-sdk'
 import { useClient, useValue } from '@tandem/client-sdk/react'
 import { useEffect, useSyncExternalStore } from 'react'
 import {
@@ -23,7 +24,10 @@ export function useNewVersion(): NewVersion {
 
 /** How many edits of this person the server does not have. */
 export function usePending(): number {
-  const { standing } = useValue(useClient().status)
+  return pendingIn(useValue(useClient().status))
+}
+
+export function pendingIn({ standing }: ClientStatus): number {
   return Object.values(standing).reduce((sum, { pending }) => sum + pending, 0)
 }
 

@@ -1,5 +1,6 @@
+import { useClient } from '@tandem/client-sdk/react'
 import { useEffect, useState } from 'react'
-import { usePending } from './new-version.ts'
+import { pendingIn } from './new-version.ts'
 
 const ASKED = 'tandem:asked-to-keep'
 
@@ -25,12 +26,18 @@ export function usePersistence(): Persistence {
  * Asks the browser once, after the person's first own edit: now there is something to lose, and who is asked by their browser knows why.
  */
 export function usePersistAfterFirstEdit(): void {
-  const hasEdited = usePending() > 0
+  const client = useClient()
   useEffect(() => {
-    if (!hasEdited || localStorage.getItem(ASKED) !== null) return
-    localStorage.setItem(ASKED, 'yes')
-    void askToPersist()
-  }, [hasEdited])
+    if (localStorage.getItem(ASKED) !== null) return
+    // Not while rendering: a quick server has the edit before the next frame.
+    const stop = client.status.subscribe(() => {
+      if (pendingIn(client.status.getSnapshot()) === 0) return
+      stop()
+      localStorage.setItem(ASKED, 'yes')
+      void askToPersist()
+    })
+    return stop
+  }, [client])
 }
 
 async function askToPersist(): Promise<boolean | null> {

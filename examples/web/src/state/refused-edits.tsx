@@ -1,6 +1,7 @@
 import type { List, RefusedEdit } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
 import { useState } from 'react'
+import { Said } from '../ui/said.tsx'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import { download } from './download.ts'
 import { editWords } from './edit-words.ts'
@@ -25,7 +26,7 @@ export function RefusedEdits({ list }: { list: List }) {
         {edits.map((edit) => (
           <li key={edit.id} className="row wrap">
             <span className="grow">
-              <span dir="auto">{editWords(edit, words, titleOf)}</span>
+              <Said>{editWords(edit, words, titleOf)}</Said>
               <span className="small muted block">
                 <span lang="en">{edit.message}</span> · {momentWords(edit.at, tag, words)}
               </span>

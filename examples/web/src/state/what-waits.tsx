@@ -9,7 +9,10 @@ export function WhatWaits({ onLeave }: { onLeave: () => void }) {
   const client = useClient()
   const { standing, summary } = useValue(client.status)
   const words = useWords().state
-  const waiting = Object.entries(standing).filter(([, one]) => one.pending + one.refused > 0)
+  const made = new Set(useValue(client.lists).flatMap(({ id, isNew }) => (isNew ? [id] : [])))
+  const waiting = Object.entries(standing).filter(
+    ([id, one]) => one.pending + one.refused > 0 || made.has(id),
+  )
   const isReached = summary.state === 'synced' || summary.state === 'saving'
 
   return (
@@ -33,7 +36,7 @@ export function WhatWaits({ onLeave }: { onLeave: () => void }) {
                 >
                   {one.title === '' ? words.noTitle : one.title}
                 </a>
-                <span className="count">{countWords(one)}</span>
+                <span className="count">{countWords(one, made.has(id))}</span>
               </li>
             )
           })}
@@ -54,8 +57,12 @@ export function WhatWaits({ onLeave }: { onLeave: () => void }) {
     </section>
   )
 
-  function countWords({ pending, refused }: ListStanding): string {
-    const parts = [pending > 0 ? words.waitsIn(pending) : '', refused > 0 ? words.refusedIn(refused) : '']
+  function countWords({ pending, refused }: ListStanding, isNew: boolean): string {
+    const parts = [
+      isNew ? words.newList : '',
+      pending > 0 ? words.waitsIn(pending) : '',
+      refused > 0 ? words.refusedIn(refused) : '',
+    ]
     return parts.filter((part) => part !== '').join(' · ')
   }
 }

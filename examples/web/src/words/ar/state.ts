@@ -71,6 +71,7 @@ export const state: typeof En = {
   refusedIn: (count) =>
     plural(count, { one: 'واحد مرفوض', two: 'اثنان مرفوضان', few: '# مرفوضة', other: '# مرفوضًا' }),
   nothingWaits: 'لا شيء ينتظر.',
+  newList: 'قائمة جديدة',
   noTitle: 'قائمة بلا اسم',
   retryNow: 'حاول الآن',
   exportAll: 'تصدير ما ينتظر',

@@ -63,6 +63,7 @@ export const state: typeof En = {
   waitsIn: (count) => changes(count),
   refusedIn: (count) => plural(count, { one: '# abgelehnt', other: '# abgelehnt' }),
   nothingWaits: 'Nichts wartet.',
+  newList: 'neue Liste',
   noTitle: 'Liste ohne Namen',
   retryNow: 'Jetzt versuchen',
   exportAll: 'Wartendes exportieren',

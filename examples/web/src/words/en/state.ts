@@ -59,6 +59,7 @@ export const state = {
   waitsIn: (count: number) => changes(count),
   refusedIn: (count: number) => plural(count, { one: '# refused', other: '# refused' }),
   nothingWaits: 'Nothing waits.',
+  newList: 'new list',
   noTitle: 'Untitled list',
   retryNow: 'Try now',
   exportAll: 'Export what waits',

@@ -1,0 +1,185 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { launchChromium } from '../support/chromium.ts'
+import type { RunningServer } from '../support/server.ts'
+import { until } from '../support/until.ts'
+import { newPerson, type Person, share, startApp } from './app.ts'
+import { holdAnswers } from './held-socket.ts'
+import { dialogOf } from './people-page.ts'
+
+let server: RunningServer
+let browser: Browser
+let anna: Person
+
+beforeAll(async () => {
+  server = await startApp()
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+beforeEach(async () => {
+  anna = await newPerson(browser, server)
+})
+afterEach(async () => {
+  expect(anna.complaints).toEqual([])
+  await anna.leave()
+})
+
+const panelOf = ({ page }: Person) => page.getByRole('dialog', { name: 'What is saved' })
+
+async function openPanel({ page }: Person): Promise<void> {
+  await page.locator('output.status button').click()
+}
+
+it('[APP-60][X-10] “Saved” waits for the server’s word that it is durable, and “Saving…” shows what takes longer than a moment', async () => {
+  const socket = await holdAnswers(anna.page)
+  await anna.signIn('Anna')
+  await anna.createList('Groceries')
+  await anna.add('Milk')
+  await anna.untilStatus('Saved')
+  socket.hold()
+  await anna.add('Bread')
+  await anna.untilStatus('Saving…')
+  // It is on the server; what is missing is the acknowledgement.
+  expect(await anna.status()).toBe('Saving…')
+  socket.release()
+  await anna.untilStatus('Saved')
+})
+
+it('[APP-61][F-15][X-10] offline: the words count what is kept; pressed, they say what waits in which list, export all of it, and try again', async () => {
+  await anna.signIn('Anna')
+  await anna.createList('Camping')
+  await anna.add('Tent')
+  await anna.untilStatus('Saved')
+  // What is loaded when it is wanted is on the device.
+  await until(() => anna.page.evaluate(() => navigator.serviceWorker.controller !== null))
+  await anna.page.getByRole('link', { name: 'Tandem' }).first().click()
+  await anna.createList('Groceries')
+  await anna.untilStatus('Saved')
+  await anna.goOffline()
+  await anna.untilStatus('Offline')
+  await anna.add('Milk')
+  await anna.add('Bread')
+  await anna.untilStatus('Offline · 2 changes kept on this device')
+  await anna.page.getByRole('link', { name: 'Tandem' }).first().click()
+  await anna.page
+    .getByRole('link', { name: /Camping/ })
+    .first()
+    .click()
+  await anna.tick('Tent')
+  await anna.untilStatus('Offline · 1 change kept on this device')
+
+  await openPanel(anna)
+  const panel = panelOf(anna)
+  await panel.getByText('The server cannot be reached.').waitFor()
+  await panel.getByText(/^Last confirmed by the server: today, /).waitFor()
+  await until(async () => (await panel.getByRole('listitem').allInnerTexts()).length === 2)
+  const rows = await panel.getByRole('listitem').allInnerTexts()
+  expect(rows.map((row) => row.replace(/\s+/g, ' ')).sort()).toEqual([
+    'Camping 1 change',
+    'Groceries 2 changes',
+  ])
+  const download = anna.page.waitForEvent('download')
+  await panel.getByRole('button', { name: 'Export what waits' }).click()
+  const exported = await readFile(await (await download).path(), 'utf8')
+  for (const text of ['Milk', 'Bread', 'Tick']) expect(exported).toContain(text)
+
+  await panel.getByRole('button', { name: 'Try now' }).click()
+  await panel.getByText('The server cannot be reached.').waitFor()
+  await anna.goOnline()
+  await panel.getByText('Nothing waits.').waitFor()
+  await panel.getByText('Everything you did is in the server’s database.').waitFor()
+  await panel.getByRole('button', { name: 'Close' }).click()
+  await anna.untilStatus('Saved')
+})
+
+it('[APP-62][X-10] refused edits: each is named with its text and the reason, is tried again or given up, and the others stay', async () => {
+  const bob = await newPerson(browser, server)
+  await anna.signIn('Anna')
+  await bob.signIn('Bob')
+  const listId = await anna.createList('Groceries')
+  await anna.add('Milk')
+  await anna.untilStatus('Saved')
+  await share(server, anna, bob, listId)
+  await bob.openList(listId)
+  await bob.untilTitles(['Milk'])
+  await bob.goOffline()
+  await bob.untilStatus('Offline')
+  await bob.add('Beer')
+  await bob.rename('Milk', 'Oat milk')
+  await bob.untilStatus('2 changes kept')
+  await dialogOf(anna).open()
+  await dialogOf(anna).setRole('Bob', 'can look')
+  await bob.goOnline()
+  await bob.untilStatus('Needs attention · some changes were refused')
+  await dialogOf(anna).setRole('Bob', 'can edit')
+  await bob.page.getByLabel('New item').waitFor()
+
+  await openPanel(bob)
+  const panel = panelOf(bob)
+  const row = (text: string) => panel.locator('li', { hasText: text })
+  await row('Edit “Oat milk”').waitFor()
+  await row('Add “Beer”').getByRole('button', { name: 'Try again' }).click()
+  await row('Add “Beer”').waitFor({ state: 'detached' })
+  await row('Edit “Oat milk”').getByRole('button', { name: 'Give up' }).click()
+  await bob.page.getByRole('alertdialog').getByText('They are nowhere else.').waitFor()
+  await bob.page.getByRole('alertdialog').getByRole('button', { name: 'Give up' }).click()
+  await panel.getByText('Refused changes').waitFor({ state: 'detached' })
+  await panel.getByRole('button', { name: 'Close' }).click()
+  await bob.untilStatus('Saved')
+  await anna.untilTitles(['Milk', 'Beer'])
+  expect(bob.complaints).toEqual([])
+  await bob.leave()
+})
+
+it('[APP-63][X-10] a device that does not save says so above every page until it does again; it is asked to keep what it has after the first edit', async () => {
+  const { page } = anna
+  await page.addInitScript(() => {
+    const asked = { count: 0 }
+    Object.assign(window, { asked })
+    navigator.storage.persist = async () => {
+      asked.count += 1
+      return true
+    }
+  })
+  const timesAsked = () =>
+    page.evaluate(() => (window as unknown as { asked: { count: number } }).asked.count)
+  await anna.signIn('Anna')
+  expect(await timesAsked()).toBe(0)
+  await anna.createList('Groceries')
+  await anna.add('Bread')
+  await until(async () => (await timesAsked()) === 1)
+
+  await page.evaluate(() => {
+    const { add, put } = IDBObjectStore.prototype
+    const fail = (): never => {
+      throw new DOMException('The disk is broken.', 'UnknownError')
+    }
+    Object.assign(IDBObjectStore.prototype, { add: fail, put: fail })
+    Object.assign(window, { heal: () => Object.assign(IDBObjectStore.prototype, { add, put }) })
+  })
+  await anna.goOffline()
+  await anna.add('Milk')
+  const banner = page.getByRole('alert').filter({ hasText: 'This device does not save your changes.' })
+  await banner.waitFor()
+  await anna.untilStatus('Needs attention · this device does not save')
+  await page.getByRole('link', { name: 'Tandem' }).first().click()
+  await page.getByRole('heading', { name: 'Lists' }).waitFor()
+  expect(await banner.isVisible()).toBe(true)
+  const download = page.waitForEvent('download')
+  await banner.getByRole('button', { name: 'Export what waits' }).click()
+  expect(await readFile(await (await download).path(), 'utf8')).toContain('Milk')
+
+  await page.evaluate(() => (window as unknown as { heal: () => void }).heal())
+  await anna.goOnline()
+  await page
+    .getByRole('link', { name: /Groceries/ })
+    .first()
+    .click()
+  await anna.untilStatus('Saved')
+  await banner.waitFor({ state: 'detached' })
+  expect(await timesAsked()).toBe(1)
+})
