@@ -1,6 +1,6 @@
 import { type Client, createClient } from '@tandem/client-sdk'
 import { ClientProvider } from '@tandem/client-sdk/react'
-import { useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { ListDialogs } from '../lists/list-dialogs.tsx'
 import { type Me, MeContext } from '../session/me.ts'
 import { type SignedIn, tokenOf } from '../session/session.ts'
@@ -13,6 +13,10 @@ import { preloadWhenIdle } from './preload.ts'
 import { go, placeOf, useRoute } from './route.ts'
 import { ShellCommands } from './shell-commands.tsx'
 import { ShellWindows } from './shell-windows.tsx'
+
+const Reminders = lazy(() =>
+  import('../list/detail/reminders.tsx').then(({ Reminders }) => ({ default: Reminders })),
+)
 
 interface Props {
   readonly user: SignedIn
@@ -68,6 +72,9 @@ export function SignedInApp({ user, onOther, onSignedOut }: Props) {
         <ListDialogs />
         <ShellWindows />
         <ShellCommands />
+        <Suspense>
+          <Reminders />
+        </Suspense>
       </ClientProvider>
     </MeContext>
   )

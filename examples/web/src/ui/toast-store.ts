@@ -1,8 +1,16 @@
+export interface ToastAction {
+  readonly words: string
+  run(): void
+}
+
 /** Something that just happened, with one way back or on. */
 export interface Toast {
   readonly id: number
   readonly text: string
-  readonly action: { readonly words: string; run(): void } | null
+  readonly action: ToastAction | null
+  readonly also: ToastAction | null
+  /** Until somebody has seen to it: a reminder is of no use to who is at the door. */
+  readonly stays: boolean
 }
 
 let toasts: readonly Toast[] = []
@@ -12,9 +20,13 @@ const listeners = new Set<() => void>()
 const MOST = 3
 
 /** Shows it until it is used, closed or pushed out by newer ones; it is announced politely. The way back it offers must also exist elsewhere (undo, trash). */
-export function toast(text: string, action: Toast['action'] = null): number {
+export function toast(
+  text: string,
+  action: ToastAction | null = null,
+  { also = null, stays = false }: { readonly also?: ToastAction | null; readonly stays?: boolean } = {},
+): number {
   lastId += 1
-  publish([...toasts, { id: lastId, text, action }].slice(-MOST))
+  publish([...toasts, { id: lastId, text, action, also, stays }].slice(-MOST))
   return lastId
 }
 

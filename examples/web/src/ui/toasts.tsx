@@ -51,28 +51,32 @@ interface Props {
   readonly onClose: () => void
 }
 
-function OneToast({ toast: { id, text, action }, isHeld, onClose }: Props) {
+function OneToast({ toast: { id, text, action, also, stays }, isHeld, onClose }: Props) {
   const words = useWords().shell
   useEffect(() => {
-    if (isHeld) return
+    if (isHeld || stays) return
     const timer = setTimeout(() => closeToast(id), SHOWN_MS)
     return () => clearTimeout(timer)
-  }, [isHeld, id])
+  }, [isHeld, stays, id])
   return (
     <div className="toast">
       <span className="grow" dir="auto">
         {text}
       </span>
-      {action !== null && (
-        <button
-          type="button"
-          onClick={() => {
-            onClose()
-            action.run()
-          }}
-        >
-          {action.words}
-        </button>
+      {[action, also].map(
+        (one) =>
+          one !== null && (
+            <button
+              key={one.words}
+              type="button"
+              onClick={() => {
+                onClose()
+                one.run()
+              }}
+            >
+              {one.words}
+            </button>
+          ),
       )}
       <button type="button" className="quiet icon" aria-label={words.closeNotice} onClick={onClose}>
         <X aria-hidden />

@@ -31,7 +31,10 @@ export function completionsAt(text: string, caret: number, context: ParseContext
   }
   if (all.some(({ name }) => name.toLocaleLowerCase() === wanted.trim())) return null
   const found = all.filter(({ name }) => fits(name)).slice(0, MOST)
-  return found.length === 0 ? null : { start: match.index, found }
+  const [only] = found
+  // "@ann" is understood as it stands, where there is one Ann.
+  const isFirstName = only?.kind === 'person' && only.name.split(/\s+/u)[0]?.toLocaleLowerCase() === wanted
+  return found.length === 0 || (found.length === 1 && isFirstName) ? null : { start: match.index, found }
 }
 
 const choices: Readonly<Record<string, (context: ParseContext) => readonly Completion[]>> = {
