@@ -5,6 +5,7 @@ import { createClient } from '../../../client-sdk/src/client.ts'
 import { createMemoryStorage } from '../../../client-sdk/src/local/memory-storage.ts'
 import {
   ClientProvider,
+  useAcross,
   useItemIds,
   useList,
   useStatus,
@@ -24,10 +25,12 @@ it('[SDK-10] a page renders on a server: the same empty list each time, with not
     const open = useItemIds(list, { done: false })
     const status = useStatus(list, { smooth: true })
     const { title } = useValue(list.info)
-    return createElement('p', null, `${title}|${open.length}|${status.state}`)
+    const { rows, isComplete } = useAcross({ dueUntil: '2024-03-15' })
+    const across = `${rows.length} ${isComplete}`
+    return createElement('p', null, `${title}|${open.length}|${status.state}|${across}`)
   }
   const render = () => renderToString(createElement(ClientProvider, { client }, createElement(Page)))
-  expect(render()).toBe('<p>|0|loading</p>')
+  expect(render()).toBe('<p>|0|loading|0 false</p>')
   expect(render()).toBe(render())
   await client.close()
 })
