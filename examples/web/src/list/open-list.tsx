@@ -60,7 +60,9 @@ function ListColumn({ board, isManual }: { board: Board; isManual: boolean }) {
       <NeedsAttention list={list} />
       <Digest list={list} />
       <Collisions list={list} canEdit={can.edit} />
-      <QuickAdd list={list} />
+      <div className="add-bar">
+        <QuickAdd list={list} />
+      </div>
       <ViewChips />
       <NewAbove />
       <Empty list={list} openCount={counts.open} allCount={counts.all} />
