@@ -7,7 +7,9 @@ import { createRoot } from 'react-dom/client'
 import { takeLink } from './join/link-in-address.ts'
 import { App } from './shell/app.tsx'
 import { startAppearance } from './shell/appearance.ts'
+import { loadPage } from './shell/parts.ts'
 import { keepPlaces } from './shell/places.ts'
+import { addressNow, routeOf } from './shell/route.ts'
 import { watchInstall } from './state/install.ts'
 import { startServiceWorker } from './state/service-worker.ts'
 import { startLanguage } from './words/use-words.ts'
@@ -17,6 +19,7 @@ const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 // Before anything else can look at the address.
 takeLink()
+loadPage(routeOf(addressNow()))
 keepPlaces()
 watchInstall()
 startAppearance()

@@ -1,10 +1,9 @@
 import { useCallback, useEffect, useState } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
-import { JoinAsGuest } from '../join/join-as.tsx'
 import { type Found, findSession, type SignedIn } from '../session/session.ts'
-import { SignIn } from '../session/sign-in.tsx'
 import { useLanguage } from '../words/use-words.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { JoinAsGuest, SignIn } from './parts.ts'
 import { useRoute } from './route.ts'
 import { SignedInApp } from './signed-in-app.tsx'
 

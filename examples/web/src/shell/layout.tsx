@@ -1,7 +1,9 @@
 import { Menu, Search, X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { Sidebar } from '../lists/sidebar.tsx'
 import { OverallStatus } from '../state/overall-status.tsx'
+import { Keys } from '../ui/keys.tsx'
 import { Toasts } from '../ui/toasts.tsx'
 import { useMedia, WIDE } from '../ui/use-media.ts'
 import { useWords } from '../words/use-words.ts'
@@ -66,7 +68,7 @@ export function Layout({ banners, children }: Props) {
             <img src="/icon.svg" alt="" width="24" height="24" />
             Tandem
           </a>
-          {isWide && <PaletteButton words={words.palette} />}
+          {isWide && <PaletteButton words={words.palette} hasKeys />}
           {!isWide && (
             <button
               type="button"
@@ -90,10 +92,17 @@ export function Layout({ banners, children }: Props) {
   )
 }
 
-function PaletteButton({ words }: { words: string }) {
+/** Its keys where there is a keyboard: whoever reads them once needs the button no more. */
+function PaletteButton({ words, hasKeys = false }: { words: string; hasKeys?: boolean }) {
   return (
-    <button type="button" className="quiet icon" aria-label={words} title={words} onClick={openPalette}>
-      <Search aria-hidden />
+    <button
+      type="button"
+      className={hasKeys ? 'quiet' : 'quiet icon'}
+      aria-label={words}
+      title={words}
+      onClick={openPalette}
+    >
+      {hasKeys ? <Keys keys={['$mod+K']} /> : <Search aria-hidden />}
     </button>
   )
 }
@@ -107,16 +116,17 @@ function useDrawer(place: string) {
   const isOpen = openAt === place
 
   const close = (): void => {
-    setOpenAt(null)
+    // The button is inert until the drawer is drawn as closed.
+    flushSync(() => setOpenAt(null))
     button.current?.focus()
   }
+  const onEscape = useEffectEvent(close)
   useEffect(() => {
     if (!isOpen) return
     panel.current?.querySelector<HTMLElement>('a, button')?.focus()
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || event.defaultPrevented) return
-      setOpenAt(null)
-      button.current?.focus()
+      onEscape()
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)

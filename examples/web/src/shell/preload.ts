@@ -1,16 +1,36 @@
-import { chunks } from './chunks.ts'
+import { OpenMenu } from '../ui/menu.tsx'
+import { OpenPicker } from '../ui/picker.tsx'
+import {
+  AssignedPage,
+  Help,
+  ListPage,
+  Overview,
+  Palette,
+  SearchPage,
+  SettingsPage,
+  TodayPage,
+  TrashPage,
+} from './parts.ts'
 
 /** Parts that people come to soon, in the order in which they tend to. */
 const SOON: readonly (() => Promise<unknown>)[] = [
-  () => import('../ui/open-menu.tsx'),
+  ListPage.load,
+  OpenMenu.load,
   () => import('../list/detail/item-detail.tsx'),
+  Overview.load,
   () => import('../sharing/share-dialog.tsx'),
-  () => import('../ui/open-picker.tsx'),
+  OpenPicker.load,
   () => import('../state/status-panel.tsx'),
-  ...Object.values(chunks),
+  TodayPage.load,
+  SearchPage.load,
+  Palette.load,
+  AssignedPage.load,
+  TrashPage.load,
+  SettingsPage.load,
+  Help.load,
 ]
 /** The first seconds belong to the page itself and to what it has to sync. */
-const CALM_MS = 3_000
+const CALM_MS = 1_000
 
 /** Fetches and reads them one after the other while nothing else is going on, so that a first menu opens as fast as a second. */
 export function preloadWhenIdle(): () => void {

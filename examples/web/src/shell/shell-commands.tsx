@@ -10,6 +10,7 @@ import {
   Trash2,
   UserRound,
 } from 'lucide-react'
+import { startNewList } from '../lists/new-list.ts'
 import { LANGUAGES } from '../words/languages.ts'
 import { chooseLanguage, useLanguage, useWords } from '../words/use-words.ts'
 import { APPEARANCES, chooseAppearance, useAppearance } from './appearance.ts'
@@ -100,10 +101,4 @@ export function ShellCommands() {
 
 function goTo(id: string, words: string, letter: string, icon: Command['icon'], route: Route): Command {
   return { id: `go-${id}`, group: 'go', words, icon, keys: ['g', letter], run: () => go(route) }
-}
-
-/** The overview has a field for it; it is there a moment after the page. */
-function startNewList(): void {
-  go({ page: 'lists' })
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('main form input')?.focus())
 }

@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
+import { part } from './part.tsx'
 
 export interface MenuAction {
   readonly id: string
@@ -25,7 +26,7 @@ interface Props {
   readonly actions: () => readonly MenuAction[]
 }
 
-const OpenMenu = lazy(() => import('./open-menu.tsx').then(({ OpenMenu }) => ({ default: OpenMenu })))
+export const OpenMenu = part(async () => (await import('./open-menu.tsx')).OpenMenu)
 
 /** A button with a menu. The menu's code comes with the first one that is opened. */
 export function MenuButton({
@@ -54,9 +55,7 @@ export function MenuButton({
         {icon}
       </button>
       {isOpen && (
-        <Suspense>
-          <OpenMenu label={label} actions={actions()} anchor={button} onClose={() => setOpen(false)} />
-        </Suspense>
+        <OpenMenu label={label} actions={actions()} anchor={button} onClose={() => setOpen(false)} />
       )}
     </>
   )

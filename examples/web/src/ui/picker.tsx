@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, type RefObject, Suspense } from 'react'
+import type { ReactNode, RefObject } from 'react'
+import { part } from './part.tsx'
 
 export interface PickerItem {
   readonly id: string
@@ -22,13 +23,9 @@ export interface PickerProps {
   onClose(): void
 }
 
-const OpenPicker = lazy(() => import('./open-picker.tsx').then(({ OpenPicker }) => ({ default: OpenPicker })))
+export const OpenPicker = part(async () => (await import('./open-picker.tsx')).OpenPicker)
 
 /** A choice with a field to find it by. Its code comes with the first one that is opened. */
 export function Picker(props: PickerProps) {
-  return (
-    <Suspense>
-      <OpenPicker {...props} />
-    </Suspense>
-  )
+  return <OpenPicker {...props} />
 }
