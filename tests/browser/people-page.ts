@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { until } from '../support/until.ts'
 import type { Person } from './app.ts'
 
 /** What one person does in the share dialog of the list that is open on their page. */
@@ -36,8 +37,13 @@ export function dialogOf({ page }: Person) {
       await dialog.getByRole('button', { name: of }).click()
       await page.getByRole('menuitem', { name: choice, exact: true }).click()
     },
-    setRole: (name: string, role: string) =>
-      dialog.getByLabel(`What ${name} may do`).selectOption({ label: role }),
+    /** Done when the server has it: what somebody sends a moment later is judged by it. */
+    setRole: async (name: string, role: string): Promise<void> => {
+      const choice = dialog.getByLabel(`What ${name} may do`)
+      await choice.selectOption({ label: role })
+      await until(async () => (await choice.locator('option:checked').textContent()) === role)
+      await until(() => choice.isEnabled())
+    },
     remove: async (name: string): Promise<void> => {
       await dialog.getByRole('button', { name: `More for ${name}` }).click()
       await page.getByRole('menuitem', { name: `Remove ${name}` }).click()

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
+import { encode } from 'uqr'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
 import type { RunningServer } from '../support/server.ts'
@@ -27,6 +28,12 @@ afterAll(async () => {
 /** Alice has a list, and Bob is here and has none. */
 beforeEach(async () => {
   alice = await newPerson(browser, server)
+  // Desktops have no share sheet; phones do.
+  await alice.page.addInitScript(() => {
+    navigator.share = async ({ url } = {}) => {
+      document.documentElement.dataset['sent'] = url ?? ''
+    }
+  })
   bob = await newPerson(browser, server)
   await alice.signIn('Alice')
   await bob.signIn('Bob')
@@ -164,3 +171,60 @@ it('[APP-6] a deleted list leaves every page with the name of who deleted it, an
   await bob.page.getByRole('button', { name: 'Look whether it was restored' }).click()
   await bob.untilTitles(['Milk', 'Bread'])
 })
+
+it('[APP-67] a link leaves by copying, by the phone’s share sheet and as a QR code, which holds its address; switched off with all who came by it, they are out', async () => {
+  const { dialog } = dialogOf(alice)
+  const secret = await dialogOf(alice).link({ uses: 3 })
+  const address = await dialog.getByLabel('Address of the link').inputValue()
+  await dialog.getByRole('button', { name: 'QR code' }).click()
+  const drawn = (await dialog.locator('.qr path').getAttribute('d')) ?? ''
+  expect(darkIn(drawn)).toEqual(darkOf(encode(address, { ecc: 'M', border: 4 }).data))
+  await dialog.getByRole('button', { name: 'Send …' }).click()
+  await until(
+    async () => (await alice.page.evaluate(() => document.documentElement.dataset['sent'])) === address,
+  )
+
+  const dave = await newPerson(browser, server)
+  await joinAs(dave, 'Dave', secret)
+  await dave.untilTitles(['Milk', 'Bread'])
+  await dialog.getByText('used 1 of 3 times').waitFor()
+  await dialogOf(alice).choose(/used 1 of 3 times/, 'Switch off and remove who came by it')
+  await dialogOf(alice).question.getByRole('button', { name: 'Switch off and remove' }).click()
+  await dave.page.getByText('Nothing of it is on this device any more.').waitFor()
+  await dialog.getByText('used 1 of 3 times').waitFor({ state: 'detached' })
+  expect(dave.complaints).toEqual([])
+  await dave.leave()
+})
+
+it('[APP-67][P-19] without a name for the others from then on; another owner by a question; the last owner may leave', async () => {
+  await bobJoins()
+  await dialogOf(bob).open()
+  await dialogOf(bob).dialog.getByLabel('Hide my name from the others in this list').check()
+  await dialogOf(bob).dialog.getByText('name hidden').waitFor()
+  await dialogOf(alice).dialog.getByText('name hidden').waitFor()
+  expect(await dialogOf(alice).dialog.getByText('Bob', { exact: true }).count()).toBe(0)
+  await dialogOf(bob).dialog.getByLabel('Hide my name from the others in this list').uncheck()
+  await dialogOf(alice).dialog.getByText('Bob', { exact: true }).waitFor()
+
+  expect(await dialogOf(alice).dialog.getByRole('button', { name: 'Leave the list' }).count()).toBe(0)
+  await dialogOf(alice).choose('More for Bob', 'Make Bob the owner')
+  await dialogOf(alice).question.getByText('There is one owner.').waitFor()
+  await dialogOf(alice).question.getByRole('button', { name: 'Make Bob the owner' }).click()
+  await dialogOf(bob).dialog.getByLabel('What Alice may do').waitFor()
+  await dialogOf(alice).dialog.getByRole('button', { name: 'Leave the list' }).click()
+  await dialogOf(alice).question.getByRole('button', { name: 'Leave the list' }).click()
+  await alice.page.getByRole('heading', { name: 'Lists' }).waitFor()
+  await dialogOf(bob).dialog.getByLabel('What Alice may do').waitFor({ state: 'detached' })
+})
+
+/** Each dark module as "x y". */
+function darkOf(rows: readonly (readonly boolean[])[]): string[] {
+  return rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`${x} ${y}`] : [])))
+}
+
+/** The same, from the runs that were drawn. */
+function darkIn(path: string): string[] {
+  return [...path.matchAll(/M(\d+) (\d+)h(\d+)/g)].flatMap(([, x, y, length]) =>
+    Array.from({ length: Number(length) }, (_, at) => `${Number(x) + at} ${y}`),
+  )
+}

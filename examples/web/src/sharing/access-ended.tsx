@@ -1,16 +1,17 @@
 import type { Access, List } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Page } from '../shell/page.tsx'
 import { follow, go } from '../shell/route.ts'
 import { download } from '../state/download.ts'
 import { editWords } from '../state/edit-words.ts'
 import { momentWords } from '../state/moment.ts'
+import { later } from '../ui/later.tsx'
 import { Said } from '../ui/said.tsx'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import './people.css'
 
-const Ask = lazy(() => import('../ui/ask.tsx').then(({ Ask }) => ({ default: Ask })))
+const Ask = later(() => import('../ui/ask.tsx').then(({ Ask }) => Ask))
 
 /** All that is left of a list whose person was removed: who did it, and their own edits that came too late. */
 export function AccessEnded(props: { list: List; access: Extract<Access, { state: 'ended' }> }) {
@@ -76,17 +77,15 @@ export function AccessEnded(props: { list: List; access: Extract<Access, { state
         </div>
       </section>
       {isAsked && (
-        <Suspense>
-          <Ask
-            title={words.forgetAsk(pending)}
-            yes={words.forgetThem(pending)}
-            no={words.cancel}
-            onYes={() => void forget()}
-            onClose={() => setAsked(false)}
-          >
-            <p>{words.forgetMeans}</p>
-          </Ask>
-        </Suspense>
+        <Ask
+          title={words.forgetAsk(pending)}
+          yes={words.forgetThem(pending)}
+          no={words.cancel}
+          onYes={() => void forget()}
+          onClose={() => setAsked(false)}
+        >
+          <p>{words.forgetMeans}</p>
+        </Ask>
       )}
     </Page>
   )

@@ -1,12 +1,11 @@
 import type { List } from '@tandem/client-sdk'
 import { useCan, useValue } from '@tandem/client-sdk/react'
 import { UserRoundPlus, Users } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
+import { later } from '../ui/later.tsx'
 import { useWords } from '../words/use-words.ts'
 
-const ShareDialog = lazy(() =>
-  import('./share-dialog.tsx').then(({ ShareDialog }) => ({ default: ShareDialog })),
-)
+const ShareDialog = later(() => import('./share-dialog.tsx').then(({ ShareDialog }) => ShareDialog))
 
 /** Opens who has this list and what may be done about it. */
 export function ShareButton({ list }: { list: List }) {
@@ -20,11 +19,7 @@ export function ShareButton({ list }: { list: List }) {
         {can.share ? <UserRoundPlus aria-hidden /> : <Users aria-hidden />}
         {can.share ? words.share : words.people}
       </button>
-      {isOpen && (
-        <Suspense>
-          <ShareDialog list={list} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <ShareDialog list={list} onClose={() => setOpen(false)} />}
     </>
   )
 }

@@ -1,10 +1,11 @@
 import type { AttentionStatus } from '@tandem/client-sdk'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
+import { later } from '../ui/later.tsx'
 import { useWords } from '../words/use-words.ts'
 import { download } from './download.ts'
 import { explainStatus, giveUpWords } from './status-words.ts'
 
-const GiveUp = lazy(() => import('./give-up.tsx').then(({ GiveUp }) => ({ default: GiveUp })))
+const GiveUp = later(() => import('./give-up.tsx').then(({ GiveUp }) => GiveUp))
 
 /** What is wrong, and every way out of it. Nothing is lost by looking at it. */
 export function AttentionBox({ status, name }: { status: AttentionStatus; name: string }) {
@@ -31,16 +32,23 @@ export function AttentionBox({ status, name }: { status: AttentionStatus; name: 
         )}
       </div>
       {isAsked && (
-        <Suspense>
-          <GiveUp words={giveUp ?? ''} onYes={() => void status.resolve()} onClose={() => setAsked(false)} />
-        </Suspense>
+        <GiveUp words={giveUp ?? ''} onYes={() => void status.resolve()} onClose={() => setAsked(false)} />
       )}
     </section>
   )
 }
 
+/** Reasons of which the server says more than we can: whom, and why. */
+const SAID: readonly AttentionStatus['reason'][] = [
+  'update-rejected',
+  'access-revoked',
+  'create-refused',
+  'client-too-old',
+]
+
 /** The server's own sentence names people and reasons that no translation can know. It is English. */
 function ServerSaid({ status }: { status: AttentionStatus }) {
+  if (!SAID.includes(status.reason)) return null
   return (
     <p className="muted" lang="en" dir="ltr">
       {status.message}

@@ -1,11 +1,10 @@
 import type { List } from '@tandem/client-sdk'
 import { useStatus } from '@tandem/client-sdk/react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
+import { later } from '../ui/later.tsx'
 import { StatusLine } from './status-line.tsx'
 
-const ListPanel = lazy(() =>
-  import('./status-panel.tsx').then(({ ListStatusPanel }) => ({ default: ListStatusPanel })),
-)
+const ListPanel = later(() => import('./status-panel.tsx').then(({ ListStatusPanel }) => ListStatusPanel))
 
 /** What is saved where, in words, beside the title. Pressed, it shows what waits and what can be done about it. */
 export function ListStatus({ list }: { list: List }) {
@@ -14,11 +13,7 @@ export function ListStatus({ list }: { list: List }) {
   return (
     <>
       <StatusLine status={status} onOpen={() => setOpen(true)} />
-      {isOpen && (
-        <Suspense>
-          <ListPanel list={list} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <ListPanel list={list} onClose={() => setOpen(false)} />}
     </>
   )
 }

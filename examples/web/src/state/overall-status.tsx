@@ -1,9 +1,10 @@
 import { useStatus } from '@tandem/client-sdk/react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
+import { later } from '../ui/later.tsx'
 import { StatusLine } from './status-line.tsx'
 
-const OverallPanel = lazy(() =>
-  import('./status-panel.tsx').then(({ OverallStatusPanel }) => ({ default: OverallStatusPanel })),
+const OverallPanel = later(() =>
+  import('./status-panel.tsx').then(({ OverallStatusPanel }) => OverallStatusPanel),
 )
 
 /** The state of all lists in one sentence, the worst first. One of these or of `ListStatus` is enough for a page. */
@@ -13,11 +14,7 @@ export function OverallStatus() {
   return (
     <>
       <StatusLine status={status} onOpen={() => setOpen(true)} />
-      {isOpen && (
-        <Suspense>
-          <OverallPanel onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <OverallPanel onClose={() => setOpen(false)} />}
     </>
   )
 }

@@ -92,7 +92,7 @@ export const sharing: typeof En = {
   linkRole: 'من لديه الرابط',
   linkOptions: 'المدة والعدد وكلمة المرور',
   works: 'يعمل',
-  worksFor: { day: 'يومًا واحدًا', week: 'أسبوعًا', month: '٣٠ يومًا', ever: 'دائمًا', date: 'حتى يوم …' },
+  worksFor: { day: 'يومًا واحدًا', week: 'أسبوعًا', month: '30 يومًا', ever: 'دائمًا', date: 'حتى يوم …' },
   lastDay: 'آخر يوم له',
   atMost: 'يُدخل على الأكثر',
   anyNumber: 'أي عدد من الأشخاص',
@@ -128,7 +128,7 @@ export const sharing: typeof En = {
   ownerStays: 'لا يمكن للمالك المغادرة. انقل الملكية إلى غيرك أولًا أو احذف القائمة.',
   deleteList: 'حذف القائمة',
   deleteAsk: 'حذف هذه القائمة للجميع؟',
-  deleteMeans: 'يمكن استعادتها خلال ٣٠ يومًا.',
+  deleteMeans: 'يمكن استعادتها خلال 30 يومًا.',
 
   faults: {
     network: 'لا يمكن الوصول إلى الخادم. هذا يحتاج إلى اتصال.',

@@ -106,7 +106,8 @@ export const sharing: typeof En = {
   hideQr: 'QR-Code verbergen',
   qrOf: (list) => `QR-Code eines Links zu „\u2068${list}\u2069“`,
   workingLinks: 'Gültige Links',
-  usedTimes: (count) => plural(count, { one: 'einmal benutzt', other: '#-mal benutzt' }),
+  usedTimes: (count) =>
+    count === 0 ? 'noch nicht benutzt' : plural(count, { one: 'einmal benutzt', other: '#-mal benutzt' }),
   usedOf: (count, most) => `${count} von ${most} Mal benutzt`,
   withPassword: 'mit Passwort',
   moreForLink: (facts) => `Mehr zum Link: ${facts}`,

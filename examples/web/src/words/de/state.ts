@@ -136,5 +136,6 @@ export const state: typeof En = {
     'Lege Tandem auf deinen Home-Bildschirm: „Teilen“, dann „Zum Home-Bildschirm“. Safari löscht nach sieben Tagen ohne Besuch, was eine Website gespeichert hat; vom Home-Bildschirm aus nicht.',
   installNow: 'Installieren',
   notNow: 'Nicht jetzt',
+  partMissing: 'Dieser Teil ist noch nicht auf diesem Gerät. Er braucht eine Verbindung.',
   notices: 'Über diese App',
 }

@@ -105,7 +105,8 @@ export const sharing = {
   hideQr: 'Hide the QR code',
   qrOf: (list: string) => `QR code of a link to “\u2068${list}\u2069”`,
   workingLinks: 'Links that work',
-  usedTimes: (count: number) => plural(count, { zero: 'not used', one: 'used once', other: 'used # times' }),
+  usedTimes: (count: number) =>
+    count === 0 ? 'not used yet' : plural(count, { one: 'used once', other: 'used # times' }),
   usedOf: (count: number, most: number) => `used ${count} of ${most} times`,
   withPassword: 'with a password',
   moreForLink: (facts: string) => `More for the link: ${facts}`,

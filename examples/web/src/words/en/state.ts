@@ -130,5 +130,6 @@ export const state = {
     'Put Tandem on your home screen: press Share, then “Add to Home Screen”. Safari deletes what a site has stored after seven days without a visit; from the home screen it does not.',
   installNow: 'Install',
   notNow: 'Not now',
+  partMissing: 'This part is not on this device yet. It needs a connection.',
   notices: 'About this app',
 }
