@@ -70,34 +70,36 @@ export function AddField(props: Props) {
       <label htmlFor="new-item" className="only-read">
         {words.newItem}
       </label>
-      <Plus aria-hidden className="add-plus" />
-      <input
-        id="new-item"
-        ref={field}
-        role="combobox"
-        aria-expanded={offered !== null}
-        aria-controls={offered === null ? undefined : suggestionsId}
-        aria-activedescendant={offered === null ? undefined : optionId(suggestionsId, at)}
-        aria-autocomplete="list"
-        aria-describedby={describedBy ?? helpId}
-        aria-invalid={isInvalid}
-        placeholder={words.placeholder}
-        dir="auto"
-        autoComplete="off"
-        autoCapitalize="sentences"
-        enterKeyHint="done"
-        readOnly={isLocked}
-        value={draft.text}
-        onChange={(event) => {
-          setCaret(event.target.selectionStart ?? event.target.value.length)
-          setActive(0)
-          onText(event.target.value)
-        }}
-        onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
-        onBlur={() => setClosedFor(draft.text)}
-        onKeyDown={keyDown}
-        onPaste={props.onPaste}
-      />
+      <div className="add-box">
+        <Plus aria-hidden className="add-plus" />
+        <input
+          id="new-item"
+          ref={field}
+          role="combobox"
+          aria-expanded={offered !== null}
+          aria-controls={offered === null ? undefined : suggestionsId}
+          aria-activedescendant={offered === null ? undefined : optionId(suggestionsId, at)}
+          aria-autocomplete="list"
+          aria-describedby={describedBy ?? helpId}
+          aria-invalid={isInvalid}
+          placeholder={words.placeholder}
+          dir="auto"
+          autoComplete="off"
+          autoCapitalize="sentences"
+          enterKeyHint="done"
+          readOnly={isLocked}
+          value={draft.text}
+          onChange={(event) => {
+            setCaret(event.target.selectionStart ?? event.target.value.length)
+            setActive(0)
+            onText(event.target.value)
+          }}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
+          onBlur={() => setClosedFor(draft.text)}
+          onKeyDown={keyDown}
+          onPaste={props.onPaste}
+        />
+      </div>
       <span id={helpId} className="only-read">
         {words.help}
       </span>

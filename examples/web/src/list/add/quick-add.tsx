@@ -13,6 +13,7 @@ import { type PastedLine, parseLines } from './parse-lines.ts'
 import { tokenKey } from './parse-types.ts'
 import { PasteOffer } from './paste-offer.tsx'
 import { type AddDraft, useDraft } from './use-draft.ts'
+import { useFoot } from './use-foot.ts'
 import { useParsed } from './use-parsed.ts'
 import './add.css'
 
@@ -44,6 +45,7 @@ function Adding({ list, draft, onDraft, isLocked }: Props) {
   } | null>(null)
   const target = useTarget(list, field)
   const noteId = useId()
+  const form = useFoot()
   const over = parsed.title.length - MOST_CHARS
   const canAdd = !isLocked && parsed.title !== '' && over <= 0
 
@@ -91,7 +93,7 @@ function Adding({ list, draft, onDraft, isLocked }: Props) {
   }
 
   return (
-    <form className="quick-add" onSubmit={submit} data-locked={isLocked}>
+    <form ref={form} className="quick-add" onSubmit={submit} data-locked={isLocked}>
       <AddField
         listId={list.id}
         field={field}

@@ -44,7 +44,7 @@ export function DetailTitle({ list, item, canEdit, canTick, trailing }: Props) {
         <textarea
           {...title.field}
           rows={1}
-          className="live title-field"
+          className="live detail-name"
           dir="auto"
           aria-label={words.detail.title}
           aria-invalid={over > 0}

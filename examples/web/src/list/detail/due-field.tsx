@@ -36,10 +36,22 @@ export function DueField({ list, item, canEdit }: Props) {
   return (
     <FieldGroup icon={<Calendar aria-hidden />} label={words.detail.due}>
       {item.due !== null && (
-        <p className="prop-said" data-overdue={!item.done && isOverdue(item.due, now)}>
-          {!item.done && isOverdue(item.due, now) && <strong>{words.detail.overdue} · </strong>}
-          {dueWords(item.due, now, { words, tag })}
-        </p>
+        <div className="row">
+          <p className="prop-said grow" data-overdue={!item.done && isOverdue(item.due, now)}>
+            {!item.done && isOverdue(item.due, now) && <strong>{words.detail.overdue} · </strong>}
+            {dueWords(item.due, now, { words, tag })}
+          </p>
+          {canEdit && (
+            <button
+              type="button"
+              className="quiet icon"
+              aria-label={words.detail.clear(words.detail.due)}
+              onClick={() => set('', null)}
+            >
+              <X aria-hidden />
+            </button>
+          )}
+        </div>
       )}
       {canEdit && (
         <div className="row wrap due-clock">
@@ -56,16 +68,6 @@ export function DueField({ list, item, canEdit }: Props) {
               value={due.time ?? ''}
               onValue={(time) => set(due.date, time === '' ? null : time)}
             />
-          )}
-          {due !== null && (
-            <button
-              type="button"
-              className="quiet icon"
-              aria-label={words.detail.clear(words.detail.due)}
-              onClick={() => set('', null)}
-            >
-              <X aria-hidden />
-            </button>
           )}
         </div>
       )}
