@@ -96,7 +96,7 @@ it('[APP-2][X-18] a link that is used up, switched off, over, unknown or tried t
   await late.page.getByText(/Too many tries\. Try again in/).waitFor()
   expect(late.complaints).toEqual([])
   await late.leave()
-})
+}, 60_000)
 
 /** Tries passwords until the server has had enough. */
 async function joinGuessing({ page, origin }: Person, secret: string): Promise<void> {
