@@ -43,7 +43,7 @@ export interface Person {
   moveTo(title: string, end: 'top' | 'bottom'): Promise<void>
   /** Every open item of the list that is shown. */
   selectAll(): Promise<void>
-  /** Titles of the rows on the screen, from top to bottom. */
+  /** Titles of the items that are not in the trash, from top to bottom; what is done is unfolded for it. */
   titles(): Promise<string[]>
   status(): Promise<string>
   untilStatus(text: string): Promise<void>
@@ -146,7 +146,13 @@ export async function person(
       await page.locator('.item button.title').first().focus()
       await page.keyboard.press('Control+a')
     },
-    titles: () => page.locator('.item button.title').allInnerTexts(),
+    titles: async () => {
+      // Pressed by no hand: what has the focus keeps it.
+      await page.evaluate(() =>
+        document.querySelector<HTMLElement>('.done-head [aria-expanded="false"]')?.click(),
+      )
+      return page.locator('.item button.title').allInnerTexts()
+    },
     status: async () => (await page.locator('output.status').textContent()) ?? '',
     untilStatus: (text) =>
       until(async () => (await self.status()).includes(text), {

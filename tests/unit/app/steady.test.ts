@@ -60,6 +60,11 @@ it('[APP-21] a row that is kept stays behind whom it followed, while others move
   )
 })
 
+it('[APP-21] a kept row that nobody moved holds nothing up: what comes between it and its neighbours comes there', () => {
+  expect(ids(steady(orderOf({ '': 'a b' }), orderOf({ '': 'a c d b' }), kept('b')))).toBe('a c d b')
+  expect(ids(steady(orderOf({ '': 'a b c' }), orderOf({ '': 'b x c a' }), kept('b')))).toBe('b x c a')
+})
+
 it('[APP-21] a kept row goes with the truth once it was removed, moved by this person, or has nowhere to stay', () => {
   const shown = orderOf({ '': 'a', s1: 'b c' })
   expect(ids(steady(shown, orderOf({ '': 'a', s1: 'c' }), kept('b')))).toBe('a c')

@@ -110,10 +110,10 @@ function isAtRow(target: EventTarget | null): boolean {
   return target instanceof Element && target.matches('.items [data-focus], .items .select-box')
 }
 
-/** The browser's own undo, of letters. */
+/** There the browser's own undo is meant, of letters; in an empty field there are none. */
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.matches('textarea,[contenteditable="true"],input:not([type="checkbox"],[type="radio"])')
-  )
+  if (target instanceof HTMLInputElement) {
+    return target.type !== 'checkbox' && target.type !== 'radio' && target.value !== ''
+  }
+  return target instanceof Element && target.matches('textarea,[contenteditable="true"]')
 }

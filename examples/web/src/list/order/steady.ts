@@ -44,7 +44,7 @@ function frozen(shown: Order, truth: Order, { isFrozen, pin, moved }: Holds): Or
   return { groups: merged(shown.groups, truth.groups), lanes }
 }
 
-/** The truth; but kept rows stay behind whoever is before them now. */
+/** The truth; but kept rows that were moved stay behind whoever is before them now. */
 function keeping(shown: Order, truth: Order, { kept, moved }: Holds): Order {
   const there = lanesById(truth)
   const isKept = (id: string, lane: string): boolean => {
@@ -53,7 +53,12 @@ function keeping(shown: Order, truth: Order, { kept, moved }: Holds): Order {
     return parent === null ? truth.groups.includes(lane) : there.has(parent)
   }
   const stay = new Set<string>()
-  for (const [lane, ids] of shown.lanes) for (const id of ids) if (isKept(id, lane)) stay.add(id)
+  for (const [lane, ids] of shown.lanes) {
+    const here = ids.filter((id) => isKept(id, lane))
+    if (here.length === 0) continue
+    const isStill = stillIn(ids, inLane(truth, lane))
+    for (const id of here) if (!isStill(id)) stay.add(id)
+  }
   if (stay.size === 0) return truth
 
   const lanes = copyWithout(truth, stay)
@@ -67,6 +72,18 @@ function keeping(shown: Order, truth: Order, { kept, moved }: Holds): Order {
     }
   }
   return { groups: truth.groups, lanes }
+}
+
+/** Whether a row is where it was, among those that stayed in its lane: behind the same one or before the same one. What is new counts for nothing. */
+function stillIn(shown: readonly string[], truth: readonly string[]): (id: string) => boolean {
+  const [was, is] = [new Set(shown), new Set(truth)]
+  const before = shown.filter((id) => is.has(id))
+  const now = truth.filter((id) => was.has(id))
+  return (id) => {
+    if (!is.has(id)) return false
+    const [from, to] = [before.indexOf(id), now.indexOf(id)]
+    return before[from - 1] === now[to - 1] || before[from + 1] === now[to + 1]
+  }
 }
 
 /** Whether something put into a lane behind `previous` (null: at its start) would stand below this row. */
