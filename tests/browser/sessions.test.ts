@@ -40,7 +40,7 @@ async function signIn(page: Page, email: string, password = PASSWORD): Promise<v
 /** By the palette: from every page, and without a network. */
 async function toSettings(page: Page): Promise<void> {
   await page.keyboard.press('Control+k')
-  await page.getByRole('menuitem', { name: 'Settings' }).click()
+  await page.getByRole('option', { name: 'Settings' }).click()
   await page.getByRole('heading', { name: 'Settings' }).waitFor()
 }
 

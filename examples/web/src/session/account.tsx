@@ -1,14 +1,13 @@
 import { useClient } from '@tandem/client-sdk/react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useAction } from '../sharing/use-action.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { later } from '../ui/later.tsx'
 import { useWords, wordsNow } from '../words/use-words.ts'
 import { useMe } from './me.ts'
 import { signOut, signOutEverywhere } from './session.ts'
 
-const LeaveDialog = lazy(() =>
-  import('./leave-dialog.tsx').then(({ LeaveDialog }) => ({ default: LeaveDialog })),
-)
+const LeaveDialog = later(async () => (await import('./leave-dialog.tsx')).LeaveDialog)
 
 /** Who is here, how others can invite them, and the ways out. */
 export function Account() {
@@ -59,16 +58,14 @@ export function Account() {
         </p>
       )}
       {asking !== null && (
-        <Suspense>
-          <LeaveDialog
-            isGuest={me.isGuest}
-            onLeave={() => {
-              setAsking(null)
-              void run(() => leave(asking))
-            }}
-            onClose={() => setAsking(null)}
-          />
-        </Suspense>
+        <LeaveDialog
+          isGuest={me.isGuest}
+          onLeave={() => {
+            setAsking(null)
+            void run(() => leave(asking))
+          }}
+          onClose={() => setAsking(null)}
+        />
       )}
     </>
   )

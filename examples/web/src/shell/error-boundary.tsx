@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react'
+import { PartMissing } from '../ui/later.tsx'
 import { wordsNow } from '../words/use-words.ts'
 
 interface State {
@@ -17,6 +18,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
     const { error } = this.state
     if (error === null) return this.props.children
     const words = wordsNow().shell
+    if (error instanceof PartMissing) return <Missing onRetry={() => this.setState({ error: null })} />
     return (
       <main id="content" className="page empty">
         <h1>{words.brokenTitle}</h1>
@@ -36,4 +38,17 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
       </main>
     )
   }
+}
+
+function Missing({ onRetry }: { onRetry: () => void }) {
+  const { shell, state } = wordsNow()
+  return (
+    <main id="content" className="page empty">
+      <h1>{shell.missingTitle}</h1>
+      <p>{state.partMissing}</p>
+      <button type="button" className="primary" onClick={onRetry}>
+        {state.tryAgain}
+      </button>
+    </main>
+  )
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'rea
 import { flushSync } from 'react-dom'
 import { Sidebar } from '../lists/sidebar.tsx'
 import { OverallStatus } from '../state/overall-status.tsx'
-import { Keys } from '../ui/keys.tsx'
+import { spelled } from '../ui/keys.tsx'
 import { Toasts } from '../ui/toasts.tsx'
 import { useMedia, WIDE } from '../ui/use-media.ts'
 import { useWords } from '../words/use-words.ts'
@@ -62,7 +62,7 @@ export function Layout({ banners, children }: Props) {
       )}
       {/* Beside the drawer; keys and screen readers have its close button and Escape. */}
       {isCovered && <div className="scrim" aria-hidden onPointerDown={drawer.close} />}
-      <div ref={drawer.panel} className="side">
+      <section ref={drawer.panel} className="side" aria-label={words.sidebar}>
         <div className="brand">
           <a {...follow({ page: 'lists' })}>
             <img src="/icon.svg" alt="" width="24" height="24" />
@@ -82,7 +82,7 @@ export function Layout({ banners, children }: Props) {
         </div>
         <Sidebar />
         {isWide && status}
-      </div>
+      </section>
       <div className="column" inert={isCovered}>
         {banners}
         {children}
@@ -92,17 +92,12 @@ export function Layout({ banners, children }: Props) {
   )
 }
 
-/** Its keys where there is a keyboard: whoever reads them once needs the button no more. */
+/** With its keys where there is a keyboard: whoever has read them needs the button no more. */
 function PaletteButton({ words, hasKeys = false }: { words: string; hasKeys?: boolean }) {
   return (
-    <button
-      type="button"
-      className={hasKeys ? 'quiet' : 'quiet icon'}
-      aria-label={words}
-      title={words}
-      onClick={openPalette}
-    >
-      {hasKeys ? <Keys keys={['$mod+K']} /> : <Search aria-hidden />}
+    <button type="button" className={hasKeys ? 'quiet' : 'quiet icon'} title={words} onClick={openPalette}>
+      <span className="only-read">{words}</span>
+      {hasKeys ? <kbd>{spelled('$mod+K')}</kbd> : <Search aria-hidden />}
     </button>
   )
 }
@@ -111,7 +106,7 @@ function PaletteButton({ words, hasKeys = false }: { words: string; hasKeys?: bo
 function useDrawer(place: string) {
   const [openAt, setOpenAt] = useState<string | null>(null)
   const button = useRef<HTMLButtonElement>(null)
-  const panel = useRef<HTMLDivElement>(null)
+  const panel = useRef<HTMLElement>(null)
   // Chosen in it and gone to: it has done its work.
   const isOpen = openAt === place
 

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Autocomplete } from 'react-aria-components/Autocomplete'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Input } from 'react-aria-components/Input'
-import { Header, Menu, MenuItem, MenuSection } from 'react-aria-components/Menu'
+import { Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components/ListBox'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { SearchField } from 'react-aria-components/SearchField'
 import { Keys } from '../ui/keys.tsx'
@@ -29,19 +29,22 @@ export function Palette({ onClose }: { onClose: () => void }) {
           <Autocomplete inputValue={text} onInputChange={setText}>
             <SearchField className="palette-field" aria-label={words.palette} autoFocus>
               <Search aria-hidden />
-              <Input placeholder={words.commands.placeholder} dir="auto" />
+              <Input role="combobox" aria-expanded placeholder={words.commands.placeholder} dir="auto" />
             </SearchField>
-            <Menu className="menu" aria-label={words.palette} onClose={onClose}>
+            <ListBox className="menu" aria-label={words.palette}>
               {groups.map((group) => (
-                <MenuSection key={group.id} id={group.id}>
+                <ListBoxSection key={group.id} id={group.id}>
                   <Header className="menu-header">{group.title}</Header>
                   {group.commands.map((command) => (
-                    <MenuItem
+                    <ListBoxItem
                       key={command.id}
                       id={command.id}
                       className="menu-item"
                       textValue={command.words}
-                      onAction={command.run}
+                      onAction={() => {
+                        onClose()
+                        command.run()
+                      }}
                     >
                       {command.icon}
                       <span className="grow" dir="auto">
@@ -51,11 +54,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
                         <bdi className="muted small palette-detail">{command.detail}</bdi>
                       )}
                       {command.keys !== undefined && <Keys keys={command.keys} />}
-                    </MenuItem>
+                    </ListBoxItem>
                   ))}
-                </MenuSection>
+                </ListBoxSection>
               ))}
-            </Menu>
+            </ListBox>
           </Autocomplete>
         </Dialog>
       </Modal>

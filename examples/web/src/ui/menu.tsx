@@ -1,5 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react'
-import { part } from './part.tsx'
+import { later } from './later.tsx'
 
 export interface MenuAction {
   readonly id: string
@@ -26,7 +26,7 @@ interface Props {
   readonly actions: () => readonly MenuAction[]
 }
 
-export const OpenMenu = part(async () => (await import('./open-menu.tsx')).OpenMenu)
+export const OpenMenu = later(async () => (await import('./open-menu.tsx')).OpenMenu)
 
 /** A button with a menu. The menu's code comes with the first one that is opened. */
 export function MenuButton({

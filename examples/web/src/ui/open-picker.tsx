@@ -49,7 +49,12 @@ export function OpenPicker(props: PickerProps) {
       <Dialog className="picker" aria-label={label}>
         <Autocomplete inputValue={text} onInputChange={setText}>
           <SearchField className="picker-field" aria-label={label} autoFocus>
-            <Input placeholder={onCreate === undefined ? words.find : words.findOrCreate} dir="auto" />
+            <Input
+              role="combobox"
+              aria-expanded
+              placeholder={onCreate === undefined ? words.find : words.findOrCreate}
+              dir="auto"
+            />
           </SearchField>
           <ListBox
             className="menu"

@@ -1,5 +1,5 @@
 import type { ReactNode, RefObject } from 'react'
-import { part } from './part.tsx'
+import { later } from './later.tsx'
 
 export interface PickerItem {
   readonly id: string
@@ -23,7 +23,7 @@ export interface PickerProps {
   onClose(): void
 }
 
-export const OpenPicker = part(async () => (await import('./open-picker.tsx')).OpenPicker)
+export const OpenPicker = later(async () => (await import('./open-picker.tsx')).OpenPicker)
 
 /** A choice with a field to find it by. Its code comes with the first one that is opened. */
 export function Picker(props: PickerProps) {

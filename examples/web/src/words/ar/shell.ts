@@ -7,6 +7,7 @@ export const shell: typeof En = {
   closeNotice: 'إغلاق هذا الإشعار',
 
   skip: 'انتقل إلى المحتوى',
+  sidebar: 'الشريط الجانبي',
   openSidebar: 'فتح الشريط الجانبي',
   closeSidebar: 'إغلاق الشريط الجانبي',
   palette: 'البحث والأوامر',
@@ -14,6 +15,7 @@ export const shell: typeof En = {
   unknownTitle: 'لا يوجد شيء هنا',
   unknownText: 'هذا العنوان لا يؤدي إلى أي صفحة. ربما لم يُنسخ كاملًا.',
   toLists: 'إلى قوائمي',
+  missingTitle: 'هذه الصفحة ليست على هذا الجهاز',
   brokenTitle: 'حدث خطأ هنا',
   brokenText: 'تعذّر عرض الصفحة. قوائمك وتغييراتك محفوظة على هذا الجهاز، وإعادة التحميل تفيد عادةً.',
   brokenDetails: 'ما الذي حدث',

@@ -7,6 +7,7 @@ export const shell: typeof En = {
   closeNotice: 'Diesen Hinweis schließen',
 
   skip: 'Zum Inhalt springen',
+  sidebar: 'Seitenleiste',
   openSidebar: 'Seitenleiste öffnen',
   closeSidebar: 'Seitenleiste schließen',
   palette: 'Suche und Befehle',
@@ -14,6 +15,7 @@ export const shell: typeof En = {
   unknownTitle: 'Hier ist nichts',
   unknownText: 'Diese Adresse führt zu keiner Seite. Vielleicht wurde sie nicht ganz kopiert.',
   toLists: 'Zu meinen Listen',
+  missingTitle: 'Diese Seite ist nicht auf diesem Gerät',
   brokenTitle: 'Hier ist etwas schiefgegangen',
   brokenText:
     'Die Seite konnte nicht gezeigt werden. Deine Listen und Änderungen sind sicher auf diesem Gerät; neu laden hilft meistens.',

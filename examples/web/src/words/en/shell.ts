@@ -5,6 +5,7 @@ export const shell = {
   closeNotice: 'Close this notice',
 
   skip: 'Skip to the content',
+  sidebar: 'Sidebar',
   openSidebar: 'Open the sidebar',
   closeSidebar: 'Close the sidebar',
   palette: 'Search and commands',
@@ -12,6 +13,7 @@ export const shell = {
   unknownTitle: 'There is nothing here',
   unknownText: 'This address leads to no page. Perhaps it was not copied completely.',
   toLists: 'To my lists',
+  missingTitle: 'This page is not on this device',
   brokenTitle: 'Something went wrong here',
   brokenText:
     'The page could not be shown. Your lists and changes are safe on this device; loading the page again usually helps.',
