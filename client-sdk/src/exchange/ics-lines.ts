@@ -26,7 +26,16 @@ export function readIcsText(value: string): string {
 
 /** Values between commas that are not escaped. */
 export function icsValues(value: string): string[] {
-  const parts = value.match(/(?:\\.|[^,\\])+/gs) ?? []
+  const parts: string[] = []
+  let from = 0
+  for (let at = 0; at < value.length; at += 1) {
+    if (value[at] === '\\') at += 1
+    else if (value[at] === ',') {
+      parts.push(value.slice(from, at))
+      from = at + 1
+    }
+  }
+  parts.push(value.slice(from))
   return parts.map((part) => readIcsText(part).trim()).filter((part) => part !== '')
 }
 

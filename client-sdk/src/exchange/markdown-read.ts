@@ -1,3 +1,4 @@
+import { LIMITS } from '../model/limits.ts'
 import { Builder } from './builder.ts'
 import type { Parsed } from './types.ts'
 
@@ -74,26 +75,39 @@ class MarkdownReader {
   }
 }
 
+interface Marks {
+  readonly title: string
+  readonly due: unknown
+  readonly link: string | null
+  readonly labels: readonly string[]
+}
+
+/** Longer than any day or label; looking no further back keeps a line of a million marks cheap. */
+const MARK_CHARS = 200
+
 /** Marks at the end of a line, as we write them. Only there: a `#` in the middle of a sentence is part of it. */
-function readMarks(text: string): { title: string; due: unknown; link: string | null; labels: string[] } {
+function readMarks(text: string): Marks {
   let title = ` ${text.trimEnd()}`
   let due: unknown = null
   let link: string | null = null
   const labels: string[] = []
-  for (;;) {
-    const found: RegExpExecArray | null = TAG.exec(title)
+  while (labels.length < LIMITS.membersPerSet) {
+    const end = title.slice(-MARK_CHARS)
+    const tag = TAG.exec(end)
+    const day = due === null ? DUE.exec(end) : null
+    const isLink: boolean = link === null && end.endsWith('>')
+    const address: RegExpExecArray | null = isLink ? LINK.exec(title.slice(-LIMITS.linkChars - 3)) : null
+    const mark: RegExpExecArray | null = tag ?? day ?? address
+    const rest = mark === null ? '' : title.slice(0, -mark[0].length)
+    if (rest.trim() === '') break
     // `#12` is a number that somebody refers to.
-    const tag = found !== null && !/^\d+$/.test(found[1] ?? '') ? found : null
-    const day: RegExpExecArray | null = due === null ? DUE.exec(title) : null
-    const address: RegExpExecArray | null = link === null ? LINK.exec(title) : null
-    const mark = tag ?? day ?? address
-    if (mark === null || title.slice(0, mark.index).trim() === '')
-      return { title: title.trim(), due, link, labels }
+    if (tag !== null && /^\d+$/.test(tag[1] ?? '')) break
     if (tag !== null) labels.unshift(tag[1] ?? '')
     else if (day !== null) due = day[2] === undefined ? { date: day[1] } : { date: day[1], time: day[2] }
     else link = address?.[1] ?? null
-    title = title.slice(0, mark.index)
+    title = rest
   }
+  return { title: title.trim(), due, link, labels }
 }
 
 function plain(text: string): string {

@@ -1,3 +1,4 @@
+import { ClientError } from '../errors.ts'
 import { withList } from '../hold.ts'
 import type { List } from '../list/types.ts'
 import type { Client, Id } from '../types.ts'
@@ -21,6 +22,7 @@ export interface Moved {
  * leaves both and never neither. Works offline. Rejects with `not-allowed`, and changes nothing, when either list may not be edited.
  */
 export async function moveToList(client: Client, from: List, ids: readonly Id[], toId: Id): Promise<Moved> {
+  if (toId === from.id) throw new ClientError('invalid', 'The items are in that list already.')
   ensureEditable(from)
   const branches = branchesOf(from, ids)
   const content = contentOf(from, ids)

@@ -24,7 +24,7 @@ it('[XCH-1] JSON comes back as it went: sections, subtasks, labels, notes, dates
       const { format: _, skipped: __, skippedCount: ___, ...rest } = after
       expect(rest).toEqual(before)
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
@@ -37,7 +37,7 @@ it('[XCH-1] CSV keeps every field of every item, whatever separators, quotes and
       expect(after.skipped).toEqual([])
       expect(named(after)).toEqual(named(before))
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
@@ -52,7 +52,7 @@ it('[XCH-1] ICS keeps every field too, and no line of it is longer than 75 bytes
       expect(named(after)).toEqual(named(before))
       expect(after.title).toBe(before.title)
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
@@ -77,7 +77,7 @@ it('[XCH-1] Markdown keeps titles, ticks, subtasks, sections, days and notes', (
       expect(after.skipped).toEqual([])
       expect(slim(after).sort(byText)).toEqual(slim({ ...before, items }).sort(byText))
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
@@ -89,7 +89,7 @@ it('[XCH-2] nothing that a spreadsheet would run is the beginning of a cell', ()
       const cells = text.replace(/^\uFEFF/, '').match(/(^|[,\n])("(?:[^"]|"")*"|[^,\r\n]*)/g) ?? []
       for (const cell of cells) expect(cell.replace(/^[,\n]?"?/, '')).not.toMatch(/^[=+@\t\r-]/)
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
   const bomb: Content = {
     ...{ title: null, icon: null, sections: [], labels: [] },
