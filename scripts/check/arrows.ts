@@ -48,7 +48,7 @@ const PARTS: readonly Part[] = [
   {
     home: 'examples/web/',
     reach: ['examples/web/'],
-    forbidden: [/^@tandem\/(?!client-sdk(\/(react|exchange))?$)/, /^yjs/, /^@hocuspocus\//],
+    forbidden: [/^@tandem\/(?!client-sdk(\/(react|exchange|model))?$)/, /^yjs/, /^@hocuspocus\//],
     why: 'the example shows what anyone can build on the public SDK',
   },
 ]
