@@ -4,6 +4,8 @@ import type { Away, AwayPerson, List } from '@tandem/client-sdk'
 export const AWAY_MS = 2 * 60_000
 /** Who sees a page for less than this has not looked at it. */
 const LOOK_MS = 2_000
+/** What comes while they watch is seen at once; several things are one look. */
+const GATHER_MS = 500
 
 /**
  * What was new when this person came (back) to a list, held still while they read it, and the device told of what they have seen since.
@@ -50,12 +52,12 @@ export class DigestStore {
     this.#isConnected = isWatching && isConnected
     if (hasCome && wasAway) this.#take()
     // Also when there is nothing new: the first visit is one to count from.
-    if (hasCome) this.#lookSoon()
+    if (hasCome) this.#lookSoon(LOOK_MS)
   }
 
   /** Something came in while they watch, or while they do not. */
   changed(): void {
-    if (this.#isWatching) this.#lookSoon()
+    if (this.#isConnected) this.#lookSoon(GATHER_MS)
   }
 
   leave(now: number): void {
@@ -69,11 +71,11 @@ export class DigestStore {
     if (away !== null) this.#show(this.#shown === null ? away : joined(this.#shown, away))
   }
 
-  #lookSoon(): void {
+  #lookSoon(waitMs: number): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null
       if (this.#isWatching) this.#look()
-    }, LOOK_MS)
+    }, waitMs)
   }
 
   #look(): void {

@@ -1,3 +1,5 @@
+import { isRightToLeft } from './text-direction.ts'
+
 interface Box {
   readonly x: number
   readonly y: number
@@ -12,7 +14,6 @@ export interface DrawnCaret extends Pick<Box, 'x' | 'y' | 'height'> {
 
 /** Lines of a selection that are drawn; more are not on one screen. */
 const MOST_LINES = 200
-const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u
 
 /** Asks a text that lies on the screen where one of its positions is, and the stretch from there to `from`. Null: not in this text. */
 export function drawCaret(layer: HTMLElement, text: Text, at: number, from: number): DrawnCaret | null {
@@ -20,7 +21,7 @@ export function drawCaret(layer: HTMLElement, text: Text, at: number, from: numb
   const corner = layer.getBoundingClientRect()
   const letter = rectsOf(text, at, at + 1)[0]
   if (letter === undefined) return null
-  const isBackwards = RIGHT_TO_LEFT.test(text.data[at] ?? '')
+  const isBackwards = isRightToLeft(text.data[at] ?? '')
   const [start, end] = at < from ? [at, from] : [from, at]
   const selected = start === end ? [] : rectsOf(text, start, end).slice(0, MOST_LINES)
   return {

@@ -68,7 +68,7 @@ function Layer({ list, id, field }: Props) {
 
   return (
     <div className="notes-layer" aria-hidden>
-      <div ref={mirror} className="notes-text notes-mirror" dir="auto" />
+      <div ref={mirror} className="notes-text notes-mirror" />
       {drawn.map(({ userId, name, moved, x, y, height, selected }) => (
         <div key={userId} style={{ '--person': personColor(userId) } as React.CSSProperties}>
           {selected.map((one) => (
@@ -85,13 +85,14 @@ function Layer({ list, id, field }: Props) {
   )
 }
 
-/** Puts the field's text into the mirror, and gives it the field's size. */
+/** Puts the field's text into the mirror, to run as it does there. */
 function shapeOf(mirror: HTMLElement, field: HTMLTextAreaElement): Text {
   // There is always a letter to ask for its place, also behind the last one.
   const text = `${field.value}\u200b`
   const known = mirror.firstChild
   const node = known instanceof Text ? known : mirror.appendChild(document.createTextNode(''))
   if (node.data !== text) node.data = text
+  mirror.dir = field.dir
   return node
 }
 

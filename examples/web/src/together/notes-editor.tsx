@@ -43,7 +43,7 @@ function Field({ list, id, canEdit, onFocused }: Props & { onFocused: (isFocused
   const [isFull, setFull] = useState(false)
   useEffect(() => {
     if (field.current === null) return
-    const kept = new NotesField({ list, itemId: id, field: field.current, tooLong: () => setFull(true) })
+    const kept = new NotesField({ list, itemId: id, field: field.current, typed: setFull })
     return () => kept.dispose()
   }, [list, id])
   return (
@@ -59,7 +59,6 @@ function Field({ list, id, canEdit, onFocused }: Props & { onFocused: (isFocused
         defaultValue=""
         onFocus={() => onFocused(true)}
         onBlur={() => onFocused(false)}
-        onInput={() => setFull(false)}
       />
       <NotesCarets list={list} id={id} field={field} />
       {isFull && (

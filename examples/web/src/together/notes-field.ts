@@ -1,12 +1,13 @@
 import type { Caret, List, TextHandle } from '@tandem/client-sdk'
 import { changeAfter, changeBetween, type TextChange } from './text-change.ts'
+import { directionOf } from './text-direction.ts'
 
 export interface NotesFieldHost {
   readonly list: List
   readonly itemId: string
   readonly field: HTMLTextAreaElement
-  /** Somebody typed or pasted more than notes hold; it is out of the field again. */
-  readonly tooLong: () => void
+  /** Told of everything that is typed: whether it was more than notes hold, and is out of the field again. */
+  readonly typed: (isTooLong: boolean) => void
 }
 
 /**
@@ -23,6 +24,7 @@ export class NotesField {
   /** What the field and the list agreed on last. */
   #agreed: string
   #isComposing = false
+  #ended = 0
   #selection: { readonly start: string; readonly end: string } | null = null
 
   constructor(host: NotesFieldHost) {
@@ -32,11 +34,11 @@ export class NotesField {
     host.field.value = this.#agreed
     this.#stop = this.#notes.subscribe(() => this.#heard())
     this.#listen()
-    this.#grow()
+    this.#fit()
   }
 
   dispose(): void {
-    this.#typed()
+    this.#composed()
     this.#ending.abort()
     this.#stop()
     if (this.#selection !== null) this.#host.list.presence.set({ caret: null })
@@ -74,9 +76,17 @@ export class NotesField {
     )
   }
 
+  /** The browser ends a composition by putting the caret behind it, after it has said so: until then the field is its. */
   #composes(isComposing: boolean): void {
-    this.#isComposing = isComposing
-    if (!isComposing) this.#typed()
+    clearTimeout(this.#ended)
+    if (isComposing) this.#isComposing = true
+    else this.#ended = window.setTimeout(() => this.#composed())
+  }
+
+  #composed(): void {
+    clearTimeout(this.#ended)
+    this.#isComposing = false
+    this.#typed()
   }
 
   /** The field says something else than was agreed: to the list with it, merged with what came meanwhile. */
@@ -89,15 +99,16 @@ export class NotesField {
       this.#show()
       return
     }
-    this.#write(theirs === null ? mine : changeAfter(mine, theirs))
     // The caret is where it was typed, and no longer where it was before.
     this.#selection = null
+    this.#write(theirs === null ? mine : changeAfter(mine, theirs))
+    this.#fit()
     this.#show()
     this.#remember()
   }
 
   #write({ at, removed, inserted }: TextChange): void {
-    const { list, tooLong } = this.#host
+    const { list, typed } = this.#host
     const notes = this.#notes
     try {
       // Lines end in one way in a field, whatever another program wrote.
@@ -111,8 +122,9 @@ export class NotesField {
           notes.insert(at, inserted)
         })
       }
+      typed(false)
     } catch {
-      tooLong()
+      typed(true)
     }
   }
 
@@ -129,7 +141,7 @@ export class NotesField {
     if (change === null) return
     field.setRangeText(change.inserted, change.at, change.at + change.removed, 'preserve')
     this.#select()
-    this.#grow()
+    this.#fit()
   }
 
   #select(): void {
@@ -163,7 +175,7 @@ export class NotesField {
   }
 
   #left(): void {
-    this.#typed()
+    this.#composed()
     this.#selection = null
     this.#host.list.presence.set({ caret: null })
   }
@@ -172,8 +184,9 @@ export class NotesField {
     return asShown(this.#notes.getSnapshot())
   }
 
-  /** Where styles alone cannot. */
-  #grow(): void {
+  #fit(): void {
+    this.#host.field.dir = directionOf(this.#host.field.value)
+    // Where styles alone cannot.
     if (CSS.supports('field-sizing', 'content')) return
     const { field } = this.#host
     field.style.height = 'auto'
