@@ -33,7 +33,7 @@ export class Openings {
   private readonly audit: Audit
   private readonly clock: SyncClock
   private readonly logger: SyncLogger
-  private readonly noted = new WeakMap<SocketSession, Set<string>>()
+  private readonly noted = new WeakMap<SocketSession['socket'], Set<string>>()
   private readonly readers = new Map<string, number>()
   private readonly waiting: Opening[] = []
   private writing: Promise<void> | null = null
@@ -46,8 +46,9 @@ export class Openings {
   }
 
   note({ session, listId, userId }: Access): void {
-    const noted = this.noted.get(session) ?? new Set()
-    this.noted.set(session, noted)
+    const { socket } = session
+    const noted = this.noted.get(socket) ?? new Set()
+    this.noted.set(socket, noted)
     const name = `${listId} ${userId}`
     if (noted.has(name)) return
     noted.add(name)

@@ -41,7 +41,7 @@ export class Lane implements WebSocketLike, SocketSession {
   readonly session: string
   readonly documents: DocumentsOnSocket
   readonly presence: TokenBucket
-  private readonly socket: SharedSocket
+  readonly socket: SharedSocket
   private sink: FrameSink | null = null
   /** Lists closed with the socket, of which frames are still being handled. */
   private readonly outlived = new Set<string>()

@@ -6,6 +6,8 @@ export type Identified = Awaited<ReturnType<Authenticate>>
 /** What rooms may know and ask of the socket behind a document connection. */
 export interface SocketSession {
   readonly id: string
+  /** The same for all sessions of one socket. */
+  readonly socket: object
   /** Checks a token once per socket, however many lists are opened with it. Rejects when nobody can tell just now. */
   identify(token: string): Promise<Identified>
   /** False when this user has too many sockets already. */
