@@ -11,9 +11,9 @@ interface Entry {
   readonly place: string
 }
 
-const scrolls = new Map<string, number>(Object.entries(remembered()))
+const scrolls = new Map<string, number>()
 let arrival: 'opened' | 'forward' | 'back' = 'opened'
-let current = keyOf(history.state) ?? newKey()
+let current = ''
 
 /** How the page on the screen was come to. A page that was opened from outside keeps the browser's focus. */
 export function arrivedBy(): typeof arrival {
@@ -33,6 +33,8 @@ export function enterPlace(to: { path: string; isOver: boolean; isSamePlace: boo
 /** To be called once, before the first rendering. */
 export function keepPlaces(): void {
   history.scrollRestoration = 'manual'
+  for (const [place, at] of Object.entries(remembered())) scrolls.set(place, at)
+  current = keyOf(history.state) ?? newKey()
   history.replaceState({ place: current } satisfies Entry, '')
   restore()
   addEventListener('popstate', (event) => {

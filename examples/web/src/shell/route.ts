@@ -38,7 +38,7 @@ export function pathOf(route: Route): string {
 
 /** What an address means: `/search?q=milk` as well as `/l/…`. */
 export function routeOf(address: string): Route {
-  const { pathname, searchParams } = new URL(address, 'https://tandem.invalid')
+  const { pathname, searchParams } = new URL(`https://tandem.invalid${address}`)
   const path = pathname.length > 1 ? pathname.replace(/\/$/, '') : pathname
   if (path === '/' || path === '/index.html') return { page: 'lists' }
   if (path === '/search') return { page: 'search', text: searchParams.get('q') ?? '' }
