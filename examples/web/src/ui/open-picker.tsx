@@ -62,6 +62,8 @@ export function OpenPicker(props: PickerProps) {
             selectionMode={multiple ? 'multiple' : 'single'}
             selectedKeys={isOn}
             onSelectionChange={choose}
+            // Escape closes; it would take off everything that is on.
+            escapeKeyBehavior="none"
             renderEmptyState={() => <p className="muted menu-empty">{words.nothing}</p>}
           >
             {shown.map((item) => (

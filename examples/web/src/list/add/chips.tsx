@@ -26,7 +26,7 @@ export function Chips({ parts, target, onPlain }: Props) {
         <li>
           <button
             type="button"
-            className="add-chip"
+            className="chip add-chip"
             aria-label={words.add.takeOff(targetWords)}
             onClick={target.takeOff}
           >
@@ -42,7 +42,7 @@ export function Chips({ parts, target, onPlain }: Props) {
           <li key={`${token.kind} ${at}`}>
             <button
               type="button"
-              className="add-chip"
+              className="chip add-chip"
               aria-label={words.add.asText(said)}
               onClick={() => onPlain(token, text)}
             >

@@ -84,7 +84,7 @@ export const detail: typeof En = {
     onDate: (base, day) => `${base} في اليوم ${day}`,
     onLastDay: (base) => `${base} في اليوم الأخير`,
     onNth: (base, week, weekday) =>
-      `${base} في ${week < 0 ? 'آخر' : (ordinals[week - 1] ?? week)} ${weekday}`,
+      `${base} في ${week < 0 ? 'آخر' : (ordinals[week - 1] ?? week)} ${weekday.replace(/^ال/u, '')}`,
     after: (base) => `${base} بعد الإنجاز`,
     times: (base, count) =>
       `${base}، ${plural(count, { one: 'مرة أخرى', two: 'مرتين', few: '# مرات', other: '# مرة' })}`,
