@@ -11,6 +11,14 @@ export default defineConfig({
     // The page's rules forbid inline scripts, and every browser that can run the app preloads modules by itself.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // What a list needs is one file and not eighty: those pack worse, and each is another request. The rest is split where it is lazy.
+        codeSplitting: {
+          groups: [{ name: 'first', test: /examples\/web\/src\/(main|list\/list-page)\.tsx$/ }],
+        },
+      },
+    },
   },
   server: {
     proxy: {
