@@ -5,7 +5,7 @@ import { Dialog } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
 import { Avatar } from '../ui/avatar.tsx'
 import { useWords } from '../words/use-words.ts'
-import { setShownToOthers, useShownToOthers } from './shown-to-others.ts'
+import { ShowMeSwitch } from './show-me-switch.tsx'
 
 interface Props {
   readonly list: List
@@ -56,28 +56,5 @@ function Person({ list, peer }: { list: List; peer: Peer }) {
         <span className="muted people-doing">{peer.idle ? words.isIdle : doing}</span>
       </span>
     </li>
-  )
-}
-
-/** "Show others that I am here", for this device; also for the settings. */
-export function ShowMeSwitch() {
-  const words = useWords().together
-  const isShown = useShownToOthers()
-  const whyId = useId()
-  return (
-    <div className="people-show">
-      <label className="row">
-        <input
-          type="checkbox"
-          checked={isShown}
-          aria-describedby={whyId}
-          onChange={(event) => setShownToOthers(event.target.checked)}
-        />
-        {words.showMe}
-      </label>
-      <p id={whyId} className="muted people-why">
-        {words.showMeWhy}
-      </p>
-    </div>
   )
 }
