@@ -179,3 +179,41 @@ async function newListOf(person: Person): Promise<string> {
   await person.untilStatus('Saved')
   return id
 }
+
+it('[APP-66] a page that the server takes no more says so and what becomes of what waits; exported and loaded again, what waited is sent', async () => {
+  const { page } = anna
+  const socket = await holdAnswers(page)
+  const listId = await newListOf(anna)
+  await anna.openList(listId)
+  await anna.untilStatus('Saved')
+  socket.hold()
+  await anna.add('Milk')
+  await anna.untilStatus('Saving…')
+  socket.end(4426, 'This client is too old.')
+  await page.getByText('This page is too old for the server. 1 change waits;').waitFor()
+  const download = page.waitForEvent('download')
+  await release((html) => html.replace('<html data-build="2" ', '<html data-build="3" '))
+  await page.getByRole('button', { name: 'Export and reload' }).click()
+  expect(await readFile(await (await download).path(), 'utf8')).toContain('Milk')
+  socket.release()
+  await anna.untilTitles(['Milk'])
+  await anna.untilStatus('Saved')
+})
+
+it('[APP-64] installing is offered to who comes back, with the reason where a phone does not prompt, and not again after a no', async () => {
+  const back = await newPerson(browser, server)
+  await back.page.addInitScript(() => Object.assign(navigator, { standalone: false }))
+  await back.signIn('Bea')
+  const offer = back.page.getByText('Safari deletes what a site has stored after seven days')
+  expect(await offer.count()).toBe(0)
+  await back.page.evaluate(() => sessionStorage.clear())
+  await back.page.reload()
+  await offer.waitFor()
+  await back.page.getByRole('button', { name: 'Not now' }).click()
+  await offer.waitFor({ state: 'detached' })
+  await back.page.reload()
+  await back.page.getByRole('heading', { name: 'Lists' }).waitFor()
+  expect(await offer.count()).toBe(0)
+  expect(back.complaints).toEqual([])
+  await back.leave()
+})
