@@ -16,8 +16,10 @@ export function AssignedPage() {
 
   return (
     <Page title={words.assigned}>
-      <h1>{words.assigned}</h1>
-      <Looking across={across} />
+      <header className="bar wrap">
+        <h1 className="grow">{words.assigned}</h1>
+        <Looking across={across} />
+      </header>
       {rows.length === 0 && across.isComplete && (
         <section className="empty">
           <h2>{words.assignedEmpty}</h2>
@@ -27,8 +29,8 @@ export function AssignedPage() {
       {[...lists].map(([listId, ofList]) => (
         <section key={listId} className="smart-group">
           <h2>
-            <a {...follow({ page: 'list', id: listId })} dir="auto">
-              {ofList[0]?.listTitle}
+            <a {...follow({ page: 'list', id: listId })}>
+              <bdi>{ofList[0]?.listTitle}</bdi>
             </a>
           </h2>
           <ul>

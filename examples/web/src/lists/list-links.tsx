@@ -32,9 +32,7 @@ export function ListGroup({ name, lists, isFolder = false, isOnly = false }: Gro
           onClick={() => fold(name, !isFolded)}
         >
           <ChevronRight aria-hidden />
-          <span className="grow" dir="auto">
-            {name}
-          </span>
+          <bdi className="grow">{name}</bdi>
         </button>
       ) : (
         <p id={nameId} className={isOnly ? 'only-read' : 'group-name'}>
@@ -62,8 +60,8 @@ export function ListLink({ info }: { info: ListInfo }) {
     <li className="list-link" data-here={isHere}>
       <a {...follow({ page: 'list', id: info.id })} aria-current={isHere ? 'page' : undefined}>
         <ListMark info={info} />
-        <span className="grow side-text" dir="auto">
-          {info.title === '' ? '…' : info.title}
+        <span className="grow side-text">
+          <bdi>{info.title === '' ? '…' : info.title}</bdi>
         </span>
         {info.ended && <span className="count">{words.lists.ended}</span>}
         {info.mine.muted && !info.ended && (

@@ -78,10 +78,12 @@ function Found({ text, isWithDone, onWithDone }: FoundProps) {
   const rows = across.rows.slice(0, MOST)
   return (
     <>
-      <Looking across={across} />
-      <p className="only-read" role="status">
-        {across.isComplete ? words.searchFound(rows.length) : ''}
-      </p>
+      <div className="bar">
+        <p className="muted small" role="status">
+          {across.isComplete && rows.length > 0 && words.searchFound(rows.length)}
+        </p>
+        <Looking across={across} />
+      </div>
       {rows.length === 0 && across.isComplete && (
         <section className="empty">
           <h2>{words.searchNone(search)}</h2>
@@ -101,8 +103,10 @@ function Found({ text, isWithDone, onWithDone }: FoundProps) {
           return (
             <SmartRow key={keyOf(row)} row={row} title={<Highlight text={row.item.title} search={search} />}>
               {notes !== null && (
-                <span className="light-notes" dir="auto">
-                  <Highlight text={notes} search={search} />
+                <span className="light-notes">
+                  <bdi>
+                    <Highlight text={notes} search={search} />
+                  </bdi>
                 </span>
               )}
             </SmartRow>

@@ -38,8 +38,8 @@ export function Sidebar() {
         </button>
         <a className="quiet-link" {...follow({ page: 'settings' })}>
           <Settings aria-hidden />
-          <span className="grow side-text" dir="auto" aria-hidden>
-            {me.name}
+          <span className="grow side-text" aria-hidden>
+            <bdi>{me.name}</bdi>
           </span>
           <span className="only-read">{words.settingsOf(me.name)}</span>
         </a>

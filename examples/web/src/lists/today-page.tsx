@@ -22,15 +22,17 @@ export function TodayPage() {
 
   return (
     <Page title={words.today}>
-      <header>
-        <h1>{words.today}</h1>
-        <p className="muted">
-          {new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }).format(
-            new Date(),
-          )}
-        </p>
+      <header className="bar wrap">
+        <div className="grow">
+          <h1>{words.today}</h1>
+          <p className="muted">
+            {new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }).format(
+              new Date(),
+            )}
+          </p>
+        </div>
+        <Looking across={across} />
       </header>
-      <Looking across={across} />
       {rows.length === 0 && across.isComplete && (
         <section className="empty">
           <h2>{words.todayEmpty}</h2>
@@ -52,7 +54,7 @@ export function TodayPage() {
           <h2>{words.dueToday}</h2>
           <ul>
             {due.map((row) => (
-              <SmartRow key={keyOf(row)} row={row} />
+              <SmartRow key={keyOf(row)} row={row} isDayKnown />
             ))}
           </ul>
         </section>

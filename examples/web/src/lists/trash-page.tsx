@@ -30,7 +30,8 @@ export function TrashPage() {
   return (
     <Page title={words.trash}>
       <header className="bar wrap">
-        <h1>{words.trash}</h1>
+        <h1 className="grow">{words.trash}</h1>
+        <Looking across={across} />
         {mine.length > 1 && (
           <button type="button" className="quiet" onClick={() => setAsked(mine)}>
             <Trash2 aria-hidden />
@@ -38,7 +39,6 @@ export function TrashPage() {
           </button>
         )}
       </header>
-      <Looking across={across} />
       {across.rows.length === 0 && across.isComplete && (
         <section className="empty">
           <h2>{words.trashEmpty}</h2>
@@ -97,8 +97,8 @@ function TrashRow({ row, who, mayEdit, onPurge }: TrashRowProps) {
   return (
     <li className="light-row">
       <span className="light-open grow">
-        <span className="light-title" dir="auto">
-          {item.title}
+        <span className="light-title">
+          <bdi>{item.title}</bdi>
         </span>
         <span className="light-meta">
           <bdi>{listTitle}</bdi>

@@ -77,8 +77,8 @@ export function CopyWhich({ onClose }: { onClose: () => void }) {
               onClick={() => askAboutList({ ask: 'copy', listId: list.id })}
             >
               <ListTodo aria-hidden />
-              <span className="grow" dir="auto">
-                {list.title}
+              <span className="grow">
+                <bdi>{list.title}</bdi>
               </span>
             </button>
           </li>

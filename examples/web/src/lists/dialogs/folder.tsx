@@ -31,8 +31,8 @@ export function FolderDialog({ info, onClose }: ListDialogProps) {
               onClick={() => choose(folder)}
             >
               <Folder aria-hidden />
-              <span className="grow" dir="auto">
-                {folder ?? words.lists.noFolder}
+              <span className="grow">
+                <bdi>{folder ?? words.lists.noFolder}</bdi>
               </span>
               {info.mine.folder === folder && <Check aria-hidden />}
             </button>

@@ -1,6 +1,6 @@
 import type { Parsed } from '@tandem/client-sdk/exchange'
 import { type FormEvent, useState } from 'react'
-import { useWords } from '../../words/use-words.ts'
+import { useLanguage, useWords } from '../../words/use-words.ts'
 
 interface Props {
   readonly parsed: Parsed
@@ -16,8 +16,14 @@ const SHOWN_SKIPPED = 50
 /** What was understood, and what was not, before anything happens. */
 export function Preview({ parsed, title, isNew, onImport, onOther }: Props) {
   const words = useWords().lists
+  const { tag } = useLanguage()
   const [name, setName] = useState(title)
   const count = parsed.items.length
+  const found = [
+    words.importItems(count),
+    ...(parsed.sections.length === 0 ? [] : [words.importSections(parsed.sections.length)]),
+    ...(parsed.labels.length === 0 ? [] : [words.importLabels(parsed.labels.length)]),
+  ]
   const hasAnything = count > 0 || parsed.sections.length > 0
 
   function submit(event: FormEvent): void {
@@ -28,20 +34,14 @@ export function Preview({ parsed, title, isNew, onImport, onOther }: Props) {
   return (
     <form className="stack" onSubmit={submit}>
       <p role="status">
-        {hasAnything
-          ? words.importFound(
-              words.importItems(count),
-              words.importSections(parsed.sections.length),
-              words.importLabels(parsed.labels.length),
-            )
-          : words.importNothing}
+        {hasAnything ? words.importFound(new Intl.ListFormat(tag).format(found)) : words.importNothing}
       </p>
       {count > 0 && (
         <ul className="preview">
           {parsed.items.slice(0, SHOWN_ITEMS).map((item, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: what was read from a file does not change
-            <li key={at} data-done={item.done} data-subtask={item.parent !== null} dir="auto">
-              {item.title}
+            <li key={at} data-done={item.done} data-subtask={item.parent !== null}>
+              <bdi>{item.title}</bdi>
             </li>
           ))}
           {count > SHOWN_ITEMS && <li className="muted">{words.importAndMore(count - SHOWN_ITEMS)}</li>}

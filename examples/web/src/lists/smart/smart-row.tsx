@@ -2,7 +2,7 @@ import type { AcrossRow } from '@tandem/client-sdk'
 import { useClient, useValue } from '@tandem/client-sdk/react'
 import { CalendarClock } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { dayWords, dueWords, isOverdue } from '../../list/detail/due-words.ts'
+import { dayWords, dueWords, isOverdue, localDue, timeWords } from '../../list/detail/due-words.ts'
 import { useNow } from '../../list/detail/use-now.ts'
 import { follow } from '../../shell/route.ts'
 import { type MenuAction, MenuButton } from '../../ui/menu.tsx'
@@ -11,15 +11,19 @@ import { nextMondayOf, tomorrowOf } from '../days.ts'
 import { reschedule, tickRow } from './row-actions.ts'
 import './smart.css'
 
+type Due = NonNullable<AcrossRow['item']['due']>
+
 interface Props {
   readonly row: AcrossRow
   /** The title with what was searched for marked in it. */
   readonly title?: ReactNode
+  /** The day stands above it already. */
+  readonly isDayKnown?: boolean
   readonly children?: ReactNode
 }
 
 /** An item among those of other lists: ticked in place, opened in its list, put off to another day. */
-export function SmartRow({ row, title, children }: Props) {
+export function SmartRow({ row, title, isDayKnown = false, children }: Props) {
   const client = useClient()
   const words = useWords()
   const { tag } = useLanguage()
@@ -27,7 +31,15 @@ export function SmartRow({ row, title, children }: Props) {
   const { item, listId, listTitle } = row
   const role = useValue(client.lists, (lists) => lists.find(({ id }) => id === listId)?.role ?? null)
   const speech = { words, tag }
+  const isLate = item.due !== null && isOverdue(item.due, now)
+  const due = item.due === null ? null : wordsFor(item.due)
   const mayEdit = role === null || role === 'owner' || role === 'editor'
+
+  function wordsFor(given: Due): string | null {
+    if (!isDayKnown) return dueWords(given, now, speech)
+    const { time } = localDue(given)
+    return time === null ? null : timeWords(time, tag)
+  }
 
   const days = (): MenuAction[] => {
     const today = now.slice(0, 10)
@@ -58,17 +70,13 @@ export function SmartRow({ row, title, children }: Props) {
         />
       </label>
       <a className="light-open grow" {...follow({ page: 'list', id: listId, item: item.id })}>
-        <span className="light-title" dir="auto">
-          {title ?? item.title}
+        <span className="light-title">
+          <bdi>{title ?? item.title}</bdi>
         </span>
         {children}
         <span className="light-meta">
           <bdi>{listTitle}</bdi>
-          {item.due !== null && (
-            <span data-overdue={!item.done && isOverdue(item.due, now)}>
-              {dueWords(item.due, now, speech)}
-            </span>
-          )}
+          {due !== null && <span data-overdue={!item.done && isLate}>{due}</span>}
         </span>
       </a>
       {mayEdit && !item.done && (

@@ -4,7 +4,7 @@ export type TemplateName = 'groceries' | 'packing' | 'party' | 'chores'
 
 /** Sections with what stands in them; '' is no section. `*` before a title: every week. */
 export type Template = readonly (readonly [section: string, titles: readonly string[]])[]
-export type Templates = Readonly<Record<TemplateName, { readonly icon: string; readonly parts: Template }>>
+export type Templates = Readonly<Record<TemplateName, Template>>
 
 const PLAIN: Omit<ContentItem, 'title'> = {
   notes: '',
@@ -22,7 +22,7 @@ const PLAIN: Omit<ContentItem, 'title'> = {
   extensions: {},
 }
 
-export function contentOfTemplate({ icon, parts }: Templates[TemplateName]): Content {
+export function contentOfTemplate(parts: Template): Content {
   const sections = parts.map(([section]) => section).filter((section) => section !== '')
   const items = parts.flatMap(([section, titles]) =>
     titles.map((title): ContentItem => {
@@ -35,5 +35,5 @@ export function contentOfTemplate({ icon, parts }: Templates[TemplateName]): Con
       }
     }),
   )
-  return { title: null, icon, sections, labels: [], items }
+  return { title: null, icon: null, sections, labels: [], items }
 }

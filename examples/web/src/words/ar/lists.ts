@@ -127,7 +127,7 @@ export const lists: typeof En = {
   importUnreadable: 'لا يمكن قراءة هذا الملف.',
   importNothing: 'لا يوجد في هذا الملف ما يمكن أن يصبح عنصرًا.',
   importReading: 'جارٍ القراءة…',
-  importFound: (found, sections, labels) => `وُجد: ${found}، ${sections}، ${labels}.`,
+  importFound: (what) => `وُجد: ${what}.`,
   importItems: items,
   importSections: (count) =>
     plural(count, {

@@ -114,7 +114,7 @@ export const lists: typeof En = {
   importUnreadable: 'Diese Datei lässt sich nicht lesen.',
   importNothing: 'In dieser Datei ist nichts, was ein Eintrag werden könnte.',
   importReading: 'Wird gelesen …',
-  importFound: (items, sections, labels) => `Gefunden: ${items}, ${sections}, ${labels}.`,
+  importFound: (what) => `Gefunden: ${what}.`,
   importItems: (count) => plural(count, { one: '# Eintrag', other: '# Einträge' }),
   importSections: (count) => plural(count, { one: '# Abschnitt', other: '# Abschnitte' }),
   importLabels: (count) => plural(count, { one: '# Etikett', other: '# Etiketten' }),

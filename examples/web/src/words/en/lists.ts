@@ -123,7 +123,7 @@ export const lists = {
   importUnreadable: 'This file cannot be read.',
   importNothing: 'There is nothing in this file that could become an item.',
   importReading: 'Reading…',
-  importFound: (items: string, sections: string, labels: string) => `Found ${items}, ${sections}, ${labels}.`,
+  importFound: (what: string) => `Found ${what}.`,
   importItems: (count: number) => plural(count, { one: '# item', other: '# items' }),
   importSections: (count: number) => plural(count, { one: '# section', other: '# sections' }),
   importLabels: (count: number) => plural(count, { one: '# label', other: '# labels' }),
