@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import { Account } from '../session/account.tsx'
+import { ShowMeSwitch } from '../together/show-me-switch.tsx'
 import { useWords } from '../words/use-words.ts'
 import { AppearanceSetting, LanguageSetting } from './look-settings.tsx'
 import { Page } from './page.tsx'
@@ -22,6 +23,9 @@ export function SettingsPage() {
       <Group title={settings.look}>
         <LanguageSetting />
         <AppearanceSetting />
+      </Group>
+      <Group title={words.together.seenByOthers}>
+        <ShowMeSwitch />
       </Group>
       <Group title={settings.keyboard}>
         <label>

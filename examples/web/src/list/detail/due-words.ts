@@ -23,9 +23,7 @@ export function dayWords(date: string, today: string, { words, tag }: Speech): s
 }
 
 export function timeWords(time: string, tag: LanguageTag): string {
-  return new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
-    Date.parse(`2000-01-01T${time}Z`),
-  )
+  return formatOf(tag, { hour: 'numeric', minute: '2-digit' }).format(Date.parse(`2000-01-01T${time}Z`))
 }
 
 /** A due date on this device's calendar and clock, whatever zone it was written in. */
@@ -77,5 +75,15 @@ export function weekdayNames(tag: LanguageTag, weekday: 'long' | 'short'): reado
 }
 
 function format(tag: LanguageTag, options: Intl.DateTimeFormatOptions, date: string): string {
-  return new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' }).format(Date.parse(`${date}T00:00Z`))
+  return formatOf(tag, options).format(Date.parse(`${date}T00:00Z`))
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one takes a millisecond, which a panel that is drawn with every letter typed cannot spare. */
+function formatOf(tag: LanguageTag, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${tag} ${JSON.stringify(options)}`
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' })
+  formats.set(key, format)
+  return format
 }

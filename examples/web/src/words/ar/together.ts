@@ -22,6 +22,7 @@ export const together: typeof En = {
   isHere: 'يتصفّح القائمة',
   isEditing: (title) => `يعدّل ${quoted(title)}`,
   isViewing: (title) => `ينظر إلى ${quoted(title)}`,
+  seenByOthers: 'ظهورك للآخرين',
   showMe: 'إظهار وجودي للآخرين',
   showMeWhy: 'على هذا الجهاز فقط. سترى الآخرين في كل الأحوال.',
   hidden: 'لا يرى الآخرون أنك هنا',

@@ -22,6 +22,7 @@ export const together: typeof En = {
   isHere: 'Sieht die Liste an',
   isEditing: (title) => `Bearbeitet ${quoted(title)}`,
   isViewing: (title) => `Sieht ${quoted(title)} an`,
+  seenByOthers: 'Sichtbarkeit',
   showMe: 'Anderen zeigen, dass ich hier bin',
   showMeWhy: 'Gilt für dieses Gerät. Du siehst die anderen so oder so.',
   hidden: 'Andere sehen nicht, dass du hier bist',

@@ -30,6 +30,7 @@ export const together = {
   isHere: 'Looking at the list',
   isEditing: (title: string) => `Editing ${quoted(title)}`,
   isViewing: (title: string) => `Looking at ${quoted(title)}`,
+  seenByOthers: 'Being seen',
   showMe: 'Show others that I am here',
   showMeWhy: 'For this device. You see the others either way.',
   hidden: 'Others do not see that you are here',
