@@ -26,7 +26,7 @@ export interface Person {
   /** What lies between this browser and the server. */
   readonly network: TcpProxy
   /** What the page printed or threw that it should not have. */
-  readonly complaints: readonly string[]
+  readonly complaints: string[]
   signIn(name: string): Promise<void>
   createList(title: string): Promise<string>
   openList(listId: string): Promise<void>

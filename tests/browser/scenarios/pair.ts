@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
 import { launchChromium } from '../../support/chromium.ts'
+import { createList } from '../../support/people.ts'
 import type { RunningServer } from '../../support/server.ts'
 import { until } from '../../support/until.ts'
 import { newPerson, type Person, share, startApp } from '../app.ts'
@@ -16,30 +17,48 @@ export interface Pair {
   comeBack(first?: Person): Promise<void>
   /** Waits until both show the same titles in the same order, these many of them. */
   agree(count: number): Promise<string[]>
+  /** Waits until both see exactly these as done. */
+  untilTicked(titles: readonly string[]): Promise<void>
 }
 
 export interface Stage {
   readonly browser: Browser
   readonly server: RunningServer
+  readonly anna: Person
+  readonly bo: Person
+  /** A new list with these items, on both pages. */
   pair(...items: string[]): Promise<Pair>
 }
 
-/** One server and one browser for a file. After each test no page may have printed or thrown an error. */
+/**
+ * One server, one browser and two people for a file; each test has a list of its own. After each test no page may have
+ * printed or thrown an error.
+ */
 export function useStage(): Stage {
+  // Two pages and their server on a machine that has other work take their time.
+  vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
   let server: RunningServer
   let browser: Browser
-  const people: Person[] = []
+  let anna: Person
+  let bo: Person
   beforeAll(async () => {
-    server = await startApp()
-    browser = await launchChromium()
+    ;[server, browser] = await Promise.all([startApp({ readyWithinMs: 60_000 }), launchChromium()])
+    ;[anna, bo] = await Promise.all([newPerson(browser, server), newPerson(browser, server)])
+    await Promise.all([anna.signIn('Anna'), bo.signIn('Bo')])
   })
   afterEach(async () => {
-    const here = people.splice(0)
-    const complaints = here.flatMap(({ complaints: own }) => own)
-    for (const one of here) await one.leave()
+    // Also when the test failed while one of them was away.
+    for (const one of [anna, bo]) {
+      one.network.delay(0)
+      one.network.resume()
+      await one.goOnline()
+    }
+    const complaints = [...anna.complaints.splice(0), ...bo.complaints.splice(0)]
     expect(complaints).toEqual([])
   })
   afterAll(async () => {
+    await anna?.leave()
+    await bo?.leave()
     await browser?.close()
     await server?.stop()
   })
@@ -50,22 +69,40 @@ export function useStage(): Stage {
     get server() {
       return server
     },
+    get anna() {
+      return anna
+    },
+    get bo() {
+      return bo
+    },
     async pair(...items) {
-      const anna = await newPerson(browser, server)
-      const bo = await newPerson(browser, server)
-      people.push(anna, bo)
-      await anna.signIn('Anna')
-      await bo.signIn('Bo')
-      const listId = await anna.createList('Groceries')
-      for (const item of items) await anna.add(item)
-      await anna.untilStatus('Saved')
+      const { token } = anna.session()
+      const { id: listId } = await createList(server.url, token, { title: 'Groceries' })
       await share(server, anna, bo, listId)
-      await bo.openList(listId)
-      await bo.untilTitles(items)
-      await bo.untilStatus('Saved')
+      for (const title of items) await addByApi(server, token, { listId, title })
+      await Promise.all(
+        [anna, bo].map(async (one) => {
+          await one.openList(listId)
+          await one.untilTitles(items)
+          await one.untilStatus('Saved')
+        }),
+      )
       return pairOf(server, anna, bo, listId)
     },
   }
+}
+
+async function addByApi(
+  server: RunningServer,
+  token: string,
+  o: { listId: string; title: string },
+): Promise<void> {
+  const { ok, status } = await fetch(`${server.url}/api/v1/lists/${o.listId}/items`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ title: o.title }),
+  })
+  if (!ok) throw new Error(`${o.title} was not added: ${status}`)
 }
 
 function pairOf(server: RunningServer, anna: Person, bo: Person, listId: string): Pair {
@@ -87,6 +124,11 @@ function pairOf(server: RunningServer, anna: Person, bo: Person, listId: string)
       }
     },
     agree: async (count) => {
+      // As long as somebody is at a row, what others move waits.
+      for (const { page } of [anna, bo]) {
+        await page.mouse.move(1, 1)
+        await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+      }
       const what = `both to show the same ${count} titles`
       await until(
         async () => {
@@ -97,5 +139,28 @@ function pairOf(server: RunningServer, anna: Person, bo: Person, listId: string)
       )
       return anna.titles()
     },
+    untilTicked: async (titles) => {
+      const wanted = [...titles].sort().join('\n')
+      for (const one of [anna, bo]) {
+        await until(async () => (await ticked(one)).join('\n') === wanted, {
+          what: `${titles.length} done items`,
+          timeoutMs: 20_000,
+        })
+      }
+    },
   }
+}
+
+/** What is done of the list that is shown, by title. */
+export async function ticked(person: Person): Promise<string[]> {
+  // Unfolds what is done.
+  await person.titles()
+  const names = await person.page
+    .locator('.item input[type=checkbox]')
+    .evaluateAll((boxes) =>
+      boxes.flatMap((box) =>
+        (box as HTMLInputElement).checked ? [box.getAttribute('aria-label') ?? ''] : [],
+      ),
+    )
+  return names.sort()
 }

@@ -1,0 +1,139 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { launchChromiumProfile } from '../../support/chromium.ts'
+import { freshDatabase } from '../../support/postgres.ts'
+import { startServer } from '../../support/server.ts'
+import { until } from '../../support/until.ts'
+import { newPerson, type Person, person, share } from '../app.ts'
+import { useStage } from './pair.ts'
+
+const stage = useStage()
+const EDITS = 50
+
+it('[APP-81][APP-63][A6.8][F-15][F-19] a full device: the page says so within a second of the edit, gives out what waits, and is well again when there is room', async () => {
+  const carl = await newPerson(stage.browser, stage.server)
+  const { page, origin } = carl
+  await carl.signIn('Carl')
+  const listId = await carl.createList('Groceries')
+  await carl.add('Milk')
+  await carl.untilStatus('Saved')
+  await carl.goOffline()
+  await carl.untilStatus('Offline')
+
+  const devtools = await carl.context.newCDPSession(page)
+  const usage = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0)
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage })
+  const words = 'Needs attention · this device is full'
+  await page.evaluate(measureFromEnterTo, words)
+  await carl.add('Bread')
+  await carl.untilStatus(words)
+  const tookMs = await page.evaluate(() => Number(document.documentElement.dataset['tookMs']))
+  console.info(`a full device was said ${Math.round(tookMs)} ms after Enter`)
+  expect(tookMs).toBeLessThan(1_000)
+  const banner = page.getByRole('alert').filter({ hasText: 'This device is full' })
+  const download = page.waitForEvent('download')
+  await banner.getByRole('button', { name: 'Export what waits' }).click()
+  expect(await readFile(await (await download).path(), 'utf8')).toContain('Bread')
+
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin })
+  await carl.goOnline()
+  await carl.untilStatus('Saved')
+  await banner.waitFor({ state: 'detached' })
+  await carl.goOffline()
+  await carl.openList(listId)
+  await carl.untilTitles(['Milk', 'Bread'])
+  expect(carl.complaints).toEqual([])
+  await carl.leave()
+})
+
+it('[DUR-1][A6.9] whatever a page called saved is there after the server was killed in that moment', async () => {
+  const database = await freshDatabase()
+  const first = await startServer({ databaseUrl: database.url })
+  const carl = await newPerson(stage.browser, first)
+  await carl.signIn('Carl')
+  const listId = await carl.createList('Groceries')
+  const names = ['item 1', 'item 2', 'item 3', 'item 4', 'item 5']
+  for (const name of names) await carl.add(name)
+  await carl.untilStatus('Saved')
+  await first.kill()
+  await carl.untilStatus('Offline')
+
+  // The same port: the page comes back by itself. Another device has nothing but what the server kept.
+  const second = await startServer({ databaseUrl: database.url, env: { PORT: String(first.port) } })
+  await carl.untilStatus('Saved')
+  const other = await newPerson(stage.browser, second)
+  await other.context.addCookies(
+    (await carl.context.cookies()).map(({ name, value }) => ({ name, value, url: other.origin })),
+  )
+  await other.openList(listId)
+  await other.untilTitles(names)
+  expect([...carl.complaints, ...other.complaints]).toEqual([])
+  await other.leave()
+  await carl.leave()
+  await second.stop()
+  await database.drop()
+})
+
+it('[LOCAL-4][APP-17][A-14][D-01][F-15] a day without a network: a list made, 50 edits, the browser closed and opened again, and all of it with the other person once there is a network', async () => {
+  const profile = await mkdtemp(join(tmpdir(), 'tandem-offline-day-'))
+  let carl = await person(await launchChromiumProfile(profile), stage.server)
+  const { network } = carl
+  await carl.signIn('Carl')
+  const session = carl.session()
+  // The page is on the device once its worker has it.
+  await until(() => carl.page.evaluate(() => navigator.serviceWorker.controller !== null), {
+    what: 'the worker',
+    timeoutMs: 20_000,
+  })
+  await carl.goOffline()
+
+  const listId = await carl.createList('Trip')
+  const titles = Array.from({ length: 40 }, (_, n) => `thing ${n + 1}`)
+  for (const title of titles) await carl.add(title)
+  for (let n = 1; n <= 5; n += 1) await carl.rename(`thing ${n}`, `other thing ${n}`)
+  for (let n = 6; n <= 10; n += 1) await carl.tick(`thing ${n}`)
+  await carl.untilStatus(`Offline · ${EDITS}`)
+
+  await carl.context.close()
+  carl = await person(await launchChromiumProfile(profile), stage.server, network)
+  await carl.context.setOffline(true)
+  await carl.openList(listId)
+  await carl.untilStatus(`Offline · ${EDITS}`)
+  const wanted = titles.map((title, n) => (n < 5 ? `other ${title}` : title)).sort()
+  await untilAll(carl, wanted)
+
+  await carl.goOnline()
+  await carl.untilStatus('Saved')
+  const { anna } = stage
+  await share(stage.server, { ...carl, session: () => session }, anna, listId)
+  await anna.openList(listId)
+  await untilAll(anna, wanted)
+  expect(await anna.titles()).toEqual(await carl.titles())
+  expect(await anna.page.locator('.item input[type=checkbox]:checked').count()).toBe(5)
+  expect(carl.complaints).toEqual([])
+  await carl.leave()
+  await rm(profile, { recursive: true, force: true })
+})
+
+function untilAll(one: Person, sorted: readonly string[]): Promise<void> {
+  return until(async () => [...(await one.titles())].sort().join('\n') === sorted.join('\n'), {
+    what: `${sorted.length} items`,
+    timeoutMs: 20_000,
+  })
+}
+
+/** Runs in the page: notes how long after the next Enter the words are in the document. */
+function measureFromEnterTo(words: string): void {
+  let startedAt = 0
+  const note = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') startedAt = performance.now()
+  }
+  addEventListener('keydown', note, { capture: true, once: true })
+  new MutationObserver(() => {
+    const { dataset } = document.documentElement
+    if (document.querySelector('output.status')?.textContent?.includes(words) !== true) return
+    dataset['tookMs'] ??= String(performance.now() - startedAt)
+  }).observe(document.body, { childList: true, subtree: true, characterData: true })
+}
