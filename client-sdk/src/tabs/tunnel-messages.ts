@@ -56,6 +56,9 @@ export function parseDown(raw: unknown): DownMessage | null {
   return null
 }
 
+/** Apps that speak otherwise must not wait for each other, and take the socket away from each other for ever: they share none. */
+const VERSION = 1
+
 /** What the tabs of one person on one server call what they share. */
 export interface SharedNames {
   /** Whoever holds it has the socket. */
@@ -68,8 +71,8 @@ export interface SharedNames {
 
 export function sharedNames(whose: string): SharedNames {
   return {
-    socketLock: `tandem-socket ${whose}`,
-    lobby: `tandem-lobby ${whose}`,
+    socketLock: `tandem-socket ${VERSION} ${whose}`,
+    lobby: `tandem-lobby ${VERSION} ${whose}`,
     tabLock: (tab) => `tandem-tab ${tab}`,
     line: (session) => `tandem-line ${session}`,
   }
