@@ -1,19 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { CONTENT_POLICY } from './content-policy.ts'
 import { OPERATION_HEADERS } from './operation.ts'
-
-/**
- * What a page of ours may do: load from this server only, talk to this server only, be framed by nobody. Inline styles are
- * allowed because component libraries write them; inline scripts are not.
- */
-const CONTENT_POLICY = [
-  "default-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
 
 const SECURITY_HEADERS = {
   'content-security-policy': CONTENT_POLICY,

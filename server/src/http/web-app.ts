@@ -3,6 +3,7 @@ import { extname, join } from 'node:path'
 import { fastifyStatic } from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { TandemError } from '../errors.ts'
+import { policyWithStyle } from './content-policy.ts'
 import { sendProblem } from './problem.ts'
 
 /** Vite puts a hash of the content into these names: another content has another name. */
@@ -37,6 +38,7 @@ export async function webApp(app: FastifyInstance, webDir: string): Promise<void
         .status(404)
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-store')
+        .header('content-security-policy', NOT_BUILT_POLICY)
         .send(NOT_BUILT)
     return reply.header('cache-control', 'no-store').sendFile('index.html')
   })
@@ -54,13 +56,17 @@ function isReserved(path: string): boolean {
   return /^\/(api|sync|yjs|health|metrics)(\/|$)/.test(path)
 }
 
+const NOT_BUILT_STYLE = `body{font:1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:12vh auto;padding:0 1rem;color:#222;background:#fff}
+code{background:#eee;padding:.1em .4em;border-radius:.25em}`
+
+const NOT_BUILT_POLICY = policyWithStyle(NOT_BUILT_STYLE)
+
 const NOT_BUILT = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Tandem</title>
-<style>body{font:1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:12vh auto;padding:0 1rem;color:#222;background:#fff}
-code{background:#eee;padding:.1em .4em;border-radius:.25em}</style>
+<style>${NOT_BUILT_STYLE}</style>
 <h1>Tandem is running</h1>
 <p>The server and its API work. The web app has not been built yet: run</p>
 <p><code>npm run build:web</code></p>

@@ -71,10 +71,13 @@ describe('the web page', () => {
     }
   })
 
-  it('[API-7] pages may load and talk to this server only, and be framed by nobody', async () => {
+  it('[API-7][APP-82][Z-07] pages may load and talk to this server only, make no script of text, and be framed by nobody', async () => {
     await build()
     const { headers } = await ask(`${server.url}/`)
-    expect(headers.get('content-security-policy')).toMatch(/default-src 'self'.*frame-ancestors 'none'/)
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toMatch(/default-src 'self'.*frame-ancestors 'none'/)
+    expect(policy).toContain("require-trusted-types-for 'script'")
+    for (const lax of ['unsafe', 'http', 'data:', 'blob:', '*']) expect(policy, lax).not.toContain(lax)
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
   })

@@ -3,6 +3,8 @@ const LOOK_EVERY_MS = 3_600_000
 /** Not more often than this when somebody comes back to the page again and again. */
 const LOOK_PAUSE_MS = 60_000
 
+const WORKER = '/sw.js'
+
 let waiting: ServiceWorker | null = null
 let registration: ServiceWorkerRegistration | null = null
 let lookedAt = 0
@@ -19,7 +21,7 @@ export async function startServiceWorker(): Promise<void> {
     isFirst = false
   })
   try {
-    registration = await container.register('/sw.js', { updateViaCache: 'none' })
+    registration = await container.register(workerAddress(), { updateViaCache: 'none' })
   } catch (error) {
     // Only a reload without a network does not work then.
     console.warn('The page will not open offline:', error)
@@ -34,6 +36,22 @@ export async function startServiceWorker(): Promise<void> {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void lookForNewVersion()
   })
+}
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): {
+    createScriptURL(url: string): string
+  }
+}
+
+/** Where browsers know trusted types, the server lets no other text of this page become a script's address. */
+function workerAddress(): string {
+  const types = (window as { trustedTypes?: TrustedTypes }).trustedTypes
+  if (types === undefined) return WORKER
+  return types.createPolicy('tandem-worker', { createScriptURL: () => WORKER }).createScriptURL('')
 }
 
 /** Asks the server whether there is a newer version; without a network the next look finds it. */
