@@ -23,11 +23,13 @@ loadPage(routeOf(addressNow()))
 keepPlaces()
 watchInstall()
 startAppearance()
-await startLanguage()
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+// Not awaited at the top: a language's file needs this one to be read to its end, and each would wait for the other.
+void startLanguage().then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  ),
 )
 
 // Only a build has files worth keeping; in development they change under the worker.

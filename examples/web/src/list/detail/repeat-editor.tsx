@@ -92,7 +92,7 @@ function Weekdays({ rule, date, onRule }: PartProps) {
           type="button"
           className="day"
           aria-pressed={on.includes(day)}
-          aria-label={long[day]}
+          title={long[day]}
           onClick={() => {
             const next = on.includes(day)
               ? on.filter((one) => one !== day)
