@@ -30,6 +30,12 @@ const untilFocused = (page: Page, what: string) =>
       throw new Error(`${(error as Error).message}; it is on "${await focused(page)}"`)
     },
   )
+/** Its field is there with its code, a moment after the first press. */
+async function inPalette(page: Page, typed: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog', { name: 'Search and commands' }).waitFor()
+  await page.keyboard.type(typed)
+}
 const untilTitle = (page: Page, title: string) =>
   until(async () => (await page.title()) === title, { what: `title ${title}`, timeoutMs: 10_000 })
 
@@ -48,9 +54,7 @@ it('[APP-11][APP-12] by keys alone: skip link, palette, letters, help; each page
   expect(await page.getByLabel('New item').inputValue()).toBe('g t?')
   await page.getByLabel('New item').fill('')
 
-  await page.keyboard.press('Control+k')
-  await page.getByRole('dialog', { name: 'Search and commands' }).waitFor()
-  await page.keyboard.type('sett')
+  await inPalette(page, 'sett')
   await page.getByRole('option', { name: 'Settings' }).waitFor()
   await page.keyboard.press('Enter')
   await untilFocused(page, 'h1 Settings')
@@ -65,11 +69,18 @@ it('[APP-11][APP-12] by keys alone: skip link, palette, letters, help; each page
   await help.getByText('Go anywhere, do anything').waitFor()
   await page.keyboard.press('Escape')
   await help.waitFor({ state: 'detached' })
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('groc')
+  // What the list can do, and what is in it, from anywhere.
+  await inPalette(page, 'groc')
   await page.getByRole('option', { name: 'Groceries' }).waitFor()
   await page.keyboard.press('Enter')
   await until(() => path(page) === list)
+  await ann.add('Oat milk')
+  await inPalette(page, 'undo')
+  await page.getByRole('option', { name: 'Undo: Add' }).waitFor()
+  await page.keyboard.press('Enter')
+  await ann.untilTitles([])
+  await ann.add('Oat milk')
+  await ann.untilStatus('Saved')
 
   await page.goto(`${ann.origin}/settings`)
   await page.getByRole('heading', { name: 'Settings' }).waitFor()
@@ -78,6 +89,11 @@ it('[APP-11][APP-12] by keys alone: skip link, palette, letters, help; each page
   await page.keyboard.press('Enter')
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
   expect(await page.evaluate(() => location.hash)).toBe('')
+
+  await inPalette(page, 'oat')
+  await page.getByRole('option', { name: /Oat milk/ }).click()
+  await until(() => path(page).startsWith(`${list}/i/`))
+  await page.goto(`${ann.origin}/settings`)
 
   // Switched off, single letters do nothing, and the others still do.
   await page.getByLabel('Shortcuts of a single letter').uncheck()

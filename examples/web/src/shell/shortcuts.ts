@@ -1,5 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { createKeybindingsHandler } from 'tinykeys'
+import { openWindow } from './windows.ts'
 
 type Bindings = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
@@ -56,6 +57,8 @@ function isForeign(event: KeyboardEvent): boolean {
   if (event.repeat && !/^(Arrow|[jkJK]$)/.test(event.key)) return true
   if (event.ctrlKey || event.metaKey || event.altKey) return false
   if (!areSingleKeysOn() && event.key.length === 1 && event.key !== ' ') return true
+  // The palette is on its way: what is typed is meant for it.
+  if (openWindow() !== null) return true
   return event.target instanceof Element && event.target.closest(`${TYPED_INTO},${OWN_KEYS}`) !== null
 }
 

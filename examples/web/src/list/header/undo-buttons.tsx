@@ -1,6 +1,7 @@
 import type { List } from '@tandem/client-sdk'
 import { useCan, useValue } from '@tandem/client-sdk/react'
 import { Redo2, Undo2 } from 'lucide-react'
+import { useCommands } from '../../shell/commands.ts'
 import { useWords } from '../../words/use-words.ts'
 
 /** The way back and forth, saying what it takes back. */
@@ -8,10 +9,27 @@ export function UndoButtons({ list }: { list: List }) {
   const words = useWords().list
   const can = useCan(list)
   const { canUndo, canRedo, undoLabel, redoLabel } = useValue(list.undoState)
-  if (!can.edit && !can.tick) return null
   const named = (label: string): string => words.edits[label] ?? label
   const undo = undoLabel === null ? words.undo : words.undoOf(named(undoLabel))
   const redo = redoLabel === null ? words.redo : words.redoOf(named(redoLabel))
+  const isTouchable = can.edit || can.tick
+  useCommands([
+    ...(isTouchable && canUndo
+      ? [{ id: 'undo', words: undo, icon: <Undo2 aria-hidden />, keys: ['$mod+Z'], run: () => list.undo() }]
+      : []),
+    ...(isTouchable && canRedo
+      ? [
+          {
+            id: 'redo',
+            words: redo,
+            icon: <Redo2 aria-hidden />,
+            keys: ['$mod+Shift+Z'],
+            run: () => list.redo(),
+          },
+        ]
+      : []),
+  ])
+  if (!isTouchable) return null
   return (
     <>
       <button
