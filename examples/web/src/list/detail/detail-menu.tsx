@@ -86,7 +86,7 @@ function ListPicker({ list, item, anchor, onMoved, onClose }: PickerProps) {
       return
     }
     const said = words.moved(item.title, moved.toTitle)
-    toast(moved.comments > 0 ? `${said} ${words.moveLosesComments}` : said, {
+    toast(moved.comments > 0 ? `${said}. ${words.moveLosesComments}` : said, {
       words: words.undone,
       run: () => void moved.undo().catch(() => toast(words.cannotMove)),
     })

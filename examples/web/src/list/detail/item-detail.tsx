@@ -34,11 +34,7 @@ export function ItemDetail({ list, id, onClose }: Props) {
     )
   if (!isBeside) {
     return (
-      <Dialog
-        title={words.detail.label(title.slice(0, 80))}
-        closeWords={words.detail.close}
-        onClose={onClose}
-      >
+      <Dialog title={words.detail.label(short(title))} closeWords={words.detail.close} onClose={onClose}>
         <div className="detail" data-sheet>
           {body}
         </div>
@@ -90,4 +86,10 @@ function Menu({
 }) {
   const can = useCan(list)
   return can.edit ? <DetailMenu list={list} item={item} onClose={onClose} /> : null
+}
+
+/** The whole of it stands right below. */
+function short(title: string): string {
+  const chars = [...title]
+  return chars.length > 40 ? `${chars.slice(0, 39).join('')}…` : title
 }
