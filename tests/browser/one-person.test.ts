@@ -94,6 +94,7 @@ it('[LOCAL-1][A6.8][F-14] the browser is killed 50 ms after a tap: the edit is t
   await context.setOffline(true)
   const page = await context.newPage()
   await page.goto(`${origin}/l/${listId}`)
+  await page.getByRole('button', { name: 'Done (1)' }).click()
   await until(() => page.getByRole('checkbox', { name: 'Milk' }).isChecked(), { what: 'the tick' })
   await page.getByText('Offline · 1 change kept on this device').waitFor()
   await context.close()

@@ -75,19 +75,19 @@ export function rowElement(id: string): HTMLElement | null {
   return document.querySelector(`.items [data-id="${CSS.escape(id)}"]`)
 }
 
-/** Puts the cursor and the focus on a row, also where it has to be brought into the page first. */
+/** Puts the cursor and the focus on a row, also where it is only about to be in the page. */
 export function focusRow(board: Board, id: string): void {
   board.cursor.set(id)
-  const element = rowElement(id)
-  if (element === null) {
-    board.reveal.get()?.(id)
-    // It is rendered by then, or it is not there at all.
-    requestAnimationFrame(() => requestAnimationFrame(() => focusIn(rowElement(id))))
-  } else focusIn(element)
+  if (focusIn(id)) return
+  board.reveal.get()?.(id)
+  // It is rendered by then, or it is not there at all.
+  requestAnimationFrame(() => requestAnimationFrame(() => focusIn(id)))
 }
 
-function focusIn(row: HTMLElement | null): void {
-  const control = row?.querySelector<HTMLElement>('[data-focus]') ?? row
+function focusIn(id: string): boolean {
+  const row = rowElement(id)
+  const control = row?.querySelector<HTMLElement>('[data-focus]') ?? null
   control?.focus({ preventScroll: true })
   row?.scrollIntoView({ block: 'nearest' })
+  return control !== null
 }

@@ -9,13 +9,15 @@ export function NewAbove() {
   const words = useWords().list
   const above = useNewAbove(board)
   const [first] = above
-  if (first === undefined) return null
+  // Always there and without height: what says that nothing moves must not move anything.
   return (
     <div className="new-above">
-      <button type="button" onClick={() => focusRow(board, first)}>
-        <ArrowUp aria-hidden />
-        {words.newAbove(above.length)}
-      </button>
+      {first !== undefined && (
+        <button type="button" onClick={() => focusRow(board, first)}>
+          <ArrowUp aria-hidden />
+          {words.newAbove(above.length)}
+        </button>
+      )}
     </div>
   )
 }

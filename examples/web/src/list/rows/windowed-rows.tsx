@@ -116,14 +116,19 @@ interface Anchored {
   firstShown(): number | null
 }
 
+interface Shown {
+  readonly entries: readonly Entry[]
+  readonly top: number
+  readonly keys: readonly { readonly key: string; readonly start: number }[]
+}
+
 /** What comes and goes above the window does not move what is in it. The browser's own way does not see rows that are not in the page. */
 function useAnchor({ entries, top, startOf, firstShown }: Anchored) {
-  const shown = useRef<{ entries: readonly Entry[]; keys: readonly { key: string; start: number }[] } | null>(
-    null,
-  )
+  const shown = useRef<Shown | null>(null)
   useLayoutEffect(() => {
     const before = shown.current
-    if (before !== null && before.entries !== entries && scrollY > top) {
+    const isOther = before !== null && (before.entries !== entries || before.top !== top)
+    if (before !== null && isOther && scrollY > top) {
       for (const { key, start } of before.keys) {
         const now = startOf(key)
         if (now === null) continue
@@ -136,7 +141,7 @@ function useAnchor({ entries, top, startOf, firstShown }: Anchored) {
       const start = startOf(key)
       return start === null ? [] : [{ key, start }]
     })
-    shown.current = { entries, keys }
+    shown.current = { entries, top, keys }
   })
   useEffect(() => {
     const { style } = document.documentElement
