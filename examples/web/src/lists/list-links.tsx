@@ -55,11 +55,12 @@ export function ListLink({ info }: { info: ListInfo }) {
   const client = useClient()
   const words = useWords()
   const route = useRoute()
+  const state = useShownState(info)
   const isHere = route.page === 'list' && route.id === info.id
   return (
     <li className="list-link" data-here={isHere}>
       <a {...follow({ page: 'list', id: info.id })} aria-current={isHere ? 'page' : undefined}>
-        <ListMark info={info} />
+        <ListMark info={info} state={state} />
         <span className="grow side-text">
           <bdi>{info.title === '' ? '…' : info.title}</bdi>
         </span>
@@ -73,6 +74,7 @@ export function ListLink({ info }: { info: ListInfo }) {
             <span className="only-read">{words.lists.openCount(info.open)}</span>
           </span>
         )}
+        {state !== null && <span className="only-read">{words.lists.states[state]}</span>}
       </a>
       {!info.ended && (
         <MenuButton
@@ -89,19 +91,18 @@ export function ListLink({ info }: { info: ListInfo }) {
 const SHOWN: readonly Status['state'][] = ['saving', 'offline', 'attention']
 
 /** The list's own icon, with a dot where something of it is not saved. */
-function ListMark({ info }: { info: ListInfo }) {
-  const client = useClient()
-  const words = useWords().lists
-  const state = useValue(client.status, ({ lists }) => lists[info.id])
-  const isShown = state !== undefined && SHOWN.includes(state)
+function ListMark({ info, state }: { info: ListInfo; state: Status['state'] | null }) {
   return (
-    <span className="list-mark">
-      {info.icon === null ? <span className="bullet" aria-hidden /> : <span aria-hidden>{info.icon}</span>}
-      {isShown && (
-        <span className="state-dot" data-state={state}>
-          <span className="only-read">{words.states[state]}</span>
-        </span>
-      )}
+    <span className="list-mark" aria-hidden>
+      {info.icon ?? <span className="bullet" />}
+      {state !== null && <span className="state-dot" data-state={state} />}
     </span>
   )
+}
+
+function useShownState({ id }: ListInfo): Status['state'] | null {
+  return useValue(useClient().status, ({ lists }) => {
+    const state = lists[id]
+    return state !== undefined && SHOWN.includes(state) ? state : null
+  })
 }
