@@ -100,6 +100,8 @@ describe('what is typed into the add field', () => {
 
   it.each<[string, LanguageTag]>([
     ['Satsumas', 'en'],
+    ["Today's news", 'en'],
+    ['Tabletten morgens', 'de'],
     ['Sun cream', 'en'],
     ['Sit in the sun', 'en'],
     ['I may go', 'en'],

@@ -72,9 +72,12 @@ export function masked(text: string, claims: readonly Pick<Claim, 'start' | 'end
   return result
 }
 
-/** True where no letter or digit touches: `Sat` is a word in "on Sat", and none in "Satsumas". */
+/** True where no letter or digit touches: `Sat` is a word in "on Sat", and none in "Satsumas" or "Sat's". */
 export function isWhole(text: string, start: number, end: number): boolean {
-  return !/[\p{L}\p{N}\p{M}_]$/u.test(text.slice(0, start)) && !/^[\p{L}\p{N}\p{M}_]/u.test(text.slice(end))
+  return (
+    !/[\p{L}\p{N}\p{M}_]$/u.test(text.slice(0, start)) &&
+    !/^(?:[\p{L}\p{N}\p{M}_]|['’]\p{L})/u.test(text.slice(end))
+  )
 }
 
 /** Names a token for "this one is plain text": the same words of the same kind, wherever they stand. */
