@@ -15,7 +15,13 @@ export function ShareButton({ list }: { list: List }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <button type="button" disabled={title === ''} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className="share-button"
+        disabled={title === ''}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
         {can.share ? <UserRoundPlus aria-hidden /> : <Users aria-hidden />}
         {can.share ? words.share : words.people}
       </button>

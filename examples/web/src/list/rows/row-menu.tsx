@@ -71,13 +71,12 @@ export function rowActions(board: Board, id: string, { list: words }: Words): Me
       run: () => edit(board, id),
     },
     details,
-    {
+    ...only(placeByOutdent(order, id) === null, {
       id: 'subtask',
       words: words.addSubtask,
       icon: <ListPlus aria-hidden />,
-      isDisabled: placeByOutdent(order, id) !== null,
       run: () => board.addingTo.set(id),
-    },
+    }),
     step('up', <ArrowUp aria-hidden />, 'Alt+↑'),
     step('down', <ArrowDown aria-hidden />, 'Alt+↓'),
     step('top', <ArrowUpToLine aria-hidden />, 'Alt+Shift+↑'),
@@ -89,20 +88,18 @@ export function rowActions(board: Board, id: string, { list: words }: Words): Me
       keys: 'M',
       run: () => board.asking.set({ what: 'move', ids }),
     },
-    {
+    ...only(placeByIndent(order, id) !== null, {
       id: 'indent',
       words: words.indent,
       icon: <Indent aria-hidden />,
-      isDisabled: placeByIndent(order, id) === null,
       run: () => void indent(board, id),
-    },
-    {
+    }),
+    ...only(placeByOutdent(order, id) !== null, {
       id: 'outdent',
       words: words.outdent,
       icon: <Outdent aria-hidden />,
-      isDisabled: placeByOutdent(order, id) === null,
       run: () => void outdent(board, id),
-    },
+    }),
     {
       id: 'select',
       words: words.select,
@@ -122,4 +119,9 @@ export function rowActions(board: Board, id: string, { list: words }: Words): Me
       run: () => remove(board, ids),
     },
   ]
+}
+
+/** What makes no sense for this row is left out, so that everything else is seen without scrolling. */
+function only(makesSense: boolean, action: MenuAction): readonly MenuAction[] {
+  return makesSense ? [action] : []
 }
