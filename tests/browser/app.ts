@@ -151,7 +151,7 @@ export async function person(
       await page.evaluate(() =>
         document.querySelector<HTMLElement>('.done-head [aria-expanded="false"]')?.click(),
       )
-      return page.locator('.item button.title').allInnerTexts()
+      return page.locator('.item button.title').allTextContents()
     },
     status: async () => (await page.locator('output.status').textContent()) ?? '',
     untilStatus: (text) =>
