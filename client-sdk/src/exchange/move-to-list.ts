@@ -30,7 +30,7 @@ export async function moveToList(client: Client, from: List, ids: readonly Id[],
   const comments = moving.reduce((sum, id) => sum + from.comments.on(id).getSnapshot().length, 0)
   return withList(client, toId, (to) => {
     ensureEditable(to)
-    const people = to.names.getSnapshot()
+    const people = { ...client.names.getSnapshot()[toId], ...to.names.getSnapshot() }
     const mayAssign = (userId: Id): boolean => Object.hasOwn(people, userId) || userId === to.me.getSnapshot()
     const { value } = addContent(to, usedOnly(content, to), { label: 'Move here', mayAssign })
     // The subtasks go with their items.

@@ -2,14 +2,12 @@ import type { AcrossRow } from '@tandem/client-sdk'
 import { useAcross, useClient, useValue } from '@tandem/client-sdk/react'
 import { RotateCcw, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { useMe } from '../session/me.ts'
 import { Page } from '../shell/page.tsx'
 import { momentWords } from '../state/moment.ts'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import { Looking } from './smart/looking.tsx'
 import { purgeRows, restoreRow } from './smart/row-actions.ts'
 import { keyOf } from './smart/use-kept.ts'
-import { useNamesIn } from './smart/use-names.ts'
 import './smart/smart.css'
 
 const Ask = lazy(() => import('../ui/ask.tsx').then(({ Ask }) => ({ default: Ask })))
@@ -21,9 +19,7 @@ export function TrashPage() {
   const across = useAcross({ trash: true })
   const editable = useEditable()
   const [asked, setAsked] = useState<readonly AcrossRow[]>([])
-  const me = useMe()
-  const others = across.rows.filter(({ item }) => item.deleted !== null && item.deleted.by !== me.id)
-  const nameIn = useNamesIn([...new Set(others.map(({ listId }) => listId))])
+  const names = useValue(client.names)
   const mine = across.rows.filter(({ listId }) => editable.has(listId))
   const [only] = asked
 
@@ -51,7 +47,7 @@ export function TrashPage() {
           <TrashRow
             key={keyOf(row)}
             row={row}
-            who={nameIn(row.listId, row.item.deleted?.by ?? '')}
+            who={names[row.listId]?.[row.item.deleted?.by ?? ''] ?? null}
             mayEdit={editable.has(row.listId)}
             onPurge={() => setAsked([row])}
           />
@@ -78,7 +74,7 @@ export function TrashPage() {
 
 interface TrashRowProps {
   readonly row: AcrossRow
-  /** Null: it was this person, or nobody knows the name. */
+  /** Null: nobody here knows the name. */
   readonly who: string | null
   readonly mayEdit: boolean
   readonly onPurge: () => void
@@ -88,10 +84,9 @@ function TrashRow({ row, who, mayEdit, onPurge }: TrashRowProps) {
   const client = useClient()
   const words = useWords()
   const { tag } = useLanguage()
-  const me = useMe()
   const { item, listTitle } = row
   const when = item.deleted === null ? '' : momentWords(item.deleted.at, tag, words.state)
-  const isMine = item.deleted?.by === me.id
+  const isMine = item.deleted?.by === row.me
   const said = who === null ? words.lists.deletedAt(when) : words.lists.deletedBy(who, when)
 
   return (

@@ -36,6 +36,9 @@ export const list: typeof En = {
     Delete: 'الحذف',
     Restore: 'الاستعادة',
     'Delete for good': 'الحذف النهائي',
+    Import: 'استيراد',
+    Copy: 'نسخ',
+    'Move here': 'نقل إلى هنا',
     'Add section': 'إضافة قسم',
     'Rename section': 'إعادة تسمية القسم',
     'Move section': 'نقل القسم',
@@ -111,6 +114,7 @@ export const list: typeof En = {
   leaveDeleted: 'إبقاؤه محذوفًا',
 
   addSection: 'إضافة قسم',
+  addHere: 'إضافة عناصر هنا',
   nameOfSection: 'اسم القسم الجديد',
   sectionMore: (title) => `المزيد للقسم ${isolated(title)}`,
   newNameOfSection: (title) => `الاسم الجديد للقسم ${isolated(title)}`,
@@ -132,9 +136,8 @@ export const list: typeof En = {
   stopSelecting: 'إنهاء التحديد',
   bulkAssign: 'إسناد عدة عناصر',
   bulkLabel: 'وسم عدة عناصر',
+  bulkPriority: 'تعيين عدة أولويات',
   bulkDue: 'تعيين عدة مواعيد',
-  labelsOfSelected: 'وسوم العناصر المحددة',
-  peopleOfSelected: 'أشخاص العناصر المحددة',
 
   moveTitle: (count) => `نقل ${items(count)} إلى…`,
   inThisList: 'في هذه القائمة',

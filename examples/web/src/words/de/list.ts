@@ -25,6 +25,9 @@ export const list: typeof En = {
     Delete: 'Löschen',
     Restore: 'Wiederherstellen',
     'Delete for good': 'endgültig löschen',
+    Import: 'Importieren',
+    Copy: 'Kopieren',
+    'Move here': 'Hierher verschieben',
     'Add section': 'Abschnitt hinzufügen',
     'Rename section': 'Abschnitt umbenennen',
     'Move section': 'Abschnitt verschieben',
@@ -111,6 +114,7 @@ export const list: typeof En = {
   leaveDeleted: 'Gelöscht lassen',
 
   addSection: 'Abschnitt hinzufügen',
+  addHere: 'Hier Einträge hinzufügen',
   nameOfSection: 'Name des neuen Abschnitts',
   sectionMore: (title) => `Mehr zum Abschnitt ${title}`,
   newNameOfSection: (title) => `Neuer Name für den Abschnitt ${title}`,
@@ -138,9 +142,8 @@ export const list: typeof En = {
   stopSelecting: 'Auswahl beenden',
   bulkAssign: 'Mehrere zuweisen',
   bulkLabel: 'Label für mehrere',
+  bulkPriority: 'Mehrere Prioritäten setzen',
   bulkDue: 'Mehrere Daten setzen',
-  labelsOfSelected: 'Labels der ausgewählten Einträge',
-  peopleOfSelected: 'Personen der ausgewählten Einträge',
 
   moveTitle: (count) =>
     plural(count, { one: '# Eintrag verschieben nach …', other: '# Einträge verschieben nach …' }),

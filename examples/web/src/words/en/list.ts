@@ -27,6 +27,9 @@ export const list = {
     Delete: 'delete',
     Restore: 'restore',
     'Delete for good': 'delete for good',
+    Import: 'import',
+    Copy: 'copy',
+    'Move here': 'move here',
     'Add section': 'add section',
     'Rename section': 'rename section',
     'Move section': 'move section',
@@ -117,6 +120,7 @@ export const list = {
 
   // Sections
   addSection: 'Add a section',
+  addHere: 'Add items here',
   nameOfSection: 'Name of the new section',
   sectionMore: (title: string) => `More for the section ${title}`,
   newNameOfSection: (title: string) => `New name of the section ${title}`,
@@ -145,9 +149,8 @@ export const list = {
   stopSelecting: 'Stop selecting',
   bulkAssign: 'Assign several',
   bulkLabel: 'Label several',
+  bulkPriority: 'Set several priorities',
   bulkDue: 'Set several dates',
-  labelsOfSelected: 'Labels of the selected items',
-  peopleOfSelected: 'People of the selected items',
 
   // Where to
   moveTitle: (count: number) => plural(count, { one: 'Move # item to …', other: 'Move # items to …' }),
