@@ -187,3 +187,20 @@ it('[APP-63][X-10] a device that does not save says so above every page until it
   await banner.waitFor({ state: 'detached' })
   expect(await timesAsked()).toBe(1)
 })
+
+it('[APP-60] the words are those of the language that is spoken, also where it is read from right to left', async () => {
+  for (const [language, dir, saved] of [
+    ['de', 'ltr', 'Gespeichert'],
+    ['ar', 'rtl', 'محفوظ'],
+  ] as const) {
+    const person = await newPerson(browser, server)
+    await person.signIn('Carla')
+    await person.createList('Groceries')
+    await person.page.evaluate((tag) => localStorage.setItem('tandem:language', tag), language)
+    await person.page.reload()
+    await person.untilStatus(saved)
+    expect(await person.page.locator('html').getAttribute('dir')).toBe(dir)
+    expect(person.complaints).toEqual([])
+    await person.leave()
+  }
+})

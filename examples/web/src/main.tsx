@@ -13,7 +13,6 @@ import { addressNow, routeOf } from './shell/route.ts'
 import { watchInstall } from './state/install.ts'
 import { startServiceWorker } from './state/service-worker.ts'
 import { startLanguage } from './words/use-words.ts'
-import './sharing/people.css'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')

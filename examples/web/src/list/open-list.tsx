@@ -1,12 +1,13 @@
 import type { List } from '@tandem/client-sdk'
 import { useCan, useStatus, useValue } from '@tandem/client-sdk/react'
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { RoleNotice } from '../sharing/role-notice.tsx'
 import { Page } from '../shell/page.tsx'
 import { go, useRoute } from '../shell/route.ts'
 import { AttentionBox } from '../state/attention-box.tsx'
 import { Collisions } from '../together/collisions.tsx'
 import { Digest } from '../together/digest.tsx'
+import { later } from '../ui/later.tsx'
 import { onAsk } from './add/asks.ts'
 import { QuickAdd } from './add/quick-add.tsx'
 import { type Board, BoardContext, createBoard, focusRow, shownIds } from './board/board.ts'
@@ -25,9 +26,7 @@ import { ListTrash } from './trash/list-trash.tsx'
 import { Windows } from './windows.tsx'
 import './open-list.css'
 
-const ItemDetail = lazy(() =>
-  import('./detail/item-detail.tsx').then(({ ItemDetail }) => ({ default: ItemDetail })),
-)
+const ItemDetail = later(async () => (await import('./detail/item-detail.tsx')).ItemDetail)
 
 /** A list that this person may see. */
 export function OpenList({ list }: { list: List }) {
@@ -72,11 +71,13 @@ function ListColumn({ board, isManual }: { board: Board; isManual: boolean }) {
   )
 }
 
-/** Being signed out concerns every list, and the whole page says so. */
+/** Being signed out, and a device that does not save, concern every list: the whole page says so above. */
+const SAID_ABOVE: readonly string[] = ['auth-expired', 'storage-failed', 'quota']
+
 function NeedsAttention({ list }: { list: List }) {
   const status = useStatus(list)
   const { title } = useValue(list.info)
-  if (status.state !== 'attention' || status.reason === 'auth-expired') return null
+  if (status.state !== 'attention' || SAID_ABOVE.includes(status.reason)) return null
   return <AttentionBox status={status} name={title} />
 }
 
@@ -84,11 +85,7 @@ function Detail({ list }: { list: List }) {
   const route = useRoute()
   const item = route.page === 'list' ? route.item : undefined
   if (item === undefined) return null
-  return (
-    <Suspense>
-      <ItemDetail list={list} id={item} onClose={() => go({ page: 'list', id: list.id })} />
-    </Suspense>
-  )
+  return <ItemDetail list={list} id={item} onClose={() => go({ page: 'list', id: list.id })} />
 }
 
 /** Kept as one value while it says the same: the page around the rows is not rendered for each of them. */

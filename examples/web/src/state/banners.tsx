@@ -16,10 +16,11 @@ interface Props {
 /** What concerns the whole app and stays until it is over. Below `ClientProvider`, above every page. */
 export function Banners({ signedOut = null }: Props) {
   const words = useWords().state
+  const trouble = useStorageTrouble()
   usePersistAfterFirstEdit()
   return (
     <section className="banners" aria-label={words.notices}>
-      <StorageBanner />
+      {trouble !== null && <StorageBanner reason={trouble} />}
       {signedOut !== null && (
         <Banner tone="bad" icon={LogOut} text={words.signedOut}>
           <button type="button" onClick={signedOut.onSignIn}>
@@ -28,22 +29,32 @@ export function Banners({ signedOut = null }: Props) {
         </Banner>
       )}
       <UpdateBanner />
-      <InstallOffer />
+      {trouble === null && signedOut === null && <InstallOffer />}
     </section>
   )
 }
 
+type StorageTrouble = 'quota' | 'storage-failed'
+
+function useStorageTrouble(): StorageTrouble | null {
+  const reasons = Object.values(useValue(useClient().status).standing).map(({ reason }) => reason)
+  if (reasons.includes('quota')) return 'quota'
+  return reasons.includes('storage-failed') ? 'storage-failed' : null
+}
+
 /** Whoever closes the page now loses what is not on the server yet: the loudest thing there is to say. */
-function StorageBanner() {
+function StorageBanner({ reason }: { reason: StorageTrouble }) {
   const client = useClient()
-  const { standing } = useValue(client.status)
+  const { summary, standing } = useValue(client.status)
   const words = useWords().state
-  const all = Object.values(standing)
-  const isFull = all.some(({ reason }) => reason === 'quota')
-  if (!isFull && !all.some(({ reason }) => reason === 'storage-failed')) return null
-  const waits = all.some(({ pending }) => pending > 0)
+  const waits = Object.values(standing).some(({ pending }) => pending > 0)
   return (
-    <Banner tone="bad" icon={HardDrive} text={isFull ? words.storageFull : words.storageFailed}>
+    <Banner tone="bad" icon={HardDrive} text={reason === 'quota' ? words.storageFull : words.storageFailed}>
+      {summary.state === 'attention' && summary.reason === reason && (
+        <button type="button" onClick={() => void summary.retry()}>
+          {words.tryAgain}
+        </button>
+      )}
       {waits && (
         <button type="button" onClick={() => download(client.exportPending(), `${words.exportName}.json`)}>
           {words.exportAll}
