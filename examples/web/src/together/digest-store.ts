@@ -16,6 +16,8 @@ export class DigestStore {
   readonly #list: List
   readonly #listeners = new Set<() => void>()
   #shown: Away | null = null
+  /** The latest news that was looked at on coming. */
+  #taken: Away | null = null
   #isWatching = false
   #isConnected = false
   /** When they last saw the list as everybody else did; null: not since the page was opened. */
@@ -68,6 +70,7 @@ export class DigestStore {
 
   #take(): void {
     const away = this.#list.away.getSnapshot()
+    this.#taken = away
     if (away !== null) this.#show(this.#shown === null ? away : joined(this.#shown, away))
   }
 
@@ -78,8 +81,10 @@ export class DigestStore {
     }, waitMs)
   }
 
+  /** What is still coming in was not there to be looked at: it is taken first, once the list has caught up. */
   #look(): void {
-    this.#list.seen()
+    const away = this.#list.away.getSnapshot()
+    if (away === null || away === this.#taken || this.#isConnected) this.#list.seen()
   }
 
   #show(away: Away | null): void {
