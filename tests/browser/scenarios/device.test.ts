@@ -13,21 +13,29 @@ const stage = useStage()
 const EDITS = 50
 
 it('[APP-81][APP-63][A6.8][F-15][F-19] a full device: the page says so within a second of the edit, gives out what waits, and is well again when there is room', async () => {
-  const carl = await newPerson(stage.browser, stage.server)
+  // In a browser without a profile nothing is ever full.
+  const profile = await mkdtemp(join(tmpdir(), 'tandem-full-device-'))
+  const carl = await person(await launchChromiumProfile(profile), stage.server)
   const { page, origin } = carl
+  // Before the first write: browsers remember for a while how much room there is.
+  const devtools = await carl.context.newCDPSession(page)
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 20_000_000 })
   await carl.signIn('Carl')
   const listId = await carl.createList('Groceries')
   await carl.add('Milk')
   await carl.untilStatus('Saved')
+  await until(() => page.evaluate(() => navigator.serviceWorker.controller !== null), {
+    what: 'the worker',
+    timeoutMs: 20_000,
+  })
   await carl.goOffline()
   await carl.untilStatus('Offline')
 
-  const devtools = await carl.context.newCDPSession(page)
-  const usage = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0)
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage })
+  await page.evaluate(fillDevice)
   const words = 'Needs attention · this device is full'
   await page.evaluate(measureFromEnterTo, words)
-  await carl.add('Bread')
+  const title = `Bread ${'x'.repeat(9_000)}`
+  await carl.add(title)
   await carl.untilStatus(words)
   const tookMs = await page.evaluate(() => Number(document.documentElement.dataset['tookMs']))
   console.info(`a full device was said ${Math.round(tookMs)} ms after Enter`)
@@ -35,17 +43,18 @@ it('[APP-81][APP-63][A6.8][F-15][F-19] a full device: the page says so within a 
   const banner = page.getByRole('alert').filter({ hasText: 'This device is full' })
   const download = page.waitForEvent('download')
   await banner.getByRole('button', { name: 'Export what waits' }).click()
-  expect(await readFile(await (await download).path(), 'utf8')).toContain('Bread')
+  expect(await readFile(await (await download).path(), 'utf8')).toContain(title)
 
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin })
+  await page.evaluate(() => void indexedDB.deleteDatabase('filler'))
   await carl.goOnline()
   await carl.untilStatus('Saved')
   await banner.waitFor({ state: 'detached' })
   await carl.goOffline()
   await carl.openList(listId)
-  await carl.untilTitles(['Milk', 'Bread'])
+  await carl.untilTitles(['Milk', title])
   expect(carl.complaints).toEqual([])
   await carl.leave()
+  await rm(profile, { recursive: true, force: true })
 })
 
 it('[DUR-1][A6.9] whatever a page called saved is there after the server was killed in that moment', async () => {
@@ -121,6 +130,8 @@ function untilAll(one: Person, sorted: readonly string[]): Promise<void> {
   return until(async () => [...(await one.titles())].sort().join('\n') === sorted.join('\n'), {
     what: `${sorted.length} items`,
     timeoutMs: 20_000,
+  }).catch(async (error) => {
+    throw new Error(`${(error as Error).message}; they are ${(await one.titles()).join(', ')}`)
   })
 }
 
@@ -136,4 +147,26 @@ function measureFromEnterTo(words: string): void {
     if (document.querySelector('output.status')?.textContent?.includes(words) !== true) return
     dataset['tookMs'] ??= String(performance.now() - startedAt)
   }).observe(document.body, { childList: true, subtree: true, characterData: true })
+}
+
+/** Runs in the page: until not even a kilobyte goes in. */
+async function fillDevice(): Promise<void> {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open('filler', 1)
+    opening.onupgradeneeded = () => opening.result.createObjectStore('all', { autoIncrement: true })
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => reject(opening.error)
+  })
+  const isWritten = (size: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      const writing = database.transaction('all', 'readwrite')
+      writing.objectStore('all').add(crypto.getRandomValues(new Uint8Array(Math.min(size, 65_536))))
+      for (let more = 65_536; more < size; more += 65_536) {
+        writing.objectStore('all').add(crypto.getRandomValues(new Uint8Array(65_536)))
+      }
+      writing.oncomplete = () => resolve(true)
+      writing.onabort = () => resolve(false)
+    })
+  for (let size = 4_194_304; size >= 1_024; size /= 2) while (await isWritten(size));
+  database.close()
 }
