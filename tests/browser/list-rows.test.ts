@@ -133,6 +133,24 @@ it('[APP-24][APP-25] everything by keys; what is done to several rows is one ste
   await press('u')
   await until(async () => !(await page.getByRole('checkbox', { name: 'Bee' }).isChecked()))
 
+  await press('p')
+  await page.getByRole('menuitem', { name: 'High' }).press('Enter')
+  await rowOf(page, 'Bee').getByText('High').first().waitFor()
+  await isAt('Bee')
+  await press('d')
+  await page.getByRole('menuitem', { name: 'Today' }).press('Enter')
+  await rowOf(page, 'Bee').getByText('Today').first().waitFor()
+  await isAt('Bee')
+  await press('a')
+  await page.getByRole('option', { name: 'You' }).waitFor()
+  await press('Escape')
+  await isAt('Bee')
+  await press('Enter')
+  await page.waitForURL(/\/i\//)
+  await page.goBack()
+  await press('Escape')
+  await page.getByRole('checkbox', { name: 'Bee' }).focus()
+
   await press('k', 'x', 'Shift+ArrowUp')
   await page.getByText('2 selected').waitFor()
   await press('Delete')
@@ -149,6 +167,7 @@ it('[APP-24][APP-25] everything by keys; what is done to several rows is one ste
   await until(async () => (await page.locator('.item', { hasText: 'weekend' }).count()) === 4, {
     what: 'four labels',
   })
+  await press('Escape')
   await page.getByRole('button', { name: 'Undo: Label several' }).click()
   await until(async () => (await page.locator('.item', { hasText: 'weekend' }).count()) === 0, {
     what: 'no labels',

@@ -17,6 +17,7 @@ import { closeUndoToast } from './commands/undo-toast.ts'
 import { Empty } from './empty.tsx'
 import { ListHeader } from './header/list-header.tsx'
 import { ViewChips } from './header/view-chips.tsx'
+import { useListCommands } from './keys/use-list-commands.tsx'
 import { useListKeys } from './keys/use-list-keys.ts'
 import { DONE, inLane, type Order } from './order/order.ts'
 import { NO_FILTER } from './order/outline.ts'
@@ -37,6 +38,7 @@ export function OpenList({ list }: { list: List }) {
   useEffect(() => closeUndoToast, [])
   useAsks(board)
   useListKeys(board)
+  useListCommands(board)
 
   return (
     <BoardContext value={board}>

@@ -1,14 +1,11 @@
-import { lazy, Suspense } from 'react'
+import { later } from '../ui/later.tsx'
 import { useBoard } from './board/board.ts'
 import { useStore } from './board/store.ts'
 
-const MoveDialog = lazy(() =>
-  import('./move/move-dialog.tsx').then(({ MoveDialog }) => ({ default: MoveDialog })),
-)
-const PurgeQuestion = lazy(() =>
-  import('./trash/purge-question.tsx').then(({ PurgeQuestion }) => ({ default: PurgeQuestion })),
-)
-const BulkBar = lazy(() => import('./select/bulk-bar.tsx').then(({ BulkBar }) => ({ default: BulkBar })))
+const MoveDialog = later(async () => (await import('./move/move-dialog.tsx')).MoveDialog)
+const PurgeQuestion = later(async () => (await import('./trash/purge-question.tsx')).PurgeQuestion)
+const Pickers = later(async () => (await import('./select/pickers.tsx')).Pickers)
+const BulkBar = later(async () => (await import('./select/bulk-bar.tsx')).BulkBar)
 
 /** What opens over the rows. */
 export function Windows() {
@@ -17,10 +14,11 @@ export function Windows() {
   const isSelecting = useStore(selection, ({ isOn }) => isOn)
   const close = () => asking.set(null)
   return (
-    <Suspense>
+    <>
       {isSelecting && <BulkBar />}
       {asked?.what === 'move' && <MoveDialog ids={asked.ids} onClose={close} />}
       {asked?.what === 'purge' && <PurgeQuestion ids={asked.ids} onClose={close} />}
-    </Suspense>
+      {asked !== null && <Pickers asked={asked} onClose={close} />}
+    </>
   )
 }

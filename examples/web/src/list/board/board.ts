@@ -15,10 +15,11 @@ export interface Draft {
   readonly before: string
 }
 
-/** A window of the page over the rows: choosing where to move them, or whether they go for good. */
-export type Asking =
-  | { readonly what: 'move'; readonly ids: readonly string[] }
-  | { readonly what: 'purge'; readonly ids: readonly string[] }
+/** What is being asked about some items, in a window over the rows. */
+export interface Asking {
+  readonly what: 'move' | 'purge' | 'assign' | 'label' | 'due' | 'priority'
+  readonly ids: readonly string[]
+}
 
 /** Everything the parts of a list's page share. One object for as long as the list is on the screen. */
 export interface Board {

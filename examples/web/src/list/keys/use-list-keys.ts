@@ -1,6 +1,7 @@
 import { go } from '../../shell/route.ts'
 import { useShortcuts } from '../../shell/shortcuts.ts'
-import { type Board, focusRow, shownIds } from '../board/board.ts'
+import { addInto } from '../add/asks.ts'
+import { type Asking, type Board, focusRow, shownIds } from '../board/board.ts'
 import { edit, moveByStep, remove, targetsOf, tick } from '../commands/item-commands.ts'
 import type { Step } from '../commands/moves.ts'
 import { allOf, extended, NONE_SELECTED, toggled } from '../select/selection.ts'
@@ -22,6 +23,13 @@ export function useListKeys(board: Board): void {
     (act: Act): Act =>
     (id) =>
       can().edit && act(id)
+  const asks = (what: Asking['what']) =>
+    onRow(ifEdit((id) => board.asking.set({ what, ids: targetsOf(board, id) })))
+  const add = (event: KeyboardEvent): void => {
+    if (!can().edit) return
+    event.preventDefault()
+    addInto(board.list.id, null)
+  }
   const step = (to: Step) => onRow(ifEdit((id) => isManual() && moveByStep(board, id, to)))
   const walk =
     (by: 1 | -1, isRange = false) =>
@@ -60,7 +68,13 @@ export function useListKeys(board: Board): void {
     Enter: (event) => isAtRow(event.target) && open(event),
     e: onRow(ifEdit((id) => edit(board, id))),
     x: onRow((id) => board.selection.set(toggled(board.selection.get(), id))),
-    m: onRow(ifEdit((id) => board.asking.set({ what: 'move', ids: targetsOf(board, id) }))),
+    m: asks('move'),
+    a: asks('assign'),
+    l: asks('label'),
+    d: asks('due'),
+    p: asks('priority'),
+    n: add,
+    q: add,
     Delete: onRow(ifEdit((id) => remove(board, targetsOf(board, id)))),
     Space: (event) => {
       // A box ticks itself; several are ticked together.

@@ -1,15 +1,15 @@
 import { useCan } from '@tandem/client-sdk/react'
 import {
   type FocusEvent,
-  lazy,
   type PointerEvent,
-  Suspense,
   useEffect,
   useLayoutEffect,
   useMemo,
   useRef,
+  useState,
   useSyncExternalStore,
 } from 'react'
+import { later } from '../../ui/later.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { type Board, focusRow, useBoard } from '../board/board.ts'
 import { type Entry, entriesOf, rowIds } from '../board/entries.ts'
@@ -24,9 +24,7 @@ const MANY = 300
 /** What is shown of a long list until the code for the window has come. */
 const FIRST = 60
 
-const WindowedRows = lazy(() =>
-  import('./windowed-rows.tsx').then(({ WindowedRows }) => ({ default: WindowedRows })),
-)
+const WindowedRows = later(async () => (await import('./windowed-rows.tsx')).WindowedRows)
 
 /** The rows of the list, and everything that concerns all of them: what is focused, held down, dragged. */
 export function Rows({ isManual }: { isManual: boolean }) {
@@ -46,6 +44,8 @@ export function Rows({ isManual }: { isManual: boolean }) {
   useDrag(board, element)
   useLayoutEffect(() => board.entries.set(entries), [board, entries])
 
+  const how = useHow(entries.length)
+
   if (entries.length === 0) return null
   const { progress } = outline
   return (
@@ -57,15 +57,28 @@ export function Rows({ isManual }: { isManual: boolean }) {
       {...focus}
       {...holds}
     >
-      {entries.length <= MANY ? (
-        <PlainRows entries={entries} progress={progress} />
+      {how !== 'window' ? (
+        <PlainRows entries={how === 'all' ? entries : entries.slice(0, FIRST)} progress={progress} />
       ) : (
-        <Suspense fallback={<PlainRows entries={entries.slice(0, FIRST)} progress={progress} />}>
-          <WindowedRows entries={entries} progress={progress} list={element} />
-        </Suspense>
+        <WindowedRows entries={entries} progress={progress} list={element} />
       )}
     </ul>
   )
+}
+
+/** How the rows are shown. Without the code for the window, which may not come, all of them are: slower, and complete. */
+function useHow(count: number): 'all' | 'first' | 'window' {
+  const [code, setCode] = useState<'none' | 'there' | 'missing'>('none')
+  const isLong = count > MANY
+  useEffect(() => {
+    if (!isLong) return
+    WindowedRows.load().then(
+      () => setCode('there'),
+      () => setCode('missing'),
+    )
+  }, [isLong])
+  if (!isLong || code === 'missing') return 'all'
+  return code === 'there' ? 'window' : 'first'
 }
 
 /** The roving focus of all rows, in one place: which row Tab leads to, and where focus goes when its row does. */

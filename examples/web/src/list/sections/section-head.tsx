@@ -1,10 +1,11 @@
 import type { List, Section } from '@tandem/client-sdk'
 import { useCan, useValue } from '@tandem/client-sdk/react'
-import { ArrowDown, ArrowUp, ChevronDown, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, ChevronDown, MoreHorizontal, Pencil, Plus, Trash2 } from 'lucide-react'
 import { memo, useState } from 'react'
 import { type MenuAction, MenuButton } from '../../ui/menu.tsx'
 import { useWords } from '../../words/use-words.ts'
 import type { Words } from '../../words/words.ts'
+import { addInto } from '../add/asks.ts'
 import { type Board, useBoard } from '../board/board.ts'
 import { undoToast } from '../commands/undo-toast.ts'
 import { NameField } from './name-field.tsx'
@@ -78,6 +79,12 @@ function sectionActions(
   const above = sections[at - 1]?.id
   const below = sections[at + 1]?.id
   return [
+    {
+      id: 'add',
+      words: words.addHere,
+      icon: <Plus aria-hidden />,
+      run: () => addInto(list.id, id),
+    },
     { id: 'rename', words: words.renameShort, icon: <Pencil aria-hidden />, run: rename },
     {
       id: 'up',

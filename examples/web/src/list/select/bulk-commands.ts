@@ -9,10 +9,10 @@ export function assignAll(board: Board, ids: readonly string[], userId: string):
   const { items } = board.list
   const isOff = ids.every((id) => itemOf(board, id)?.assignees.includes(userId))
   const words = wordsNow().list
-  board.list.transact(words.bulkAssign, () => {
+  board.list.transact(nameOf(ids, 'Assign', words.bulkAssign), () => {
     for (const id of ids) items.assign(id, isOff ? { remove: [userId] } : { add: [userId] })
   })
-  undoToast(board.list, words.changed(ids.length))
+  if (ids.length > 1) undoToast(board.list, words.changed(ids.length))
 }
 
 /** The label on all of them, or off when all have it. Null: a new one of this name. */
@@ -20,23 +20,23 @@ export function labelAll(board: Board, ids: readonly string[], label: string | n
   const { items, labels } = board.list
   const isOff = label !== null && ids.every((id) => itemOf(board, id)?.labels.includes(label))
   const words = wordsNow().list
-  board.list.transact(words.bulkLabel, () => {
+  board.list.transact(nameOf(ids, 'Label', words.bulkLabel), () => {
     const id = label ?? labels.add(title).value
     for (const item of ids) items.label(item, isOff ? { remove: [id] } : { add: [id] })
   })
-  undoToast(board.list, words.changed(ids.length))
+  if (ids.length > 1) undoToast(board.list, words.changed(ids.length))
 }
 
 /** The day, for all of them; what has a time of day keeps it. Null: no date. */
 export function dueAll(board: Board, ids: readonly string[], date: string | null): void {
   const { items } = board.list
   const words = wordsNow().list
-  board.list.transact(words.bulkDue, () => {
+  board.list.transact(nameOf(ids, 'Edit', words.bulkDue), () => {
     for (const id of ids) {
       items.update(id, { due: date === null ? null : { ...itemOf(board, id)?.due, date } })
     }
   })
-  undoToast(board.list, words.changed(ids.length))
+  if (ids.length > 1) undoToast(board.list, words.changed(ids.length))
 }
 
 /** The days people mean most, counted by this device's calendar. */
@@ -54,6 +54,25 @@ export function dueActions(board: Board, ids: readonly string[], other: () => vo
     { id: 'other', words: dueOn.other, run: other },
     { id: 'none', words: dueOn.none, startsGroup: true, run: () => dueAll(board, ids, null) },
   ]
+}
+
+export function priorityActions(board: Board, ids: readonly string[]): MenuAction[] {
+  const { priorities } = wordsNow().detail
+  return ([3, 2, 1, 0] as const).map((priority) => ({
+    id: String(priority),
+    words: priorities[priority] ?? '',
+    run: () => {
+      board.list.transact(nameOf(ids, 'Edit', wordsNow().list.bulkPriority), () => {
+        for (const id of ids) board.list.items.update(id, { priority })
+      })
+      if (ids.length > 1) undoToast(board.list, wordsNow().list.changed(ids.length))
+    },
+  }))
+}
+
+/** What the step is called in the history of undo: of one item as the SDK calls it, which the page translates. */
+function nameOf(ids: readonly string[], one: string, several: string): string {
+  return ids.length === 1 ? one : several
 }
 
 function dayIn(days: number): string {

@@ -19,6 +19,8 @@ export const list: typeof En = {
   renameList: (title) => `إعادة تسمية القائمة ${isolated(title)}`,
   nameOfList: 'اسم هذه القائمة',
   untitled: 'قائمة بلا اسم',
+  addItem: 'إضافة عنصر',
+  selectItems: 'تحديد عناصر',
   undo: 'تراجع',
   redo: 'إعادة',
   undoOf: (what) => `تراجع: ${what}`,

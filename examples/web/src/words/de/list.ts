@@ -8,6 +8,8 @@ export const list: typeof En = {
   renameList: (title) => `Die Liste ${title} umbenennen`,
   nameOfList: 'Name dieser Liste',
   untitled: 'Liste ohne Namen',
+  addItem: 'Eintrag hinzufügen',
+  selectItems: 'Einträge auswählen',
   undo: 'Rückgängig',
   redo: 'Wiederholen',
   undoOf: (what) => `Rückgängig: ${what}`,

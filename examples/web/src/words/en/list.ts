@@ -9,6 +9,8 @@ export const list = {
   renameList: (title: string) => `Rename the list ${title}`,
   nameOfList: 'Name of this list',
   untitled: 'Untitled list',
+  addItem: 'Add an item',
+  selectItems: 'Select items',
   undo: 'Undo',
   redo: 'Redo',
   undoOf: (what: string) => `Undo: ${what}`,
