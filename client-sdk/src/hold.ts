@@ -43,7 +43,7 @@ export async function withList<T>(
   const { list, release } = holdList(client, id)
   if (isAlone) list.presence.show(false)
   try {
-    await whenRead(list)
+    await list.loaded
     return await act(list)
   } finally {
     // Somebody has opened it meanwhile, to stay.
@@ -54,19 +54,4 @@ export async function withList<T>(
 
 function holdersOf(client: Client, id: Id): number {
   return holds.get(client)?.get(id) ?? 0
-}
-
-function whenRead({ status }: List): Promise<void> {
-  const isRead = (): boolean => {
-    const now = status.getSnapshot()
-    return now.state !== 'loading' || now.from !== 'device'
-  }
-  if (isRead()) return Promise.resolve()
-  return new Promise((resolve) => {
-    const stop = status.subscribe(() => {
-      if (!isRead()) return
-      stop()
-      resolve()
-    })
-  })
 }

@@ -5,6 +5,7 @@ import type { DeviceStore, StoredEnd } from '../local/port.ts'
 import { LIST_FORMAT } from '../model/keys.ts'
 import { planRenameList, planSetListIcon } from '../model/plan-list.ts'
 import type { Role } from '../protocol/messages.ts'
+import { settled } from '../replica/edit.ts'
 import { Replica } from '../replica/replica.ts'
 import { createListPeople } from '../sharing/list-people.ts'
 import type { TabRelay } from '../tabs/port.ts'
@@ -255,8 +256,10 @@ export function openList(deps: ListDeps): OpenList {
     learned: deps.named,
     isOver: () => replica.access.end !== null,
   })
+  const loaded = settled()
   const list: List = {
     id,
+    loaded: loaded.promise,
     info: screen.readable(['list', 'ids', 'items'], info, info(), sameFields),
     status: report.status,
     can: screen.readable(['list'], can, canOf(null)),
@@ -337,11 +340,12 @@ export function openList(deps: ListDeps): OpenList {
       people.close()
       names.close()
       await replica.close()
+      loaded.resolve()
       screen.dispose()
     },
     start: async () => {
       replica.conversation.linkChanged()
-      await Promise.all([replica.load(), away.load(), names.load()])
+      await Promise.all([replica.load(), away.load(), names.load()]).finally(loaded.resolve)
       join()
     },
   }

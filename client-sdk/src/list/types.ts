@@ -274,6 +274,8 @@ export interface Refused extends Readable<readonly RefusedEdit[]> {
 /** One shared list: its content, its state, and everything that can be done to it. */
 export interface List {
   readonly id: Id
+  /** Resolves when what this device has of the list is on the screen, or cannot be read; never rejects. */
+  readonly loaded: Promise<void>
   readonly info: Readable<ListInfo>
   readonly status: Readable<Status>
   readonly can: Readable<Can>

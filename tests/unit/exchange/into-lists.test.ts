@@ -23,14 +23,14 @@ afterEach(async () => {
 })
 
 /** A person without a network; lists made here are theirs. */
-async function offline(): Promise<Client> {
+async function offline(storage = createMemoryStorage()): Promise<Client> {
   const fetch = async (): Promise<Response> => {
     throw new TypeError('There is no network here.')
   }
   const client = createClient({
     url: 'http://127.0.0.1:9',
     token,
-    storage: createMemoryStorage(),
+    storage,
     fetch,
     environment: manualEnvironment(),
   })
@@ -218,6 +218,16 @@ it('[XCH-8] a list that several parts of an app hold is closed when the last let
     throw new Error('no')
   })
   await expect(failed).rejects.toThrow('no')
+})
+
+it('[XCH-8] a list that has to be read from the device first is read before it is acted on', async () => {
+  const storage = createMemoryStorage()
+  const before = await offline(storage)
+  const made = before.lists.create({ title: 'Shop' })
+  await made.value.items.add('Milk').stored
+  await before.close()
+  const client = await offline(storage)
+  expect(await withList(client, made.value.id, (list) => titlesOf(list))).toEqual(['Milk'])
 })
 
 /** A file and a copy have subtasks behind what they belong to. */
