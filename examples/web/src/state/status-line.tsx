@@ -4,13 +4,10 @@ import { StatusIcon } from './status-icon.tsx'
 import { statusWords } from './status-words.ts'
 import './state.css'
 
-export { AttentionBox } from './attention-box.tsx'
-export { download } from './download.ts'
-
 interface Props {
   readonly status: Status
   /** Shows what the words mean. */
-  readonly onOpen?: () => void
+  readonly onOpen: () => void
 }
 
 /** What is saved where, in words and with a shape; said politely when it changes. Pressed, it explains itself. */
