@@ -45,8 +45,9 @@ it('[APP-43] what was typed is found as one stretch, where the caret says, and n
 it('[APP-43] what waited for an input method and what was composed meanwhile are both in the text afterwards', () => {
   fc.assert(
     fc.property(text, fc.nat(12), fc.nat(12), (before, mineAt, theirsAt) => {
-      const mine = `${before.slice(0, mineAt)}MINE${before.slice(mineAt)}`
-      const theirs = `${before.slice(0, theirsAt)}THEIRS${before.slice(theirsAt)}`
+      const letters = [...before]
+      const typed = (at: number, what: string) => letters.toSpliced(at, 0, what).join('')
+      const [mine, theirs] = [typed(mineAt, 'MINE'), typed(theirsAt, 'THEIRS')]
       const [mineIs, theirsIs] = [changeBetween(before, mine), changeBetween(before, theirs)]
       if (mineIs === null || theirsIs === null) throw new Error('Nothing was typed.')
       const both = applied(theirs, changeAfter(mineIs, theirsIs))
@@ -106,18 +107,21 @@ it('[APP-46] news that arrives while the list is still catching up is told and n
   const { store, be, bring, shown, seen } = handList()
   be('loading', 0)
   be('offline', 100)
+  vi.advanceTimersByTime(10_000)
+  seen.mockClear()
   bring('eggs')
   vi.advanceTimersByTime(10_000)
   expect(seen).not.toHaveBeenCalled()
-  be('synced', 10_100)
-  expect(shown()).toEqual(['eggs'])
+  be('synced', 20_100)
+  bring('flour')
+  expect(shown()).toEqual(['eggs', 'flour'])
   vi.advanceTimersByTime(2_500)
   expect(seen).toHaveBeenCalledTimes(1)
   // From now on it is seen as it comes.
   bring('salt')
   vi.advanceTimersByTime(1_000)
   expect(seen).toHaveBeenCalledTimes(2)
-  expect(shown()).toEqual(['eggs'])
+  expect(shown()).toEqual(['eggs', 'flour'])
   store.close()
   expect(shown()).toEqual([])
 })

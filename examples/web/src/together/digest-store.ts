@@ -16,7 +16,9 @@ export class DigestStore {
   readonly #list: List
   readonly #listeners = new Set<() => void>()
   #shown: Away | null = null
-  /** The latest news that was looked at on coming. */
+  /** Set from their coming until they have looked: what was still shown to them then. */
+  #coming: { readonly shown: Away | null } | null = null
+  /** The latest news that was taken on coming. */
   #taken: Away | null = null
   #isWatching = false
   #isConnected = false
@@ -37,6 +39,7 @@ export class DigestStore {
   readonly shown = (): Away | null => this.#shown
 
   close(): void {
+    this.#coming = this.#coming === null ? null : { shown: null }
     this.#show(null)
   }
 
@@ -52,14 +55,19 @@ export class DigestStore {
     const wasAway = this.#watchedAt === null || now - this.#watchedAt > AWAY_MS
     this.#isWatching = isWatching
     this.#isConnected = isWatching && isConnected
-    if (hasCome && wasAway) this.#take()
+    if (!hasCome) return
+    if (wasAway) {
+      this.#coming = { shown: this.#shown }
+      this.#take()
+    }
     // Also when there is nothing new: the first visit is one to count from.
-    if (hasCome) this.#lookSoon(LOOK_MS)
+    this.#lookSoon(LOOK_MS)
   }
 
-  /** Something came in while they watch, or while they do not. */
+  /** Something came in. Just after they have come it was there before them, and only took its time. */
   changed(): void {
-    if (this.#isConnected) this.#lookSoon(GATHER_MS)
+    if (this.#coming !== null) this.#take()
+    else if (this.#isConnected) this.#lookSoon(GATHER_MS)
   }
 
   leave(now: number): void {
@@ -71,7 +79,8 @@ export class DigestStore {
   #take(): void {
     const away = this.#list.away.getSnapshot()
     this.#taken = away
-    if (away !== null) this.#show(this.#shown === null ? away : joined(this.#shown, away))
+    const before = this.#coming?.shown ?? null
+    if (away !== null) this.#show(before === null ? away : joined(before, away))
   }
 
   #lookSoon(waitMs: number): void {
@@ -84,7 +93,9 @@ export class DigestStore {
   /** What is still coming in was not there to be looked at: it is taken first, once the list has caught up. */
   #look(): void {
     const away = this.#list.away.getSnapshot()
-    if (away === null || away === this.#taken || this.#isConnected) this.#list.seen()
+    if (away !== null && away !== this.#taken && !this.#isConnected) return
+    this.#coming = null
+    this.#list.seen()
   }
 
   #show(away: Away | null): void {
