@@ -13,12 +13,12 @@ export function takePending(
   const pending = tx.objectStore('pending')
   for (const key of keys) {
     const request = pending.get(key)
-    request.onsuccess = () => {
+    whenAnswered(tx, request, () => {
       const edit = request.result as (PendingEdit & { list: string }) | undefined
       if (edit?.list !== listId) return
       pending.delete(key)
       use(edit)
-    }
+    })
   }
 }
 
@@ -39,7 +39,7 @@ export function endOfList(tx: IDBTransaction, listId: string, end: StoredEnd): v
   ]
   const waiting = pending.index('list').getAll(listId)
   // The last one to be asked is the last to be answered: by then all of them have been.
-  waiting.onsuccess = () => {
+  whenAnswered(tx, waiting, () => {
     const edits = waiting.result as PendingEdit[]
     for (const edit of edits) {
       pending.delete(edit.key)
@@ -50,7 +50,7 @@ export function endOfList(tx: IDBTransaction, listId: string, end: StoredEnd): v
     if (isHere) tx.objectStore('ends').put({ id: listId, why, message, at } satisfies EndRow)
     deleteOfList(tx.objectStore('base'), listId)
     deleteOfList(tx.objectStore('facts'), listId)
-  }
+  })
 }
 
 /** See `DeviceStore.putFact`; `taken` is called in the same transaction when it is remembered. */
@@ -70,10 +70,21 @@ export function putFactOfList(
   ]
   const ends = tx.objectStore('ends').count(list)
   // The last one to be asked is the last to be answered.
-  ends.onsuccess = () => {
+  whenAnswered(tx, ends, () => {
     const isHere = traces.some((found) => found.result > 0)
     if (!isHere || ends.result > 0) return
     facts.put({ list, name, value } satisfies FactRow)
     taken()
+  })
+}
+
+/** What throws while a request is answered would be an error of the page; it ends the transaction instead, which its caller hears. */
+function whenAnswered(tx: IDBTransaction, request: IDBRequest, use: () => void): void {
+  request.onsuccess = () => {
+    try {
+      use()
+    } catch {
+      tx.abort()
+    }
   }
 }
