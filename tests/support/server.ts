@@ -15,7 +15,7 @@ export interface StartServerOptions {
   readonly env?: Record<string, string>
   /** Default: a fresh database, dropped by `stop`. `null`: let the server run its own embedded PostgreSQL. */
   readonly databaseUrl?: string | null
-  /** How long to wait for the ready line; default 20,000. */
+  /** How long to wait for the ready line; default 45,000. */
   readonly readyWithinMs?: number
 }
 
@@ -80,7 +80,7 @@ export async function startServer(o: StartServerOptions = {}): Promise<RunningSe
 
   const readyUrl = (): string | null => /^.*ready.*?(https?:\/\/[^\s"',]+)/m.exec(printed)?.[1] ?? null
   await until(() => readyUrl() !== null || isGone(), {
-    timeoutMs: o.readyWithinMs ?? 20_000,
+    timeoutMs: o.readyWithinMs ?? 45_000,
     what: 'ready line',
   }).catch(async (error) => {
     await stop()
