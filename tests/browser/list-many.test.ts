@@ -53,6 +53,8 @@ it('[APP-26][APP-27] 5,000 items scroll, tick and stay put with a window of rows
   const box = page.getByRole('checkbox', { name: title, exact: true })
   const id = idOf(helper.list, title)
 
+  // Focused, it stays where it is however long this takes.
+  await box.focus()
   const tick = await page.evaluate(async (one) => {
     window.rendered.clear()
     const element = document.querySelector<HTMLInputElement>(`[data-id="${one}"] input[type=checkbox]`)

@@ -161,7 +161,7 @@ it('[APP-24][APP-25] everything by keys; what is done to several rows is one ste
 
   await press('Control+a')
   await page.getByText('4 selected').waitFor()
-  await page.getByRole('toolbar').getByRole('button', { name: 'Label' }).click()
+  await page.locator('.bulk-bar').getByRole('button', { name: 'Label' }).click()
   await page.keyboard.type('weekend')
   await page.getByRole('option', { name: 'weekend' }).click()
   await until(async () => (await page.locator('.item', { hasText: 'weekend' }).count()) === 4, {
@@ -172,12 +172,12 @@ it('[APP-24][APP-25] everything by keys; what is done to several rows is one ste
   await until(async () => (await page.locator('.item', { hasText: 'weekend' }).count()) === 0, {
     what: 'no labels',
   })
-  await page.getByRole('toolbar').getByRole('button', { name: 'Done', exact: true }).click()
+  await page.locator('.bulk-bar').getByRole('button', { name: 'Done', exact: true }).click()
   await until(async () => (await page.locator('.item input:checked').count()) === 4, { what: 'four ticks' })
   await page.getByRole('button', { name: 'Undo: tick' }).click()
   await until(async () => (await page.locator('.item input:checked').count()) === 0, { what: 'no ticks' })
   await press('Escape')
-  await page.getByRole('toolbar').waitFor({ state: 'detached' })
+  await page.locator('.bulk-bar').waitFor({ state: 'detached' })
   await anna.untilStatus('Saved')
   expect(anna.complaints).toEqual([])
   await anna.leave()

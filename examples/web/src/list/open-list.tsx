@@ -65,9 +65,11 @@ function ListColumn({ board, isManual }: { board: Board; isManual: boolean }) {
         <QuickAdd list={list} />
       </div>
       <ViewChips />
-      <NewAbove />
-      <Empty list={list} openCount={counts.open} allCount={counts.all} />
-      <Rows isManual={isManual} />
+      <div>
+        <NewAbove />
+        <Empty list={list} openCount={counts.open} allCount={counts.all} />
+        <Rows isManual={isManual} />
+      </div>
       <ListTrash />
     </Page>
   )

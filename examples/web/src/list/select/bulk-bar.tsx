@@ -27,38 +27,40 @@ export function BulkBar() {
     </button>
   )
   return (
-    <div className="bulk-bar" role="toolbar" aria-label={words.selection}>
-      <span className="count grow" role="status">
-        {words.selected(chosen.size)}
-      </span>
-      <button type="button" disabled={isNone || !can.tick} onClick={() => tick(board, ids, !areDone)}>
-        {areDone ? <Undo aria-hidden /> : <Check aria-hidden />}
-        <span>{areDone ? words.untickThem : words.tickThem}</span>
-      </button>
-      {can.edit && (
-        <>
-          {asks('move', <FolderInput aria-hidden />, words.moveTo)}
-          {asks('assign', <UserPlus aria-hidden />, words.assign)}
-          {asks('label', <Tag aria-hidden />, words.label)}
-          {asks('due', <Calendar aria-hidden />, words.due)}
-          <button type="button" className="danger" disabled={isNone} onClick={() => remove(board, ids)}>
-            <Trash2 aria-hidden />
-            <span>{words.delete}</span>
-          </button>
-        </>
-      )}
-      <button
-        type="button"
-        className="quiet icon"
-        aria-label={words.stopSelecting}
-        onClick={() => {
-          const cursor = board.cursor.get()
-          selection.set(NONE_SELECTED)
-          if (cursor !== null) focusRow(board, cursor)
-        }}
-      >
-        <X aria-hidden />
-      </button>
-    </div>
+    <section aria-label={words.selection}>
+      <div className="bulk-bar" role="toolbar" aria-label={words.selection}>
+        <span className="count grow" role="status">
+          {words.selected(chosen.size)}
+        </span>
+        <button type="button" disabled={isNone || !can.tick} onClick={() => tick(board, ids, !areDone)}>
+          {areDone ? <Undo aria-hidden /> : <Check aria-hidden />}
+          <span>{areDone ? words.untickThem : words.tickThem}</span>
+        </button>
+        {can.edit && (
+          <>
+            {asks('move', <FolderInput aria-hidden />, words.moveTo)}
+            {asks('assign', <UserPlus aria-hidden />, words.assign)}
+            {asks('label', <Tag aria-hidden />, words.label)}
+            {asks('due', <Calendar aria-hidden />, words.due)}
+            <button type="button" className="danger" disabled={isNone} onClick={() => remove(board, ids)}>
+              <Trash2 aria-hidden />
+              <span>{words.delete}</span>
+            </button>
+          </>
+        )}
+        <button
+          type="button"
+          className="quiet icon"
+          aria-label={words.stopSelecting}
+          onClick={() => {
+            const cursor = board.cursor.get()
+            selection.set(NONE_SELECTED)
+            if (cursor !== null) focusRow(board, cursor)
+          }}
+        >
+          <X aria-hidden />
+        </button>
+      </div>
+    </section>
   )
 }
