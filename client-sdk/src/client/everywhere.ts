@@ -114,6 +114,7 @@ export function createEverywhere(host: EverywhereHost): Everywhere {
     ahead.sweep(isOver)
     if (!catalog.isRead) return
     faces.sweep(isOver)
+    names.listed()
     names.sweep()
   })
   const stopTabs = tabs.subscribe(({ type, listId }) => {

@@ -21,6 +21,7 @@ export class KnownNames {
   readonly #host: KnownNamesHost
   readonly #names = cell<ByList>(NONE)
   #isClosed = false
+  #isListed = false
 
   constructor(host: KnownNamesHost) {
     this.#host = host
@@ -33,6 +34,13 @@ export class KnownNames {
         return this.#names.subscribe(onChange)
       },
     }
+  }
+
+  /** It is known which lists there are; before, every list looked like one that is over. */
+  listed(): void {
+    if (this.#isListed) return
+    this.#isListed = true
+    if (this.#names.watchers > 0) void this.#read()
   }
 
   learned(id: Id, names: Names): void {

@@ -22,7 +22,7 @@ export function ListGroup({ name, lists, isFolder = false, isOnly = false }: Gro
   const isFolded = useIsFolded(name) && isFolder
   if (lists.length === 0) return null
   return (
-    <section className="list-group" aria-labelledby={nameId}>
+    <div className="list-group">
       {isFolder ? (
         <button
           id={nameId}
@@ -32,7 +32,9 @@ export function ListGroup({ name, lists, isFolder = false, isOnly = false }: Gro
           onClick={() => fold(name, !isFolded)}
         >
           <ChevronRight aria-hidden />
-          <bdi className="grow">{name}</bdi>
+          <span className="grow">
+            <bdi>{name}</bdi>
+          </span>
         </button>
       ) : (
         <p id={nameId} className={isOnly ? 'only-read' : 'group-name'}>
@@ -40,13 +42,13 @@ export function ListGroup({ name, lists, isFolder = false, isOnly = false }: Gro
         </p>
       )}
       {!isFolded && (
-        <ul>
+        <ul aria-labelledby={nameId}>
           {lists.map((list) => (
             <ListLink key={list.id} info={list} />
           ))}
         </ul>
       )}
-    </section>
+    </div>
   )
 }
 

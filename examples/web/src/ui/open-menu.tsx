@@ -16,6 +16,7 @@ export function OpenMenu({ label, actions, anchor, onClose }: Props) {
   return (
     <Popover
       className="popover"
+      aria-label={label}
       triggerRef={anchor}
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
