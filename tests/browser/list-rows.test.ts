@@ -18,7 +18,7 @@ afterAll(async () => {
   await server?.stop()
 })
 
-it('[APP-20][APP-28][D-01] sections, subtasks, what is done, the trash: all by hand, and all of it undone', async () => {
+it('[APP-20][APP-28] sections, subtasks, what is done, the trash: all by hand, and all of it undone', async () => {
   const anna = await newPerson(browser, server)
   const { page } = anna
   await anna.signIn('Anna')
@@ -183,7 +183,7 @@ it('[APP-24][APP-25] everything by keys; what is done to several rows is one ste
   await anna.leave()
 })
 
-it('[APP-22][D-02] rows are dragged by mouse and by finger, into sections, under items, and Escape takes it back', async () => {
+it('[APP-22] rows are dragged by mouse and by finger, into sections, under items, and Escape takes it back', async () => {
   const anna = await newPerson(browser, server, { hasTouch: true })
   const { page } = anna
   await anna.signIn('Anna')

@@ -51,7 +51,7 @@ const NAMES = Array.from({ length: 16 }, (_, at) => `Item ${at}`)
 const topOf = async (page: Page, id: string): Promise<number> =>
   page.evaluate((one) => document.querySelector(`[data-id="${one}"]`)?.getBoundingClientRect().top ?? -1, id)
 
-it('[APP-21][G-10][G-11] a row in editing keeps its place, focus, caret and text while 50 changes arrive; deleted, it offers its text back', async () => {
+it('[APP-21][G-11] a row in editing keeps its place, focus, caret and text while 50 changes arrive; deleted, it offers its text back', async () => {
   const { anna, helper } = await listOf(NAMES)
   const { page } = anna
   const id = idOf(helper.list, 'Item 7')
@@ -97,7 +97,7 @@ it('[APP-21][G-10][G-11] a row in editing keeps its place, focus, caret and text
   await anna.leave()
 })
 
-it('[APP-21][APP-22][D-02] a row that is dragged keeps its place while 50 changes arrive, and is dropped where it was dropped', async () => {
+it('[APP-21][APP-22] a row that is dragged keeps its place while 50 changes arrive, and is dropped where it was dropped', async () => {
   const { anna, helper } = await listOf(NAMES)
   const { page } = anna
   const id = idOf(helper.list, 'Item 3')
@@ -137,7 +137,7 @@ it('[APP-21][APP-22][D-02] a row that is dragged keeps its place while 50 change
   await anna.leave()
 })
 
-it('[APP-21][APP-27][G-10] what others tick stays for a moment, what they add above is told and not shoved, and focus is not lost', async () => {
+it('[APP-21][APP-27] what others tick stays for a moment, what they add above is told and not shoved, and focus is not lost', async () => {
   const { anna, helper } = await listOf(Array.from({ length: 60 }, (_, at) => `Item ${at}`))
   const { page } = anna
   const { items } = helper.list
