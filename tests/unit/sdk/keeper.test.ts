@@ -34,7 +34,15 @@ async function slowDevice(): Promise<{ store: DeviceStore; release(): void; call
 
 async function keeper(store: DeviceStore) {
   const environment = manualEnvironment()
-  const host = { store, listId: LIST_ID, environment, changed: () => {}, kept: () => {}, based: () => {}, failed: () => {} }
+  const host = {
+    store,
+    listId: LIST_ID,
+    environment,
+    changed: () => {},
+    kept: () => {},
+    based: () => {},
+    failed: () => {},
+  }
   return { keeper: new Keeper(host), environment }
 }
 
