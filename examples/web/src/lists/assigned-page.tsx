@@ -29,7 +29,7 @@ export function AssignedPage() {
       {[...lists].map(([listId, ofList]) => (
         <section key={listId} className="smart-group">
           <h2>
-            <a {...follow({ page: 'list', id: listId })}>
+            <a className="alone" {...follow({ page: 'list', id: listId })}>
               <bdi>{ofList[0]?.listTitle}</bdi>
             </a>
           </h2>

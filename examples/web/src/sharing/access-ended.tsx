@@ -33,7 +33,9 @@ export function AccessEnded(props: { list: List; access: Extract<Access, { state
   return (
     <Page title={title}>
       <p>
-        <a {...follow({ page: 'lists' })}>{words.toLists}</a>
+        <a className="alone" {...follow({ page: 'lists' })}>
+          {words.toLists}
+        </a>
       </p>
       <h1 dir="auto">{title}</h1>
       <section className="notice bad" aria-label={words.endedTitle}>

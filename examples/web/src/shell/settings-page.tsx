@@ -49,7 +49,9 @@ export function SettingsPage() {
       <Group title={settings.about}>
         <p className="muted">{settings.aboutText}</p>
         <p>
-          <a href="/docs">{settings.api}</a>
+          <a className="alone" href="/docs">
+            {settings.api}
+          </a>
         </p>
       </Group>
     </Page>

@@ -26,7 +26,7 @@ export function WhatWaits({ onLeave }: { onLeave: () => void }) {
             return (
               <li key={id} className="row">
                 <a
-                  className="grow"
+                  className="grow alone"
                   dir="auto"
                   href={href}
                   onClick={(event) => {

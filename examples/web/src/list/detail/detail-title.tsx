@@ -33,13 +33,15 @@ export function DetailTitle({ list, item, canEdit, canTick, trailing }: Props) {
   useEditing(list, item.id, title.isTyping)
   return (
     <div className="detail-title">
-      <input
-        type="checkbox"
-        aria-label={words.detail.done}
-        checked={item.done}
-        disabled={!canTick}
-        onChange={() => list.items.toggle(item.id, !item.done)}
-      />
+      <label className="tick">
+        <input
+          type="checkbox"
+          aria-label={words.detail.done}
+          checked={item.done}
+          disabled={!canTick}
+          onChange={() => list.items.toggle(item.id, !item.done)}
+        />
+      </label>
       <div className="grow">
         <textarea
           {...title.field}

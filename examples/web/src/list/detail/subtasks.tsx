@@ -90,13 +90,15 @@ function Subtask({ list, id, canEdit, canTick }: Omit<Props, 'item'> & { readonl
   if (item === undefined) return null
   return (
     <li className="subtask">
-      <input
-        type="checkbox"
-        aria-label={item.title}
-        checked={item.done}
-        disabled={!canTick}
-        onChange={() => list.items.toggle(id, !item.done)}
-      />
+      <label className="tick">
+        <input
+          type="checkbox"
+          aria-label={item.title}
+          checked={item.done}
+          disabled={!canTick}
+          onChange={() => list.items.toggle(id, !item.done)}
+        />
+      </label>
       <div className="grow">
         <input
           {...title.field}

@@ -89,16 +89,18 @@ function LiveRow({ id, group, parent, item, isEditing, isCurrent, doneCount, tot
         </span>
       )}
       {isSelecting && <SelectBox id={id} title={item.title} tab={tab} />}
-      <input
-        type="checkbox"
-        data-focus
-        aria-label={item.title}
-        aria-description={subtaskOf === undefined ? undefined : words.subtaskOf(subtaskOf)}
-        tabIndex={tab}
-        checked={item.done}
-        disabled={!can.tick}
-        onChange={() => tick(board, [id], !item.done)}
-      />
+      <label className="tick">
+        <input
+          type="checkbox"
+          data-focus
+          aria-label={item.title}
+          aria-description={subtaskOf === undefined ? undefined : words.subtaskOf(subtaskOf)}
+          tabIndex={tab}
+          checked={item.done}
+          disabled={!can.tick}
+          onChange={() => tick(board, [id], !item.done)}
+        />
+      </label>
       <div className="item-main">
         {isEditing ? (
           <TitleEditor id={id} title={item.title} isLocked={!can.edit} />
