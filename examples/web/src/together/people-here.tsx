@@ -5,6 +5,7 @@ import { lazy, Suspense, useRef, useState } from 'react'
 import { Avatar } from '../ui/avatar.tsx'
 import { useWords } from '../words/use-words.ts'
 import { useArrivals } from './arrivals.ts'
+import { useEditsSaid } from './edits-said.ts'
 import './people-here.css'
 import { isSameJson } from './same-json.ts'
 import { useShownToOthers } from './shown-to-others.ts'
@@ -19,6 +20,7 @@ const PeopleList = lazy(() => import('./people-list.tsx').then(({ PeopleList }) 
 export function PeopleHere({ list }: { list: List }) {
   useOwnPresence(list)
   useArrivals(list)
+  useEditsSaid(list)
   const words = useWords().together
   const peers = useValue(list.presence.others, whoIsHere, isSameJson)
   const isShown = useShownToOthers()

@@ -110,5 +110,10 @@ export const together: typeof En = {
       many: 'تغيّر # عنصرًا',
       other: 'تغيّر # عنصر',
     }),
+  itemSaid: {
+    added: (title) => `أُضيف ${quoted(title)}`,
+    updated: (title) => `تغيّر ${quoted(title)}`,
+    removed: (title) => `حُذف ${quoted(title)}`,
+  },
   awayClose: 'إغلاق هذا الملخص',
 }

@@ -103,5 +103,10 @@ export const together: typeof En = {
   },
   awaySome: (count) =>
     plural(count, { one: '# Eintrag wurde geändert', other: '# Einträge wurden geändert' }),
+  itemSaid: {
+    added: (title) => `${quoted(title)} ist dazugekommen`,
+    updated: (title) => `${quoted(title)} wurde geändert`,
+    removed: (title) => `${quoted(title)} wurde gelöscht`,
+  },
   awayClose: 'Diese Zusammenfassung schließen',
 }

@@ -111,5 +111,10 @@ export const together = {
     return `${theirs(who)} ${did.filter((one) => one !== false).join(', ')}`
   },
   awaySome: (count: number) => plural(count, { one: '# item was changed', other: '# items were changed' }),
+  itemSaid: {
+    added: (title: string) => `${quoted(title)} was added`,
+    updated: (title: string) => `${quoted(title)} was changed`,
+    removed: (title: string) => `${quoted(title)} was deleted`,
+  },
   awayClose: 'Close this summary',
 }
