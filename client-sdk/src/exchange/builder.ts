@@ -124,6 +124,11 @@ export class Builder {
   addNotes(row: number, at: number, text: string): void {
     const item = this.#items[at]
     if (item === undefined) return
+    // Before anything is put together: a file may have a million lines of notes for one item.
+    if (item.notes.length >= LIMITS.notesChars) {
+      this.skip(row, 'too-long', text, false)
+      return
+    }
     const notes = item.notes === '' ? text : `${item.notes}\n${text}`
     this.#items[at] = { ...item, notes: this.#notes(row, notes) }
   }

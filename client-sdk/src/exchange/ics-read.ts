@@ -55,8 +55,9 @@ function add(to: Builder, todos: readonly Todo[]): void {
   const byId = new Map(todos.map((todo) => [textOf(todo, 'UID'), todo]))
   const children = new Map<Todo, Todo[]>()
   const roots: Todo[] = []
+  const known = new Map<Todo, Todo | null>()
   for (const todo of todos) {
-    const root = rootOf(todo, byId)
+    const root = rootOf(todo, byId, known)
     if (root === todo) roots.push(todo)
     else {
       const siblings = children.get(root) ?? []
@@ -70,17 +71,24 @@ function add(to: Builder, todos: readonly Todo[]): void {
   }
 }
 
-function rootOf(todo: Todo, byId: ReadonlyMap<string, Todo>): Todo {
-  const seen = new Set<Todo>([todo])
+/** Each is asked for once, so that a chain of 100,000 is no more work than 100,000 items. */
+function rootOf(todo: Todo, byId: ReadonlyMap<string, Todo>, known: Map<Todo, Todo | null>): Todo {
+  const passed = new Set<Todo>()
   let at = todo
-  for (;;) {
+  let top: Todo | null | undefined = known.get(at)
+  while (top === undefined) {
+    passed.add(at)
     const above = byId.get(textOf(at, 'RELATED-TO'))
-    if (above === undefined) return at
-    // A circle has no top: each in it stands for itself.
-    if (seen.has(above)) return todo
-    seen.add(above)
-    at = above
+    if (above === undefined) top = at
+    // A circle has no top: each in it, and below it, stands for itself.
+    else if (passed.has(above)) top = null
+    else {
+      at = above
+      top = known.get(at)
+    }
   }
+  for (const one of passed) known.set(one, top)
+  return top ?? todo
 }
 
 function sorted(todos: readonly Todo[]): Todo[] {

@@ -98,3 +98,23 @@ it('[APP-32] takes bullets, numbers and boxes off pasted lines, and keeps what w
   expect(parseLines('  one\n  two')).toHaveLength(2)
   expect(parseLines('\n \n- \n')).toEqual([])
 })
+
+it('[APP-31] pasted marks and dots without end cost no more than any other text, and addresses among them are still addresses', () => {
+  const context = {
+    people: [],
+    labels: [],
+    sections: [],
+    language: 'en' as const,
+    isDayFirst: true,
+    now: new Date(2026, 0, 15, 12),
+    findDates: null,
+    plain: new Set<string>(),
+  }
+  const from = performance.now()
+  for (const piece of ['@', 'a@', '@a', '.@', '://', 'a.']) parse(piece.repeat(2_500), context)
+  // All pairs of them would be hundreds of millions.
+  expect(performance.now() - from).toBeLessThan(3_000)
+  for (const address of ['x@a.example', 'https://a.example/#b', '@@x.y.']) {
+    expect(parse(`Ask ${address} today`, context)).toMatchObject({ title: `Ask ${address}` })
+  }
+})

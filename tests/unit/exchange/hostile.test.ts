@@ -146,3 +146,29 @@ it('[XCH-2] a file name is a name in a folder and nothing else', () => {
     }),
   )
 })
+
+it('[XCH-3] what belongs to what, 20,000 deep or in circles, and 60,000 lines of notes are read in a moment', () => {
+  const todo = (id: string, above: string): string[] => [
+    'BEGIN:VTODO',
+    `UID:${id}`,
+    `RELATED-TO:${above}`,
+    `SUMMARY:${id}`,
+    'END:VTODO',
+  ]
+  const chain = Array.from({ length: 20_000 }, (_, at) => todo(`i${at}`, `i${at + 1}`)).flat()
+  const circle = [...todo('a', 'b'), ...todo('b', 'c'), ...todo('c', 'b'), ...todo('d', 'a')]
+  const from = performance.now()
+  const deep = readImport(['BEGIN:VCALENDAR', ...chain, 'END:VCALENDAR'].join('\n'))
+  const round = readImport(['BEGIN:VCALENDAR', ...circle, 'END:VCALENDAR'].join('\n'))
+  const notes = readImport(`TYPE,CONTENT\ntask,a\n${'note,b\n'.repeat(60_000)}`)
+  expect(performance.now() - from).toBeLessThan(10_000)
+  expect(deep.items).toHaveLength(20_000)
+  expect(deep.items.filter(({ parent }) => parent === null)).toHaveLength(1)
+  expect(round.items.map(({ title, parent }) => [title, parent])).toEqual([
+    ['a', null],
+    ['b', null],
+    ['c', null],
+    ['d', null],
+  ])
+  expect(notes.items[0]?.notes).toHaveLength(100_000)
+})

@@ -6,15 +6,14 @@ import { type Claim, masked, type ParseContext, type Parsed, type Part, tokenKey
 
 /** A mark that is meant as it stands: `\@home`, `\#1`. The backslash goes. */
 const ESCAPED = /(?<=^|\s)\\(?=[@#/!])\S*/gu
-/** Addresses contain marks and dates that mean nothing here. */
-const ADDRESS = /\S+:\/\/\S*|\S+@\S+\.\S+/gu
+const WORD = /\S+/gu
 
 /**
  * Reads what was typed into the add field. Everything that is not certainly meant stays in the title, and so does everything when
  * nothing else would be left: an item always has the name that was typed.
  */
 export function parse(text: string, context: ParseContext): Parsed {
-  const inert = [...text.matchAll(ESCAPED), ...text.matchAll(ADDRESS)].map((match) => ({
+  const inert = [...text.matchAll(ESCAPED), ...addressesIn(text)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }))
@@ -30,6 +29,15 @@ export function parse(text: string, context: ParseContext): Parsed {
   const title = titleOf(text, claims)
   if (title === '') return { parts: text === '' ? [] : [{ text, token: null }], title: tidy(text) }
   return { parts: partsOf(text, claims), title }
+}
+
+/** They contain marks and dates that mean nothing here. Looked for word by word: one pattern for all would try each `@` with each dot. */
+function addressesIn(text: string): RegExpExecArray[] {
+  return [...text.matchAll(WORD)].filter(([word]) => {
+    const at = word.indexOf('@', 1)
+    const isMail = at !== -1 && word.lastIndexOf('.', word.length - 2) > at + 1
+    return isMail || word.indexOf('://', 1) !== -1
+  })
 }
 
 function partsOf(text: string, claims: readonly Claim[]): Part[] {
