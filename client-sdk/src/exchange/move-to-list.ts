@@ -24,12 +24,13 @@ export interface Moved {
 export async function moveToList(client: Client, from: List, ids: readonly Id[], toId: Id): Promise<Moved> {
   if (toId === from.id) throw new ClientError('invalid', 'The items are in that list already.')
   ensureEditable(from)
-  const branches = branchesOf(from, ids)
-  const content = contentOf(from, ids)
-  const moving = branches.map(({ item }) => item.id)
-  const comments = moving.reduce((sum, id) => sum + from.comments.on(id).getSnapshot().length, 0)
   return withList(client, toId, (to) => {
-    ensureEditable(to)
+    // Not before: while the other list was read, the items, and what may be done to them, may have become others.
+    for (const list of [from, to]) ensureEditable(list)
+    const branches = branchesOf(from, ids)
+    const content = contentOf(from, ids)
+    const moving = branches.map(({ item }) => item.id)
+    const comments = moving.reduce((sum, id) => sum + from.comments.on(id).getSnapshot().length, 0)
     const people = { ...client.names.getSnapshot()[toId], ...to.names.getSnapshot() }
     const mayAssign = (userId: Id): boolean => Object.hasOwn(people, userId) || userId === to.me.getSnapshot()
     const { value } = addContent(to, usedOnly(content, to), { label: 'Move here', mayAssign })

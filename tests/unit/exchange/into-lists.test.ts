@@ -200,6 +200,20 @@ it('[XCH-7] items move with their subtasks to a list that is not open, and back;
   await expect(moveToList(client, list, [passport.id], list.id)).rejects.toMatchObject({ code: 'invalid' })
 })
 
+it('[XCH-7] what is done to an item while the other list is being read goes with it', async () => {
+  const client = await offline()
+  const list = filled(client)
+  const other = client.lists.create({ title: 'Later' }).value
+  await other.close()
+  const passport = itemsOf(list).find(({ title }) => title === 'Passport') ?? never()
+
+  const moving = moveToList(client, list, [passport.id], other.id)
+  list.items.update(passport.id, { title: 'Passports' })
+  list.items.add({ title: 'Visa', place: { at: 'end', parent: passport.id } })
+  await moving
+  await withList(client, other.id, (now) => expect(titlesOf(now)).toEqual(['Passports', 'Photo', 'Visa']))
+})
+
 it('[XCH-8] a list that several parts of an app hold is closed when the last lets go, and read before it is acted on', async () => {
   const client = await offline()
   const made = client.lists.create({ title: 'Shop' }).value
