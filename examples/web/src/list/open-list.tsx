@@ -17,6 +17,7 @@ import { closeUndoToast } from './commands/undo-toast.ts'
 import { Empty } from './empty.tsx'
 import { ListHeader } from './header/list-header.tsx'
 import { ViewChips } from './header/view-chips.tsx'
+import { useFocusAfter } from './keys/use-focus-after.ts'
 import { useListCommands } from './keys/use-list-commands.tsx'
 import { useListKeys } from './keys/use-list-keys.ts'
 import { DONE, inLane, type Order } from './order/order.ts'
@@ -43,7 +44,7 @@ export function OpenList({ list }: { list: List }) {
   return (
     <BoardContext value={board}>
       <ListColumn board={board} isManual={sort === 'manual'} />
-      <Detail list={list} />
+      <Detail board={board} />
       <Windows />
     </BoardContext>
   )
@@ -85,9 +86,11 @@ function NeedsAttention({ list }: { list: List }) {
   return <AttentionBox status={status} name={title} />
 }
 
-function Detail({ list }: { list: List }) {
+function Detail({ board }: { board: Board }) {
+  const { list } = board
   const route = useRoute()
   const item = route.page === 'list' ? route.item : undefined
+  useFocusAfter(board, item)
   if (item === undefined) return null
   return <ItemDetail list={list} id={item} onClose={() => go({ page: 'list', id: list.id })} />
 }
