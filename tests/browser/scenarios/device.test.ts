@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { launchChromiumProfile } from '../../support/chromium.ts'
-import { freshDatabase } from '../../support/postgres.ts'
-import { startServer } from '../../support/server.ts'
 import { until } from '../../support/until.ts'
-import { newPerson, type Person, person, share } from '../app.ts'
+import { type Person, person, share } from '../app.ts'
 import { useStage } from './pair.ts'
 
 const stage = useStage()
@@ -58,31 +56,18 @@ it('[APP-81][APP-63][A6.8][F-15][F-19] a full device: the page says so within a 
 })
 
 it('[DUR-1][A6.9] whatever a page called saved is there after the server was killed in that moment', async () => {
-  const database = await freshDatabase()
-  const first = await startServer({ databaseUrl: database.url })
-  const carl = await newPerson(stage.browser, first)
-  await carl.signIn('Carl')
-  const listId = await carl.createList('Groceries')
+  const { anna, bo, listId } = await stage.pair()
+  await bo.page.goto('about:blank')
   const names = ['item 1', 'item 2', 'item 3', 'item 4', 'item 5']
-  for (const name of names) await carl.add(name)
-  await carl.untilStatus('Saved')
-  await first.kill()
-  await carl.untilStatus('Offline')
-
-  // The same port: the page comes back by itself. Another device has nothing but what the server kept.
-  const second = await startServer({ databaseUrl: database.url, env: { PORT: String(first.port) } })
-  await carl.untilStatus('Saved')
-  const other = await newPerson(stage.browser, second)
-  await other.context.addCookies(
-    (await carl.context.cookies()).map(({ name, value }) => ({ name, value, url: other.origin })),
-  )
-  await other.openList(listId)
-  await other.untilTitles(names)
-  expect([...carl.complaints, ...other.complaints]).toEqual([])
-  await other.leave()
-  await carl.leave()
-  await second.stop()
-  await database.drop()
+  for (const name of names) await anna.add(name)
+  await anna.untilStatus('Saved')
+  await stage.killServer(() => anna.untilStatus('Offline'))
+  // Another device has nothing but what the server kept; this one does not come back to help it.
+  await anna.goOffline()
+  await bo.openList(listId)
+  await bo.untilTitles(names)
+  await anna.goOnline()
+  await anna.untilStatus('Saved')
 })
 
 it('[LOCAL-4][APP-17][A-14][D-01][F-15] a day without a network: a list made, 50 edits, the browser closed and opened again, and all of it with the other person once there is a network', async () => {

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
 import { launchChromium } from '../../support/chromium.ts'
 import { createList } from '../../support/people.ts'
-import type { RunningServer } from '../../support/server.ts'
+import { type RunningServer, startServer } from '../../support/server.ts'
 import { until } from '../../support/until.ts'
 import { newPerson, type Person, share, startApp } from '../app.ts'
 
@@ -26,6 +26,8 @@ export interface Stage {
   readonly server: RunningServer
   readonly anna: Person
   readonly bo: Person
+  /** SIGKILLs the server and starts it again at the same address, on the same database. */
+  killServer(meanwhile: () => Promise<void>): Promise<void>
   /** A new list with these items, on both pages. */
   pair(...items: string[]): Promise<Pair>
 }
@@ -38,6 +40,7 @@ export function useStage(): Stage {
   // Two pages and their server on a machine that has other work take their time.
   vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
   let server: RunningServer
+  let again: RunningServer | undefined
   let browser: Browser
   let anna: Person
   let bo: Person
@@ -60,6 +63,7 @@ export function useStage(): Stage {
     await anna?.leave()
     await bo?.leave()
     await browser?.close()
+    await again?.stop()
     await server?.stop()
   })
   return {
@@ -74,6 +78,12 @@ export function useStage(): Stage {
     },
     get bo() {
       return bo
+    },
+    async killServer(meanwhile) {
+      await (again ?? server).kill()
+      await meanwhile()
+      const env = { PORT: String(server.port) }
+      again = await startServer({ databaseUrl: server.databaseUrl, env, readyWithinMs: 60_000 })
     },
     async pair(...items) {
       const { token } = anna.session()

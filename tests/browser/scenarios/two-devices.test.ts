@@ -144,7 +144,7 @@ it('[APP-80][LOCAL-14][A6.15] folder, pin, sort and muting are one’s own: they
 })
 
 function groupOf({ page }: Person, name: string) {
-  return page.getByRole('navigation', { name: 'Lists' }).getByRole('region', { name, exact: true })
+  return page.getByRole('navigation', { name: 'Lists' }).getByRole('list', { name, exact: true })
 }
 
 async function fromListMenu({ page }: Person, action: string): Promise<void> {
