@@ -42,7 +42,8 @@ class MarkdownReader {
     const quote = QUOTE.exec(line)
     if (heading !== null) this.#heading(row, heading[1]?.length ?? 1, heading[2] ?? '')
     else if (bullet !== null) this.#item(row, bullet[1] ?? '', bullet[2] ?? ' ', bullet[3] ?? '')
-    else if (quote !== null && this.#last !== null) this.#to.addNotes(row, this.#last, quote[1] ?? '')
+    else if (quote !== null && this.#last !== null)
+      this.#to.addNotes(row, this.#last, asTyped(quote[1] ?? ''))
     else if (!this.#isMarked) this.#item(row, '', ' ', line.trim())
     else if (/^\s/.test(line) && this.#last !== null) this.#to.addNotes(row, this.#last, line.trim())
     else this.#to.skip(row, 'unknown-kind', line.trim())
@@ -112,4 +113,11 @@ function readMarks(text: string): Marks {
 
 function plain(text: string): string {
   return text.replace(/\\([!-/:-@[-`{-~])/g, '$1')
+}
+
+/** Takes back what `inert` wrote; of other programs only an odd number of backslashes means the same. */
+function asTyped(line: string): string {
+  return line.replace(/(\\+)(<|\](?=\())/g, (all: string, before: string, mark: string) =>
+    before.length % 2 === 1 ? before.slice(0, (before.length - 1) / 2) + mark : all,
+  )
 }

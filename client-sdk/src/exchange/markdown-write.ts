@@ -26,12 +26,20 @@ function linesOf(content: Content, item: ContentItem, nameOf: (userId: string) =
   if (item.due !== null) words.push(`(due ${[item.due.date, item.due.time ?? ''].join(' ').trim()})`)
   for (const label of item.labels) words.push(`#${tagOf(content.labels[label]?.title ?? '')}`)
   const notes = item.notes === '' ? [] : item.notes.split(/\r\n|\n|\r/)
-  return [words.join(' '), ...notes.map((line) => `${indent}  > ${line}`)]
+  return [words.join(' '), ...notes.map((line) => `${indent}  > ${inert(line)}`)]
 }
 
 /** What Markdown, or we on reading it, would take for more than a letter; line ends too, or a title could begin a list of its own. */
 function escaped(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_[\]<>]|(?<!\S)#|\((?=due )/g, (mark) => `\\${mark}`)
+}
+
+/** Notes stay as they were typed, but for tags and links: those of a hostile writer would be the viewer's own. See `asTyped`. */
+function inert(line: string): string {
+  return line.replace(
+    /(\\*)(<|\](?=\())/g,
+    (_, before: string, mark: string) => `${before}${before}\\${mark}`,
+  )
 }
 
 function tagOf(title: string): string {

@@ -111,9 +111,11 @@ it('[XCH-3] half a megabyte made to keep readers busy is read in a moment, and a
   expect(performance.now() - startedAt).toBeLessThan(25_000)
 })
 
+const NOTES = '<img src=x onerror=alert(1)> 1 < 2\n[a](javascript:alert(1)) \\<b>'
+
 it('[XCH-2] Markdown of a hostile list has no tag, link or heading of its own', () => {
   const item = {
-    ...{ title: '<img src=x onerror=alert(1)> [a](javascript:alert(1))\n# big', notes: '', done: false },
+    ...{ title: '<img src=x onerror=alert(1)> [a](javascript:alert(1))\n# big', notes: NOTES, done: false },
     ...{
       section: null,
       parent: null,
@@ -126,7 +128,15 @@ it('[XCH-2] Markdown of a hostile list has no tag, link or heading of its own', 
     ...{ quantity: null, link: null, assignees: [], extensions: {} },
   }
   const text = writeMarkdown({ title: null, icon: null, sections: [], labels: [], items: [item] }, (id) => id)
-  expect(text).toBe('- [ ] \\<img src=x onerror=alert(1)\\> \\[a\\](javascript:alert(1)) \\# big\n')
+  expect(text).toBe(
+    [
+      '- [ ] \\<img src=x onerror=alert(1)\\> \\[a\\](javascript:alert(1)) \\# big',
+      '  > \\<img src=x onerror=alert(1)> 1 \\< 2',
+      '  > [a\\](javascript:alert(1)) \\\\\\<b>',
+      '',
+    ].join('\n'),
+  )
+  expect(readImport(text, 'md').items[0]?.notes).toBe(NOTES)
   fc.assert(
     fc.property(content, (before) => {
       const lines = writeMarkdown(before, (id) => id).split('\n')
