@@ -5,6 +5,7 @@ import { accessOf } from './access.ts'
 import type { HubCore } from './core.ts'
 import { noAccess, storageUnavailable } from './denial.ts'
 import { isListId } from './deps.ts'
+import { gatherPresence } from './gather-presence.ts'
 import { FROM_LOG, type Room } from './room.ts'
 
 /**
@@ -117,6 +118,7 @@ export function hasPending(document: Y.Doc): boolean {
 export function listLoaded(core: HubCore, { document, documentName }: afterLoadDocumentPayload): void {
   // The load itself waits in the broadcast buffer and would be sent, whole, to whoever joins first.
   document.flush()
+  gatherPresence(document, core.deps.clock)
   const room = core.rooms.get(documentName)
   if (room === undefined) return
   document.on('update', (update: Uint8Array, origin: unknown) => {

@@ -37,7 +37,7 @@ const seenBy = (client: { provider: { awareness: { getStates(): unknown } | null
   client.provider.awareness?.getStates() as Awareness
 
 describe('presence', () => {
-  it('[PRES-1] is stamped with the session’s identity, whatever the client claims, and shows nobody who is not there', async () => {
+  it('[PRES-1][R-11] is stamped with the session’s identity, whatever the client claims, and shows nobody who is not there', async () => {
     const listId = await newList(server.storage, { ben: 'viewer' })
     const ann = await person(listId, 'ann')
     const ben = await person(listId, 'ben')
