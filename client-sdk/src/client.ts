@@ -3,12 +3,14 @@ import { Catalog } from './client/catalog.ts'
 import { createEverywhere, type Everywhere } from './client/everywhere.ts'
 import { lateStore } from './client/late-store.ts'
 import { lateTabs } from './client/late-tabs.ts'
+import { createLeftBehind } from './client/left-behind.ts'
 import { createListsNews } from './client/lists-news.ts'
 import { checkMine } from './client/mine.ts'
 import { createRequest } from './client/request.ts'
+import { Rest } from './client/rest.ts'
 import { Shelf } from './client/shelf.ts'
 import { newUuid } from './client/uuid.ts'
-import { onWakeUp } from './client/wakeups.ts'
+import { browserPage } from './client/wakeups.ts'
 import { Who } from './client/who.ts'
 import { createLink } from './connection/link.ts'
 import type { Environment } from './connection/port.ts'
@@ -39,6 +41,7 @@ const DEVICE_RETRY_MS = 5_000
  */
 export function createClient(options: ClientOptions): Client {
   const url = options.url.replace(/\/+$/, '')
+  const page = options.page ?? browserPage
   const environment = environmentOf(options)
   const { adapter, isShared } = storageOf(options, url)
   const onError = (error: ClientError): void => options.onError?.(error)
@@ -100,11 +103,20 @@ export function createClient(options: ClientOptions): Client {
     tabs,
     userId: () => who.id,
     request,
+    page,
     token: () => who.tokens.get('start'),
     exchange: createExchange({ url, fetch: fetchIt, setTimer: environment.setTimer }),
     keepAhead: options.keepAhead ?? isShared,
   })
+  /** Also of a tab that is gone, and of a list that this one never had open. */
+  const sendLeftovers = (): void => {
+    if (closed || !catalog.isRead) return
+    // A device that fails says so where something is to be stored.
+    shelf.sendLeftovers().catch(() => undefined)
+  }
+  const leftBehind = createLeftBehind(environment, sendLeftovers)
   tabs.subscribe((message) => {
+    leftBehind.heard(message)
     if (message.type === 'mine') catalog.arranged(message.listId, message.mine)
     // Lists that are open here hear of it themselves; these are the others.
     if (message.type === 'ended' && catalog.ids().includes(message.listId)) {
@@ -115,7 +127,9 @@ export function createClient(options: ClientOptions): Client {
   })
   const news = createListsNews({
     environment,
-    refresh: () => catalog.refresh(),
+    refresh: async () => {
+      if (!rest.isResting) await catalog.refresh()
+    },
     hearsOfChanges: () => link.state.state === 'open',
   })
   const wake = (): void => {
@@ -123,9 +137,17 @@ export function createClient(options: ClientOptions): Client {
     link.resume()
     fallback.wake()
     catalog.createAll()
+    sendLeftovers()
     news.soon()
   }
-  const stopWaking = onWakeUp(wake)
+  const rest: Rest = new Rest({
+    environment,
+    page,
+    mustSend: () => shelf.mustSend(),
+    rest: () => link.rest(),
+    wake,
+  })
+  const stopLooking = shelf.overview.onChange(() => rest.look())
   link.subscribe((state) => {
     shelf.linkChanged()
     if (state.state !== 'open') return
@@ -162,8 +184,10 @@ export function createClient(options: ClientOptions): Client {
   const close = async (): Promise<void> => {
     if (closed) return
     closed = true
-    stopWaking()
+    rest.close()
+    stopLooking()
     cancelReading()
+    leftBehind.close()
     news.close()
     who.close()
     everywhere.close()
@@ -221,7 +245,7 @@ export function createClient(options: ClientOptions): Client {
     lists,
     redeem,
     lookAtLink,
-    reconnect: wake,
+    reconnect: () => rest.acted(),
     exportPending: () => asFile({ lists: shelf.waiting() }),
     items: (view) => everywhere.items(view),
     names: everywhere.names,

@@ -11,6 +11,7 @@ import { type ManualEnvironment, manualEnvironment } from './manual-environment.
 
 const token = `x.${btoa(JSON.stringify({ sub: 'u_me', name: 'Me' }))}.x`
 const LIST = '00000000-0000-4000-8000-00000000000a'
+const OTHER = '00000000-0000-4000-8000-00000000000b'
 const open: Client[] = []
 afterEach(async () => {
   await Promise.all(open.splice(0).map((client) => client.close()))
@@ -58,6 +59,38 @@ it('[SDK-3] signing out is refused while another tab has edits waiting in a list
   await expect(one.client.signOut()).rejects.toMatchObject({ code: 'pending' })
   await one.client.signOut({ discardPending: true })
   expect(await storage.lastIdentity()).toBeNull()
+})
+
+it('[LOCAL-5][SDK-3] what a tab that is gone has left unsent counts in the others, also in lists that they have not open', async () => {
+  const tabs = createMemoryTabs()
+  const storage = createMemoryStorage()
+  const device = await storage.open('u_me')
+  await device.putList({ id: LIST, title: 'Shop', role: 'editor', creating: false, syncedAt: 5 })
+  const one = offline({ storage, tabs: tabs.open() })
+  const two = offline({ storage, tabs: tabs.open() })
+  await moment()
+  two.client.lists.open(LIST).items.add('Milk')
+  await moment()
+  await two.client.close()
+  await pass(one.environment, 9_000)
+  // It may still be on its way.
+  expect(one.client.status.getSnapshot().summary).toMatchObject({ state: 'synced' })
+  await pass(one.environment, 12_000)
+  expect(one.client.status.getSnapshot()).toMatchObject({
+    summary: { state: 'offline', pending: 1 },
+    standing: { [LIST]: { title: 'Shop', pending: 1 } },
+  })
+
+  const three = offline({ storage, tabs: tabs.open() })
+  const four = offline({ storage, tabs: tabs.open() })
+  await moment()
+  three.client.lists.open(OTHER).items.add('Bread')
+  await moment()
+  await three.client.close()
+  // Whoever looks at the page again need not wait.
+  four.client.reconnect()
+  await moment()
+  expect(four.client.status.getSnapshot().standing[OTHER]).toMatchObject({ pending: 1 })
 })
 
 it('[SDK-9] where the first token cannot be had, it is asked for again, and the app need not be reloaded', async () => {
