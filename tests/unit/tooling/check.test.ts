@@ -33,7 +33,7 @@ describe('[TOOL-4] import arrows', () => {
     ['the server imports the whole SDK', 'server/src/main.ts', '@tandem/client-sdk'],
     ['the server reaches into persistence by path', 'server/src/main.ts', '../../persistence/src/ports.ts'],
     ['the server sees a test', 'server/src/main.ts', '../../tests/support/until.ts'],
-    ['the example reaches behind the public API', 'examples/web/src/app.tsx', '@tandem/client-sdk/model'],
+    ['the example reaches behind the public API', 'examples/web/src/app.tsx', '@tandem/client-sdk/protocol'],
     ['the example uses Yjs', 'examples/web/src/app.tsx', 'yjs'],
     ['an import has no extension', 'server/src/main.ts', './app'],
   ])('[TOOL-4] fails when %s', (_what, path, specifier) => {
@@ -46,6 +46,7 @@ describe('[TOOL-4] import arrows', () => {
     ['client-sdk/src/react/use-list.ts', 'react'],
     ['client-sdk/src/list/list.ts', '../model/keys.ts'],
     ['examples/web/src/app.tsx', '@tandem/client-sdk/react'],
+    ['examples/web/src/app.tsx', '@tandem/client-sdk/model'],
     ['tests/unit/x.test.ts', '../../server/src/gate/judge.ts'],
   ])('[TOOL-4] lets %s import %s', (path, specifier) => {
     expect(checkArrows([file(path, `import { x } from '${specifier}'`)])).toEqual([])
