@@ -1,5 +1,13 @@
 import type { Duplex } from 'node:stream'
-import { CLOSE, FRAME, formatReason, SYNC } from '@tandem/client-sdk/protocol'
+import {
+  CLOSE,
+  encodeFrame,
+  encodeMessage,
+  FRAME,
+  formatReason,
+  IDLE_DISCONNECT,
+  SYNC,
+} from '@tandem/client-sdk/protocol'
 import type { UserId } from '@tandem/persistence'
 import type { WebSocket } from 'ws'
 import type { SyncClock, SyncLogger } from '../room/deps.ts'
@@ -56,6 +64,7 @@ export class SocketAdapter implements SharedSocket, Reader {
   private readonly lanes = new Map<string, Lane>()
   private connectLane: ((lane: Lane) => FrameSink) | null = null
   private cancelFirstList: () => void
+  private cancelIdle: () => void = () => undefined
   private cancelCut: () => void = () => undefined
   private answered = true
   private waitingAtLastBeat = 0
@@ -104,6 +113,7 @@ export class SocketAdapter implements SharedSocket, Reader {
       lane.documents.opened(listIdOf(data))
     } else if (fate === 'ended') {
       lane.documents.ended(listIdOf(data))
+      this.watchIdle()
       this.caughtUp()
       this.dropIfEmpty(lane)
     }
@@ -111,23 +121,27 @@ export class SocketAdapter implements SharedSocket, Reader {
   }
 
   private write(data: Uint8Array, session: string): void {
-    const { limits } = this.deps
-    const waiting = this.socket.bufferedAmount
-    if (waiting > limits.tooSlowBytes + this.granted) {
-      this.close(CLOSE.tooSlow, 'This connection reads too slowly.')
-      return
-    }
-    if (waiting > limits.shedPresenceBytes) {
-      if (data[TYPE_AT] === FRAME.awareness) return
-      // Who does not read our answers is not asked for more questions.
-      this.socket.pause()
-    }
+    if (!this.mayWrite(data[TYPE_AT] === FRAME.awareness)) return
     if (isWholeList(data)) this.granted = Math.min(MAX_GRANTED_BYTES, this.granted + data.length)
     if (data[TYPE_AT] === FRAME.syncStatus) this.holdUntilBroadcast()
     const frame = session === '' ? data : withSession(data, session)
     // Being called back for every frame costs as much as a tenth of sending it.
     if (this.granted > 0 || this.socket.isPaused) this.socket.send(frame, BINARY, this.sent)
     else this.socket.send(frame, BINARY)
+  }
+
+  /** Whether what waits to be read leaves room for more. */
+  private mayWrite(isPresence: boolean): boolean {
+    const { limits } = this.deps
+    const waiting = this.socket.bufferedAmount
+    if (waiting > limits.tooSlowBytes + this.granted) {
+      this.close(CLOSE.tooSlow, 'This connection reads too slowly.')
+      return false
+    }
+    if (waiting <= limits.shedPresenceBytes) return true
+    // Who does not read our answers is not asked for more questions.
+    if (!isPresence) this.socket.pause()
+    return !isPresence
   }
 
   /** An acknowledgement and the broadcast of the same edit follow each other within a turn, and leave in one write. */
@@ -218,7 +232,7 @@ export class SocketAdapter implements SharedSocket, Reader {
         this.close(CLOSE.badRequest, inbound.reason)
         return
       case 'no-list':
-        this.refuseName(inbound)
+        this.refuseName(inbound, session)
         return
       case 'presence':
         if (lane === undefined || !lane.presence.take() || !this.presence.take()) return
@@ -277,16 +291,29 @@ export class SocketAdapter implements SharedSocket, Reader {
       return
     }
     if (ruling === 'drop') return
+    if (inbound.kind === 'auth') this.watchIdle()
     const { limits } = this.deps
     const { waitingFrames, waitingBytes } = this.account
     if (waitingFrames > limits.pauseFrames || waitingBytes > limits.pauseBytes) this.socket.pause()
     lane.received(frame)
   }
 
-  private refuseName(inbound: Extract<Inbound, { kind: 'no-list' }>): void {
-    if (!inbound.wantsAnswer) return
-    const denied = permissionDenied(inbound.name, formatReason(CLOSE.noAccess, 'No such list, or no access.'))
-    this.socket.send(denied, BINARY)
+  /** Not by `write`: where a frame of ours has its type, this one has letters of the name. */
+  /** Programs are told before: it is not their fault, and they need not come back before they open a list. */
+  private watchIdle(): void {
+    this.cancelIdle()
+    if (this.account.lists > 0) return
+    this.cancelIdle = this.deps.clock.setTimer(() => {
+      const payload = encodeMessage({ type: 'idle-disconnect' })
+      this.write(encodeFrame('', { type: 'stateless', payload }), '')
+      this.close(1000, IDLE_DISCONNECT)
+    }, this.deps.limits.idleMs)
+  }
+
+  private refuseName({ name, wantsAnswer }: Extract<Inbound, { kind: 'no-list' }>, session: string): void {
+    if (!wantsAnswer || !this.mayWrite(false)) return
+    const denied = permissionDenied(name, formatReason(CLOSE.noAccess, 'No such list, or no access.'))
+    this.socket.send(session === '' ? denied : withSession(denied, session), BINARY, this.sent)
   }
 
   caughtUp(): void {
@@ -299,6 +326,7 @@ export class SocketAdapter implements SharedSocket, Reader {
 
   private end(code: number, reason: string): void {
     this.cancelFirstList()
+    this.cancelIdle()
     this.cancelCut()
     this.deps.memory.remove(this)
     for (const lane of this.lanes.values()) lane.ended(code, reason)

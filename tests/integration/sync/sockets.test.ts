@@ -230,6 +230,34 @@ describe('one socket', () => {
     await until(() => ann.unanswered === 0 && titles(again.document).length === titles(ann.document).length)
   })
 
+  it('[SOCK-4] that asks for what is no list, and reads none of the answers, is bounded too, whatever else it says', async () => {
+    await restart({
+      limits: {
+        tooSlowBytes: 256 * 1024,
+        shedPresenceBytes: 64 * 1024,
+        heartbeatMs: 200,
+        firstListMs: 60_000,
+      },
+    })
+    const { socket } = await bareSocket()
+    socket.pause()
+    const asks = frame('n'.repeat(500), 2, (encoder) => {
+      encoding.writeVarUint(encoder, 0)
+      encoding.writeVarString(encoder, 'ann')
+    })
+    await until(
+      () => {
+        if (socket.readyState === WebSocket.OPEN && socket.bufferedAmount < 500_000) {
+          for (let i = 0; i < 1_000; i += 1) socket.send(asks)
+          socket.pong()
+        }
+        return server.hub.stats().sockets === 0
+      },
+      { what: 'the socket that does not read to be closed', timeoutMs: 20_000 },
+    )
+    socket.terminate()
+  })
+
   it('[SOCK-3] that sends faster than the database commits is slowed, not cut, and loses nothing', async () => {
     await restart({ limits: { pauseFrames: 16 } })
     const listId = await newList(server.storage)
