@@ -1,0 +1,261 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchChromium } from '../../support/chromium.ts'
+import type { RunningServer } from '../../support/server.ts'
+import { until } from '../../support/until.ts'
+import { newPerson, startApp } from '../app.ts'
+import { helperOn, idOf, rowOf } from '../list-page.ts'
+import { keysOn } from './focus.ts'
+import { countShifts, shiftsOf } from './shifts.ts'
+
+let server: RunningServer
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startApp()
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+it('[APP-91] without a mouse: from signing in over a list, its items, what is due and who does it, to sharing and signing out; the focus is never lost or hidden', {
+  timeout: 120_000,
+}, async () => {
+  // Narrow, as at 200 %: with the bar at the foot and a drawer.
+  const anna = await newPerson(browser, server, {
+    viewport: { width: 800, height: 560 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  const { page } = anna
+  const { press, type, at, tabTo, faults } = keysOn(page)
+  const path = () => new URL(page.url()).pathname
+  await page.goto(anna.origin)
+  await page.getByRole('button', { name: 'Start' }).waitFor()
+  await tabTo(/Your name/)
+  await type('Anna')
+  await press('Enter')
+  await page.getByRole('heading', { name: 'Lists' }).waitFor()
+  await tabTo('Name of the new list')
+  await type('Groceries')
+  await press('Enter')
+  await page.getByLabel('New item').waitFor()
+  await press('n')
+  await at('New item')
+  for (const title of ['Milk', 'Bread', 'Cheese', 'Soap']) {
+    await type(title)
+    await press('Enter')
+    await rowOf(page, title).waitFor()
+    await at('New item')
+  }
+  const listId = path().split('/')[2] ?? ''
+  const more = Array.from({ length: 20 }, (_, one) => `More ${one}`)
+  await page.evaluate((text) => navigator.clipboard.writeText(text), more.join('\n'))
+  await press('Control+v')
+  await at(/^Add 20 items/)
+  await press('Enter')
+  await rowOf(page, 'More 19').waitFor()
+  await at('New item')
+
+  await tabTo('Milk')
+  await press('Space')
+  await until(() => page.getByRole('checkbox', { name: 'Milk' }).isChecked())
+  await press('u')
+  await until(async () => !(await page.getByRole('checkbox', { name: 'Milk' }).isChecked()))
+  await press('j', 'e')
+  await at('New name of Bread')
+  await type('Rye bread')
+  await press('Enter')
+  await at('Rye bread')
+  await press('Alt+Shift+ArrowUp')
+  await anna.untilTitles(['Rye bread', 'Milk', ...(await anna.titles()).slice(2)])
+  await at('Rye bread')
+  await press('a')
+  await page.getByRole('option', { name: 'You' }).waitFor()
+  await press('ArrowDown', 'Enter', 'Escape')
+  await at('Rye bread')
+  await press('Enter')
+  await page.getByRole('dialog').getByLabel('Title', { exact: true }).waitFor()
+  await tabTo('Tomorrow')
+  await press('Enter')
+  await press('Escape')
+  await at('Rye bread')
+  await rowOf(page, 'Rye bread').getByText('Tomorrow').first().waitFor()
+
+  // Through all rows, while notices stand above the bar at the foot.
+  await press('j', 'x', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Delete')
+  await page.getByText('Deleted 3 items').waitFor()
+  for (let row = 0; row < 20; row++) await press('j')
+  await at('More 19')
+  for (let row = 0; row < 20; row++) await press('k')
+  await at('Rye bread')
+  await press('Control+z')
+  await rowOf(page, 'Milk').waitFor()
+  await at('Rye bread')
+
+  await press('/')
+  await at('Search in all lists')
+  await type('soap')
+  await page.locator('mark').first().waitFor()
+  await tabTo(/Soap.*Groceries/s)
+  await press('Enter')
+  await until(() => path().includes('/i/'))
+  await page.getByRole('dialog').getByLabel('Title', { exact: true }).waitFor()
+  await press('Escape')
+  await until(() => !path().includes('/i/'))
+  await at('Soap')
+  await press('Control+k')
+  await type('today')
+  await page.getByRole('option', { name: 'Today' }).first().waitFor()
+  await press('Enter')
+  await until(() => path() === '/today')
+  await press('Control+k')
+  await type('groc')
+  await page.getByRole('option', { name: 'Groceries' }).first().waitFor()
+  await press('Enter')
+  await until(() => path() === `/l/${listId}`)
+  await tabTo('Share')
+  await press('Enter')
+  await page.getByRole('dialog').getByText('(you)').waitFor()
+  await tabTo('Make a link')
+  await press('Enter')
+  await page.getByLabel('Address of the link').waitFor()
+  await tabTo('Copy')
+  await press('Enter', 'Escape')
+  await at('Share')
+
+  await press('g', 's')
+  await at('Settings')
+  await tabTo('Sign out')
+  await press('Enter')
+  await page.getByRole('alertdialog').waitFor()
+  await tabTo('Sign out')
+  await press('Enter')
+  await page.getByRole('button', { name: 'Start' }).waitFor()
+  expect(faults).toEqual([])
+  expect(anna.complaints).toEqual([])
+  await anna.leave()
+})
+
+it('[APP-92] who hears the page knows what each thing is, and is told what others do and what is saved, now and then and not for ever', async () => {
+  const anna = await newPerson(browser, server)
+  const { page } = anna
+  await anna.signIn('Anna')
+  const listId = await anna.createList('Groceries')
+  await anna.add('Milk')
+  await anna.add('Bread')
+  await anna.untilStatus('Saved')
+  const { client, list } = await helperOn(server, anna, listId)
+  const milk = idOf(list, 'Milk')
+  list.items.add({ title: 'Semi-skimmed', place: { at: 'end', parent: milk } })
+  await rowOf(page, 'Semi-skimmed').waitFor()
+  const snapshot = await page.locator('main').ariaSnapshot()
+  const said = snapshot.split('\n').map((line) => line.trim().replace(/^- /, ''))
+  for (const line of [
+    'heading "Groceries" [level=1]:',
+    'status:',
+    'combobox "New item"',
+    'list "Items":',
+    'checkbox "Milk"',
+    'button "Rename Milk": Milk',
+    'button "Details of Milk"',
+    'button "More for Milk"',
+    'checkbox "Semi-skimmed"',
+  ]) {
+    expect.soft(said, snapshot).toContain(line)
+  }
+  const subtask = page.getByRole('checkbox', { name: 'Semi-skimmed' })
+  expect(await subtask.getAttribute('aria-description')).toBe('Subtask of Milk')
+  expect(await page.locator('output.status').getAttribute('aria-live')).toBe('polite')
+
+  await page.evaluate(() => {
+    const heard: string[] = []
+    Object.assign(window, { heard })
+    const region = document.getElementById('announcements')
+    const note = (): void => void heard.push(region?.textContent ?? '')
+    if (region !== null) new MutationObserver(note).observe(region, { childList: true })
+  })
+  const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard)
+  for (let at = 0; at < 30; at++) list.items.add(`New ${at}`)
+  await until(async () => (await heard()).some((one) => /items were changed$/.test(one)), {
+    what: 'a sentence about all of them',
+  })
+  await rowOf(page, 'New 29').waitFor()
+  const before = (await heard()).length
+  expect(before).toBeLessThan(6)
+  await until(async () => (await heard()).length >= before)
+  list.items.update(idOf(list, 'Bread'), { title: 'Rye bread' })
+  await until(async () => (await heard()).at(-1)?.includes('Rye bread') === true, {
+    what: 'a sentence about the bread',
+    timeoutMs: 20_000,
+  })
+  expect(anna.complaints).toEqual([])
+  await client.close()
+  await anna.leave()
+})
+
+it('[APP-93] nothing moves for who wants no motion', async () => {
+  const anna = await newPerson(browser, server, { reducedMotion: 'reduce' })
+  const { page } = anna
+  await anna.signIn('Anna')
+  await anna.createList('Groceries')
+  await anna.add('Milk')
+  await anna.tick('Milk')
+  await page.getByText('Ticked').first().waitFor()
+  await page.getByRole('button', { name: 'Share' }).click()
+  await page.getByRole('dialog').waitFor()
+  const longest = await page.evaluate(() => {
+    const seconds = (all: string): number[] => all.split(',').map(Number.parseFloat)
+    return Math.max(
+      ...[...document.querySelectorAll('*')].flatMap((one) =>
+        ['', '::before', '::after'].flatMap((part) => {
+          const { transitionDuration, animationDuration } = getComputedStyle(one, part)
+          return [...seconds(transitionDuration), ...seconds(animationDuration)]
+        }),
+      ),
+    )
+  })
+  expect(longest).toBeLessThan(0.001)
+  await anna.leave()
+})
+
+it('[APP-94][G-10] fifty changes of others shift nothing that is in view: what they rename, tick, add above and below, and move where nobody looks', async () => {
+  const anna = await newPerson(browser, server, { viewport: { width: 1000, height: 700 } })
+  const { page } = anna
+  await page.addInitScript(countShifts)
+  await anna.signIn('Anna')
+  const listId = await anna.createList('Groceries')
+  await anna.untilStatus('Saved')
+  const helper = await helperOn(server, anna, listId)
+  const { items } = helper.list
+  items.addMany(Array.from({ length: 60 }, (_, at) => `Item ${at}`))
+  await rowOf(page, 'Item 59').waitFor()
+  await rowOf(page, 'Item 30').scrollIntoViewIfNeeded()
+  await until(() => page.evaluate(() => scrollY > 0))
+  await anna.untilStatus('Saved')
+  const middle = idOf(helper.list, 'Item 25')
+  const top = () => page.locator(`[data-id="${middle}"]`).evaluate((row) => row.getBoundingClientRect().top)
+  const before = await top()
+  await shiftsOf(page)
+
+  for (let at = 0; at < 10; at++) {
+    items.add({ title: `Above ${at}`, place: { at: 'start' } })
+    items.update(idOf(helper.list, `Item ${20 + at}`), { title: `Renamed ${20 + at}` })
+    items.toggle(idOf(helper.list, `Item ${31 + at}`), true)
+    items.add(`Below ${at}`)
+    items.move(idOf(helper.list, `Item ${at}`), { at: 'end' })
+  }
+  await helper.flush()
+  await rowOf(page, 'Below 9').waitFor({ state: 'attached' })
+  await rowOf(page, 'Renamed 29').waitFor({ state: 'attached' })
+  const shifts = await shiftsOf(page)
+  expect(shifts).toEqual([])
+  expect(await top()).toBe(before)
+  // And it would have been seen.
+  await page.locator('.items').evaluate((rows) => rows.style.setProperty('padding-top', '40px'))
+  expect((await shiftsOf(page)).length).toBeGreaterThan(0)
+  expect(anna.complaints).toEqual([])
+  await helper.client.close()
+  await anna.leave()
+})
