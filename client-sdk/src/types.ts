@@ -1,3 +1,4 @@
+import type { Page } from './client/page.ts'
 import type { Environment, SocketLike } from './connection/port.ts'
 import type { ClientError } from './errors.ts'
 import type { Item, List, ListInfo, Mine } from './list/types.ts'
@@ -153,6 +154,11 @@ export interface ClientOptions {
    * network. Default: where the storage is IndexedDB.
    */
   readonly keepAhead?: boolean
+  /**
+   * Who tells whether anybody looks. Default: the browser's page. One that has been hidden for five minutes, with nothing left to send,
+   * has no connection until it is seen again or edited in.
+   */
+  readonly page?: Page
   /** Every failure that also shows in a status, for logs. Never throws back into the SDK. */
   readonly onError?: (error: ClientError) => void
 }

@@ -11,9 +11,9 @@ import type { Across, AcrossView, Id, Readable } from '../types.ts'
 import type { Catalog } from './catalog.ts'
 import { type Face, Faces } from './faces.ts'
 import { KnownNames } from './known-names.ts'
+import type { Page } from './page.ts'
 import type { Request } from './request.ts'
 import type { Shelf } from './shelf.ts'
-import { isHidden } from './wakeups.ts'
 
 /** After which words of another tab the device has something else of a list. */
 const CHANGES_CONTENT: ReadonlySet<TabMessage['type']> = new Set([
@@ -33,6 +33,7 @@ export interface EverywhereHost {
   readonly tabs: TabRelay
   readonly userId: () => Id | null
   readonly request: Request
+  readonly page: Page
   readonly token: () => Promise<string | null>
   readonly exchange: Exchange
   /** Whether lists are brought here that nobody has open. */
@@ -100,7 +101,7 @@ export function createEverywhere(host: EverywhereHost): Everywhere {
     store,
     heads: () => catalog.heads,
     isExempt: (id) => shelf.opened(id) !== undefined || isOver(id) || catalog.known(id).creating,
-    isBusy: () => isHidden() || isSomethingUnderWay(shelf),
+    isBusy: () => host.page.isHidden() || isSomethingUnderWay(shelf),
     brought,
     doubt: (id) => shelf.doubt(id),
     fetch: async (listId, stateVector) => {

@@ -186,12 +186,22 @@ export class Shelf {
     const { state } = this.#host.link
     if (state.state === 'open' || state.state === 'waiting' || state.state === 'stopped')
       this.#isFirstAttempt = false
+    // Whoever looks again is to be told that it is being looked after, and not that nobody is there.
+    if (state.state === 'resting') this.#isFirstAttempt = true
     for (const { open } of this.#slots.values()) open.linkChanged()
     this.overview.changed()
   }
 
   hasPending(): boolean {
     return [...this.#slots.values()].some(({ open }) => open.replica.ledger.size > 0) || this.#isCreating()
+  }
+
+  /** Whether anything waits that this tab is to send: what another tab has made it sends itself, if it can. */
+  mustSend(): boolean {
+    const now = this.#host.environment.now()
+    const isDue = ({ open }: Slot): boolean =>
+      open.replica.ledger.edits().some(({ sendFrom }) => sendFrom <= now)
+    return this.#isCreating() || [...this.#slots.values()].some(isDue)
   }
 
   /** What is not on the server, list by list, as it stands in an exported file. */

@@ -1,12 +1,14 @@
 import type { Unsubscribe } from '../types.ts'
+import type { Page } from './page.ts'
 
-/** Whether this page is one that nobody sees at the moment. False outside browsers. */
-export function isHidden(): boolean {
+/** The browser's page; outside browsers one that is always seen and never wakes. */
+export const browserPage: Page = { isHidden, onWakeUp, onHidden }
+
+function isHidden(): boolean {
   return (globalThis as Partial<typeof globalThis>).document?.visibilityState === 'hidden'
 }
 
-/** Calls back when a try is likely to succeed: the network is back, or a person looks at the page again. No-op outside browsers. */
-export function onWakeUp(wake: () => void): Unsubscribe {
+function onWakeUp(wake: () => void): Unsubscribe {
   const { addEventListener, removeEventListener, document } = globalThis as Partial<typeof globalThis>
   if (addEventListener === undefined || removeEventListener === undefined) return () => {}
   const seen = () => {
@@ -20,4 +22,13 @@ export function onWakeUp(wake: () => void): Unsubscribe {
     removeEventListener('pageshow', wake)
     document?.removeEventListener('visibilitychange', seen)
   }
+}
+
+function onHidden(hidden: () => void): Unsubscribe {
+  const { document } = globalThis as Partial<typeof globalThis>
+  const look = () => {
+    if (isHidden()) hidden()
+  }
+  document?.addEventListener('visibilitychange', look)
+  return () => document?.removeEventListener('visibilitychange', look)
 }

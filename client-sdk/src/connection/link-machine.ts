@@ -1,4 +1,4 @@
-import { bandOf, CLOSE } from '../protocol/close-codes.ts'
+import { bandOf, CLOSE, IDLE_DISCONNECT } from '../protocol/close-codes.ts'
 import { backoffMs, retryAfterMs } from './backoff.ts'
 import { HANDED_ON } from './own-codes.ts'
 import type { LinkState } from './port.ts'
@@ -9,6 +9,7 @@ import type { LinkState } from './port.ts'
  *                          ▲   │ failed        │ lost           │ lost
  *                    timer │   ▼               ▼                │
  *                        waiting ◀──────────────────────────────┘        44xx, no token: stopped;  close(): closed
+ *                                                                  from all of these: rest ──▶ resting ── resume ──▶ authorizing
  *
  * `attempt` counts connections that proved nothing: it goes back to 0 when a list's handshake was answered, and not when the
  * socket opens, because a server that accepts and at once closes would otherwise be hammered every second.
@@ -25,6 +26,8 @@ export type LinkPhase =
       /** The server asked not to be tried earlier, so not even `resume()` does. */
       readonly notBeforeMs: number
     }
+  /** Nobody looks, and nothing waits to be sent. */
+  | { readonly state: 'resting'; readonly attempt: number; readonly notBeforeMs: number }
   | { readonly state: 'stopped'; readonly code: number; readonly reason: string }
   | { readonly state: 'closed' }
 
@@ -48,12 +51,13 @@ export type LinkEvent =
   | { readonly type: 'unauthorized'; readonly reason: string }
   | { readonly type: 'timer' }
   | { readonly type: 'resume'; readonly nowMs: number }
+  | { readonly type: 'rest' }
   | { readonly type: 'close' }
 
 export type LinkEffect =
   | { readonly type: 'fetch-token'; readonly why: 'start' | 'expired' }
   | { readonly type: 'open-socket' }
-  | { readonly type: 'drop-socket' }
+  | { readonly type: 'drop-socket'; readonly reason?: string }
   | { readonly type: 'attach-lists' }
   | { readonly type: 'detach-lists' }
   | { readonly type: 'set-timer'; readonly ms: number }
@@ -79,10 +83,22 @@ export const initialLink: LinkPhase = { state: 'idle', attempt: 0, notBeforeMs: 
 const step = (state: LinkPhase, ...effects: LinkEffect[]): LinkStep => ({ state, effects })
 const stay = (state: LinkPhase): LinkStep => step(state)
 const idle = (attempt: number, notBeforeMs = LONG_AGO): LinkPhase => ({ state: 'idle', attempt, notBeforeMs })
+const rests = (attempt: number, notBeforeMs = LONG_AGO): LinkPhase => ({
+  state: 'resting',
+  attempt,
+  notBeforeMs,
+})
+const restingDrop: LinkEffect = { type: 'drop-socket', reason: IDLE_DISCONNECT }
 const closed: LinkPhase = { state: 'closed' }
 
 const authorize = (attempt: number, why: 'start' | 'expired' = 'start'): LinkStep =>
   step({ state: 'authorizing', attempt, renewed: why === 'expired' }, { type: 'fetch-token', why })
+
+/** Not before the server wants it. */
+const begin = (s: In<'idle' | 'resting'>, nowMs: number): LinkStep =>
+  nowMs >= s.notBeforeMs
+    ? authorize(s.attempt)
+    : waitUntil(s.attempt, s.notBeforeMs - nowMs, nowMs, s.notBeforeMs)
 
 function waitUntil(attempt: number, delayMs: number, nowMs: number, notBeforeMs = LONG_AGO): LinkStep {
   return step(
@@ -112,10 +128,7 @@ function afterLoss(state: In<'connecting' | 'open'>, event: On<'lost'>): LinkSte
 
 const table: Table = {
   idle: {
-    wanted: (s, e) =>
-      e.nowMs >= s.notBeforeMs
-        ? authorize(s.attempt)
-        : waitUntil(s.attempt, s.notBeforeMs - e.nowMs, e.nowMs, s.notBeforeMs),
+    wanted: (s, e) => begin(s, e.nowMs),
     unwanted: stay,
     token: stay,
     'token-missing': stay,
@@ -126,6 +139,7 @@ const table: Table = {
     unauthorized: stay,
     timer: stay,
     resume: stay,
+    rest: stay,
     close: () => step(closed),
   },
   authorizing: {
@@ -140,6 +154,7 @@ const table: Table = {
     unauthorized: stay,
     timer: stay,
     resume: stay,
+    rest: (s) => step(rests(s.attempt)),
     close: () => step(closed),
   },
   connecting: {
@@ -154,6 +169,7 @@ const table: Table = {
     unauthorized: stay,
     timer: stay,
     resume: stay,
+    rest: (s) => step(rests(s.attempt), restingDrop),
     close: () => step(closed, { type: 'drop-socket' }),
   },
   open: {
@@ -176,6 +192,7 @@ const table: Table = {
       ),
     timer: stay,
     resume: (s) => step(s, { type: 'probe' }),
+    rest: (s) => step(rests(s.attempt), { type: 'detach-lists' }, restingDrop),
     close: () => step(closed, { type: 'detach-lists' }, { type: 'drop-socket' }),
   },
   waiting: {
@@ -194,7 +211,23 @@ const table: Table = {
       const next = authorize(s.attempt)
       return step(next.state, { type: 'clear-timer' }, ...next.effects)
     },
+    rest: (s) => step(rests(s.attempt, s.notBeforeMs), { type: 'clear-timer' }),
     close: () => step(closed, { type: 'clear-timer' }),
+  },
+  resting: {
+    wanted: stay,
+    unwanted: (s) => step(idle(s.attempt, s.notBeforeMs)),
+    token: stay,
+    'token-missing': stay,
+    'token-failed': stay,
+    opened: stay,
+    proven: stay,
+    lost: stay,
+    unauthorized: stay,
+    timer: stay,
+    resume: (s, e) => begin(s, e.nowMs),
+    rest: stay,
+    close: () => step(closed),
   },
   stopped: {
     wanted: stay,
@@ -208,6 +241,7 @@ const table: Table = {
     unauthorized: stay,
     timer: stay,
     resume: () => authorize(0),
+    rest: stay,
     close: () => step(closed),
   },
   closed: {
@@ -222,6 +256,7 @@ const table: Table = {
     unauthorized: stay,
     timer: stay,
     resume: stay,
+    rest: stay,
     close: stay,
   },
 }
@@ -242,6 +277,8 @@ export function toLinkState(phase: LinkPhase): LinkState {
       return { state: 'connecting', attempt: phase.attempt }
     case 'open':
       return { state: 'open' }
+    case 'resting':
+      return { state: 'resting' }
     case 'waiting':
       return { state: 'waiting', untilMs: phase.untilMs, attempt: phase.attempt }
     case 'stopped':

@@ -54,6 +54,7 @@ class SocketLink implements Link, SharedSocket {
   readonly #gate: JoinGate<ListChannel>
   readonly #keepalive: Keepalive
   readonly #wire: Wire
+  #isAtRest = false
   /** Grows with each socket. */
   #connection = 0
   #state: LinkState = { state: 'idle' }
@@ -114,10 +115,18 @@ class SocketLink implements Link, SharedSocket {
     return channel
   }
 
+  rest(): void {
+    this.#isAtRest = true
+    this.#machine.dispatch({ type: 'rest' })
+  }
+
   resume(): void {
+    this.#isAtRest = false
     // First: after a long sleep everything else would be asked with a token that is over.
     this.#tokens.check()
     this.#machine.dispatch({ type: 'resume', nowMs: this.environment.now() })
+    // Lists that were opened meanwhile, where none was before.
+    if (this.#machine.state.state === 'idle' && this.#channels.size > 0) this.changed()
   }
 
   close(): void {
@@ -190,7 +199,7 @@ class SocketLink implements Link, SharedSocket {
     if ([...this.#channels.values()].some(isWanting)) {
       this.#stopLinger?.()
       this.#stopLinger = null
-      if (this.#machine.state.state === 'idle') {
+      if (this.#machine.state.state === 'idle' && !this.#isAtRest) {
         this.#machine.dispatch({ type: 'wanted', nowMs: this.environment.now() })
       }
       return
@@ -217,7 +226,7 @@ class SocketLink implements Link, SharedSocket {
         this.#wire.connect(this.#options.url)
         return
       case 'drop-socket':
-        this.#wire.drop()
+        this.#wire.drop(effect.reason)
         return
       case 'attach-lists':
         this.#keepalive.start()
@@ -225,6 +234,8 @@ class SocketLink implements Link, SharedSocket {
         for (const channel of this.#channels.values()) channel.dispatch({ type: 'link-open' })
         return
       case 'detach-lists':
+        // Before its lists are off it: they know then that they have lost nothing.
+        if (this.#machine.state.state === 'resting') this.#announce()
         this.#keepalive.stop()
         this.#tokens.rest()
         this.#gate.clear()

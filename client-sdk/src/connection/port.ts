@@ -7,6 +7,8 @@ export type LinkState =
   | { readonly state: 'idle' }
   | { readonly state: 'connecting'; readonly attempt: number }
   | { readonly state: 'open' }
+  /** Nobody looks and nothing waits: there is no socket until `resume()`. */
+  | { readonly state: 'resting' }
   /** Between attempts. */
   | { readonly state: 'waiting'; readonly untilMs: number; readonly attempt: number }
   /** The server said stop (44xx), or the token is missing. `resume()` tries again. */
@@ -63,6 +65,8 @@ export interface Link {
   readonly state: LinkState
   subscribe(listener: (state: LinkState) => void): () => void
   open(listId: string, host: ChannelHost): Channel
+  /** Let the socket go, and open none, until `resume()`. */
+  rest(): void
   /** Try now: the network is back, the page is visible again, a new token is there. */
   resume(): void
   close(): void

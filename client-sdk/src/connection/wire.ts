@@ -79,11 +79,11 @@ export class Wire {
     this.#events.lost(code, reason)
   }
 
-  drop(): void {
-    this.#end(1000)
+  drop(reason = ''): void {
+    this.#end(1000, reason)
   }
 
-  #end(code: number): void {
+  #end(code: number, reason = ''): void {
     this.#stopConnectTimer?.()
     this.#stopConnectTimer = null
     const socket = this.#socket
@@ -94,7 +94,7 @@ export class Wire {
     socket.onclose = null
     // Stays: closing a socket that is still connecting makes `ws` raise an error, and one without a listener is thrown.
     socket.onerror = () => {}
-    socket.close(code, '')
+    socket.close(code, reason)
   }
 }
 

@@ -94,6 +94,7 @@ export class Report {
       device: replica.isReady ? 'ready' : 'reading',
       onServer: this.#host.isOnServer(),
       link: replica.conversation.standing.link.state,
+      isAtRest: replica.conversation.standing.isAtRest,
       firstAttempt: this.#host.isFirstAttempt(),
       channel: replica.conversation.standing.channel.state,
       pending: edits.length,

@@ -23,6 +23,9 @@ export const CLOSE = {
   overloaded: 4529,
 } as const
 
+/** Said, with 1000, by whichever side closes a socket that nobody needs at the moment; nothing is wrong. */
+export const IDLE_DISCONNECT = 'idle-disconnect'
+
 export type CloseBand = 'stop' | 'retry'
 
 /** Said by Hocuspocus itself, not by Tandem, when a socket was silent too long: a laptop that slept. */

@@ -42,6 +42,8 @@ export type ServerMessage =
   | { readonly type: 'changed'; readonly what: 'people' | 'lists' }
   /** An operator asks every client to take the server's state afresh; pending edits are kept. */
   | { readonly type: 'resync'; readonly reason: string }
+  /** To the socket, without an address: it has had no list open for long, and is about to be closed. */
+  | { readonly type: 'idle-disconnect' }
 
 /** `kept` is what the field holds since, `other` is in no document any more. */
 export type Collided = Omit<CollisionOp, 'op'>
@@ -124,6 +126,8 @@ export function parseServerMessage(text: string): ServerMessage | null {
       return m['what'] === 'people' || m['what'] === 'lists' ? (m as ServerMessage) : null
     case 'resync':
       return { type: 'resync', reason: typeof m['reason'] === 'string' ? m['reason'] : '' }
+    case 'idle-disconnect':
+      return { type: 'idle-disconnect' }
     default:
       return null
   }

@@ -125,7 +125,9 @@ export class Conversation implements ChannelHost {
   }
 
   linkChanged(): void {
-    this.#stands({ link: this.#host.link.state })
+    const link = this.#host.link.state
+    const { isAtRest, channel } = this.#standing
+    this.#stands({ link, isAtRest: link.state === 'resting' && (isAtRest || channel.state === 'live') })
   }
 
   createRefused(message: string | null): void {

@@ -7,6 +7,8 @@ import type { Attention } from '../types.ts'
 export interface Standing {
   readonly link: LinkState
   readonly channel: ChannelState
+  /** The link rests, and the list was live when it went to rest. */
+  readonly isAtRest: boolean
   readonly isServerStorageFailing: boolean
   readonly damage: readonly string[]
   /** Set while the server does not accept a list made on this device. */
@@ -16,6 +18,7 @@ export interface Standing {
 export const initialStanding: Standing = {
   link: { state: 'idle' },
   channel: { state: 'detached' },
+  isAtRest: false,
   isServerStorageFailing: false,
   damage: [],
   createRefused: null,
@@ -35,6 +38,7 @@ export function afterMessage(standing: Standing, message: ServerMessage): Standi
     case 'missed-collisions':
     case 'changed':
     case 'resync':
+    case 'idle-disconnect':
       return standing
   }
 }

@@ -13,6 +13,8 @@ export interface StatusFacts {
   /** False while the server has not been told of a list made on this device. */
   readonly onServer: boolean
   readonly link: LinkState['state']
+  /** The link rests because nobody looks, and had what the server had until then. */
+  readonly isAtRest: boolean
   /** True until the first connection attempt of this session has succeeded or failed. */
   readonly firstAttempt: boolean
   readonly channel: ChannelState['state']
@@ -49,14 +51,15 @@ export const ATTENTION_ORDER: readonly Attention[] = [
   'server-storage',
 ]
 
-/** The one sentence for the facts. Pure; `synced` exists only where nothing waits and the channel is live. */
+/** The one sentence for the facts. Pure; `synced` exists only where nothing waits and the channel is live, or was until nobody looked. */
 export function summarize(facts: StatusFacts): Summary {
   const { pending, stored, here, syncedAt: lastSyncedAt } = facts
   const reason = ATTENTION_ORDER.find((candidate) => facts.attention.has(candidate))
   if (reason !== undefined) return { state: 'attention', reason, pending }
   if (facts.device === 'reading') return { state: 'loading', from: 'device' }
   const isLive = facts.link === 'open' && facts.channel === 'live' && facts.onServer
-  if (isLive && pending === 0) return { state: 'synced', at: facts.syncedAt ?? facts.now }
+  if ((isLive || (facts.isAtRest && facts.onServer)) && pending === 0)
+    return { state: 'synced', at: facts.syncedAt ?? facts.now }
   const isConnected = facts.link === 'open' && facts.channel !== 'denied'
   if (pending > 0 || !facts.onServer) {
     const backlog = backlogOf(facts)

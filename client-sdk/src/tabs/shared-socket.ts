@@ -41,10 +41,10 @@ export class SharedSocket implements SocketLike, WayUser {
     if (this.readyState === OPEN) this.#way?.send(data)
   }
 
-  close(code?: number): void {
+  close(code?: number, reason?: string): void {
     if (this.readyState === CLOSED) return
     const way = this.#end()
-    way?.leave(code === UNANSWERED)
+    way?.leave(code === UNANSWERED, reason)
     this.#closed()
   }
 

@@ -69,8 +69,8 @@ export class Trunk {
       send: (frame) => {
         if (this.#branches.get(name) === branch) this.#send(name, branch, frame)
       },
-      leave: (isUnanswered) => {
-        if (this.#branches.get(name) === branch) this.#leave(name, branch, isUnanswered)
+      leave: (isUnanswered, reason) => {
+        if (this.#branches.get(name) === branch) this.#leave(name, branch, isUnanswered, reason)
       },
     }
   }
@@ -107,7 +107,7 @@ export class Trunk {
     branch.user.received(routed.frame)
   }
 
-  #leave(session: string, { names }: Branch, isUnanswered: boolean): void {
+  #leave(session: string, { names }: Branch, isUnanswered: boolean, reason = ''): void {
     this.#branches.delete(session)
     const silentMs = this.#options.environment.now() - this.#heardAtMs
     if (isUnanswered && silentMs >= SUSPECT_MS) {
@@ -115,14 +115,14 @@ export class Trunk {
       return
     }
     if (this.#branches.size === 0) {
-      this.#end(LOST, '')
+      this.#end(LOST, '', reason)
       return
     }
     // The socket stays, and on it everybody would go on seeing this tab.
     if (this.#isOpen) for (const name of names) this.#socket.send(closeFrame(name, session))
   }
 
-  #end(code: number, reason: string): void {
+  #end(code: number, reason: string, said = ''): void {
     if (this.#isOver) return
     this.#isOver = true
     const socket = this.#socket
@@ -130,7 +130,7 @@ export class Trunk {
     socket.onmessage = null
     socket.onclose = null
     socket.onerror = () => {}
-    socket.close(1000, '')
+    socket.close(1000, said)
     const users = [...this.#branches.values()]
     this.#branches.clear()
     this.#options.over()

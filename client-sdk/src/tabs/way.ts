@@ -9,8 +9,8 @@ export interface Way {
   /** Bytes that have not left this browser yet. */
   readonly buffered: number
   send(frame: Uint8Array): void
-  /** `isUnanswered`: the server said nothing to whoever used it. */
-  leave(isUnanswered: boolean): void
+  /** `isUnanswered`: the server said nothing to whoever used it. `reason` is for the server, if its socket goes with it. */
+  leave(isUnanswered: boolean, reason?: string): void
 }
 
 export interface WayUser {

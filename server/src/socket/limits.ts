@@ -24,6 +24,8 @@ export interface SocketLimits {
   readonly heartbeatMs: number
   /** How long a new socket may take to open its first list. */
   readonly firstListMs: number
+  /** How long a socket may be without a list before it is closed. */
+  readonly idleMs: number
   /** Presence messages one session of a socket may send a second, and a few together; further ones are dropped. */
   readonly presencePerSecond: number
   /** Pages that may open sockets, beside those of this host and of this machine; `*` allows every page. */
@@ -47,6 +49,7 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   maxWaitingBytes: 256 * MiB,
   heartbeatMs: 30_000,
   firstListMs: 30_000,
+  idleMs: 300_000,
   presencePerSecond: 50,
   allowedOrigins: [],
 }

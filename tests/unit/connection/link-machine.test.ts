@@ -13,6 +13,7 @@ const PHASES: { readonly [S in LinkPhase['state']]: Extract<LinkPhase, { state: 
   connecting: { state: 'connecting', attempt: 2, renewed: false },
   open: { state: 'open', attempt: 2, renewed: false },
   waiting: { state: 'waiting', attempt: 2, untilMs: 9_000, notBeforeMs: 0 },
+  resting: { state: 'resting', attempt: 2, notBeforeMs: 0 },
   stopped: { state: 'stopped', code: 4403, reason: 'no' },
   closed: { state: 'closed' },
 }
@@ -38,6 +39,7 @@ const EVENTS: { readonly [E in LinkEvent['type']]: LinkEvent } = {
   unauthorized: { type: 'unauthorized', reason: 'no' },
   timer: { type: 'timer' },
   resume: { type: 'resume', nowMs: 5_000 },
+  rest: { type: 'rest' },
   close: { type: 'close' },
 }
 
@@ -49,21 +51,28 @@ const TABLE: Record<string, string> = {
   'authorizing token': 'connecting: open-socket',
   'authorizing token-missing': 'stopped:',
   'authorizing token-failed': 'waiting: set-timer',
+  'authorizing rest': 'resting:',
   'authorizing close': 'closed:',
   'connecting unwanted': 'idle: drop-socket',
   'connecting opened': 'open: attach-lists',
   'connecting lost': 'waiting: set-timer',
+  'connecting rest': 'resting: drop-socket',
   'connecting close': 'closed: drop-socket',
   'open unwanted': 'idle: detach-lists drop-socket',
   'open lost': 'waiting: detach-lists set-timer',
   'open unauthorized': 'stopped: detach-lists drop-socket',
   'open resume': 'open: probe',
   'open proven': 'open:',
+  'open rest': 'resting: detach-lists drop-socket',
   'open close': 'closed: detach-lists drop-socket',
   'waiting unwanted': 'idle: clear-timer',
   'waiting timer': 'authorizing: fetch-token',
   'waiting resume': 'authorizing: clear-timer fetch-token',
+  'waiting rest': 'resting: clear-timer',
   'waiting close': 'closed: clear-timer',
+  'resting unwanted': 'idle:',
+  'resting resume': 'authorizing: fetch-token',
+  'resting close': 'closed:',
   'stopped resume': 'authorizing: fetch-token',
   'stopped close': 'closed:',
 }
@@ -81,7 +90,7 @@ describe('the life of the socket', () => {
         seen += 1
       }
     }
-    expect(seen).toBe(7 * 12)
+    expect(seen).toBe(8 * 13)
   })
 
   it('[LINK-10] 44xx stops with its reason, everything else comes back', () => {
@@ -125,6 +134,11 @@ describe('the life of the socket', () => {
     expect(state.state === 'waiting' && state.untilMs).toBeGreaterThanOrEqual(25_000)
     expect(transition(state, { type: 'resume', nowMs: 24_999 }).state).toBe(state)
     expect(transition(state, { type: 'resume', nowMs: 25_000 }).state.state).toBe('authorizing')
+    const resting = transition(state, EVENTS.rest).state
+    expect(transition(resting, { type: 'resume', nowMs: 10_000 }).state).toMatchObject({
+      state: 'waiting',
+      untilMs: 25_000,
+    })
     const idle = transition(state, EVENTS.unwanted).state
     expect(transition(idle, { type: 'wanted', nowMs: 10_000 }).state).toMatchObject({
       state: 'waiting',
@@ -140,6 +154,7 @@ describe('the life of the socket', () => {
       'connecting',
       'open',
       'waiting',
+      'resting',
       'stopped',
       'stopped',
     ])

@@ -46,6 +46,7 @@ export class FakeServer implements Link {
     return () => {}
   }
 
+  rest(): void {}
   resume(): void {}
   close(): void {}
 

@@ -16,6 +16,7 @@ const settled: StatusFacts = {
   device: 'ready',
   onServer: true,
   link: 'open',
+  isAtRest: false,
   firstAttempt: false,
   channel: 'live',
   pending: 0,
@@ -51,6 +52,12 @@ const TABLE: Table = {
     live: ['offline', 'offline'],
     denied: ['offline', 'offline'],
   },
+  resting: {
+    detached: ['offline', 'offline'],
+    joining: ['offline', 'offline'],
+    live: ['offline', 'offline'],
+    denied: ['offline', 'offline'],
+  },
   stopped: {
     detached: ['offline', 'offline'],
     joining: ['offline', 'offline'],
@@ -64,6 +71,17 @@ const TABLE: Table = {
     denied: ['offline', 'offline'],
   },
 }
+
+it('[STATUS-6][C-17] while nobody looks: what was in agreement then still is, and edits, or a list that was not, are not called so', () => {
+  const resting = { ...settled, link: 'resting', channel: 'detached', isAtRest: true } as const
+  expect(summarize(resting)).toEqual({ state: 'synced', at: NOW - 5 })
+  expect(summarize({ ...resting, ...waiting }).state).toBe('offline')
+  expect(summarize({ ...resting, isAtRest: false }).state).toBe('offline')
+  expect(summarize({ ...resting, onServer: false }).state).toBe('offline')
+  expect(summarize({ ...resting, link: 'connecting', isAtRest: false, firstAttempt: true }).state).toBe(
+    'loading',
+  )
+})
 
 const LINKS = Object.keys(TABLE) as LinkState['state'][]
 const CHANNELS = Object.keys(TABLE.open) as ChannelState['state'][]
