@@ -11,6 +11,9 @@ const FILES = {}
 const SHELL = '/index.html'
 const PREFIX = 'tandem-files-'
 const CACHE = PREFIX + VERSION
+/** Where stands which build is in charge: one that was fetched, and then overtaken by the next, never was. */
+const CHARGE = 'tandem-charge'
+const IN_CHARGE = '/build-in-charge'
 /** What is the server's. `/sync` is a socket, and does not come here. */
 const RESERVED = /^\/(api|sync|yjs|health|metrics|docs)(\/|$)/
 /** A file with its content's hash in its name is the same wherever it is found. */
@@ -57,9 +60,12 @@ async function store(cache, path, integrity) {
   return cache.put(path, response)
 }
 
-/** Keeps this build and the one before: a page of it may still be open in another tab. */
+/** Keeps this build and the one that was in charge before: a page of it may still be open in another tab. */
 async function dropOld() {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE)
-  const older = [...names.slice(0, -1), 'tandem-shell-1']
-  await Promise.all(older.map((name) => caches.delete(name)))
+  const charge = await caches.open(CHARGE)
+  const before = await (await charge.match(IN_CHARGE))?.text()
+  await charge.put(IN_CHARGE, new Response(CACHE))
+  const kept = [CACHE, before]
+  const older = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && !kept.includes(name))
+  await Promise.all([...older, 'tandem-shell-1'].map((name) => caches.delete(name)))
 }
