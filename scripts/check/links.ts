@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import { type Fault, lineAt, type SourceFile } from './fault.ts'
 
-const LINK = /\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)\s]*)?\)/g
+/** In Markdown, and of pictures that have a size, in HTML. */
+const LINK = /(?:\]\(|\ssrc=")(?!https?:|#|mailto:)([^)"#\s]+)(?:#[^)\s]*)?[)"]/g
 
 /** A document that names a file which has moved sends its reader nowhere. */
 export function checkLinks(documents: readonly SourceFile[], exists: (path: string) => boolean): Fault[] {

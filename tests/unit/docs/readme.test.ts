@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
-import { type Client, createClient } from '@tandem/client-sdk'
+import { type Across, type Client, createClient, type List, type Readable } from '@tandem/client-sdk'
+import { exportList, importInto, readImport } from '@tandem/client-sdk/exchange'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningServer, startServer, TEST_JWT_SECRET } from '../../support/server.ts'
+import { until } from '../../support/until.ts'
 
 const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
-const [signing = '', page = '', sharing = ''] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(
-  ([, code]) => code ?? '',
-)
+const [signing = '', page = '', sharing = '', everywhere = ''] = [
+  ...readme.matchAll(/```ts\n([\s\S]*?)```/g),
+].map(([, code]) => code ?? '')
 
 let server: RunningServer
 beforeAll(async () => {
@@ -68,5 +70,17 @@ describe('the README’s examples run as they are printed, against a real server
       status: 403,
       body: { code: 'access-ended', by: 'Anna' },
     })
+  })
+  it('[TOOL-10] what is on all lists is found, names are known, and a list goes out into a file and in again', async () => {
+    const token = await sign('anna-19')
+    const names = { createClient, token, getToken: async () => token, console: { log: () => undefined } }
+    const files = { exportList, importInto, readImport }
+    const ended = await run(`${page}${everywhere}`, { ...names, ...files }, '{ client, list, found }')
+    const { client, list, found } = ended as { client: Client; list: List; found: Readable<Across> }
+    await until(() => found.getSnapshot().rows.length === 2)
+    await until(() => list.names.getSnapshot()['anna-19'] === 'Anna')
+    list.undo()
+    await until(() => found.getSnapshot().rows.length === 1)
+    await client.close()
   })
 })

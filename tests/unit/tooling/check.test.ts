@@ -117,8 +117,12 @@ describe('[TOOL-6] clock, chance, timers and environment', () => {
 
 describe('[TOOL-12] links in documents', () => {
   it('[TOOL-12] finds what leads nowhere, and leaves the web and headings alone', () => {
-    const text = '[a](there.md) [b](gone.md#x)\n[c](https://x.example/gone) [d](#here) [e](../there.md)'
+    const text =
+      '[a](there.md) [b](gone.md#x)\n[c](https://x.example/gone) [d](#here) [e](../there.md) <img src="lost.png" alt="">'
     const faults = checkLinks([{ path: 'docs/a.md', text }], (path) => path.endsWith('there.md'))
-    expect(faults.map((fault) => fault.message)).toEqual(['links to docs/gone.md, which is not there'])
+    expect(faults.map((fault) => fault.message)).toEqual([
+      'links to docs/gone.md, which is not there',
+      'links to docs/lost.png, which is not there',
+    ])
   })
 })
