@@ -35,7 +35,7 @@ export function AssignedPage() {
           </h2>
           <ul>
             {ofList.map((row) => (
-              <SmartRow key={keyOf(row)} row={row} />
+              <SmartRow key={keyOf(row)} row={row} isListKnown />
             ))}
           </ul>
         </section>

@@ -69,11 +69,7 @@ export function AccessEnded(props: { list: List; access: Extract<Access, { state
               {words.lookAgain}
             </button>
           )}
-          <button
-            type="button"
-            className="quiet"
-            onClick={() => (pending > 0 ? setAsked(true) : void forget())}
-          >
+          <button type="button" onClick={() => (pending > 0 ? setAsked(true) : void forget())}>
             {pending > 0 ? words.forgetThem(pending) : words.takeOff}
           </button>
         </div>

@@ -23,7 +23,7 @@ export function ShareButton({ list }: { list: List }) {
         onClick={() => setOpen(true)}
       >
         {can.share ? <UserRoundPlus aria-hidden /> : <Users aria-hidden />}
-        {can.share ? words.share : words.people}
+        <span className="share-words">{can.share ? words.share : words.people}</span>
       </button>
       {isOpen && <ShareDialog list={list} onClose={() => setOpen(false)} />}
     </>

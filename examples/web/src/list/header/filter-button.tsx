@@ -48,9 +48,10 @@ function FilterPicker({ anchor, labels, chosen, onClose }: PickerProps) {
   const words = useWords().list
   const members = useMembers(list)
   const nameOf = useNameOf(list)
+  const me = useValue(list.me)
   const people = members.map(({ userId }) => ({
     id: `@${userId}`,
-    words: words.assignedTo(nameOf(userId)),
+    words: userId === me ? words.assignedToYou : words.assignedTo(nameOf(userId)),
     icon: <User aria-hidden />,
     isOn: chosen.assignee === userId,
   }))

@@ -11,6 +11,7 @@ export function ViewChips() {
   const client = useClient()
   const words = useWords().list
   const nameOf = useNameOf(list)
+  const me = useValue(list.me)
   const { assignee, label } = useStore(filter, (one) => one)
   const { sort } = useValue(list.info).mine
   const labelTitle = useValue(list.labels, (labels) => labels.find(({ id }) => id === label)?.title)
@@ -26,7 +27,7 @@ export function ViewChips() {
     chips.push({ key: 'label', text: words.filteredTo(text), off: words.filterOff(text), run })
   }
   if (assignee !== null) {
-    const text = words.assignedTo(nameOf(assignee))
+    const text = assignee === me ? words.assignedToYou : words.assignedTo(nameOf(assignee))
     const run = () => filter.set({ ...filter.get(), assignee: null })
     chips.push({ key: 'assignee', text: words.filteredTo(text), off: words.filterOff(text), run })
   }

@@ -1,6 +1,6 @@
 import type { Item } from '@tandem/client-sdk'
 import { useCan, useItem } from '@tandem/client-sdk/react'
-import { GripVertical, PanelRight } from 'lucide-react'
+import { GripVertical, Info } from 'lucide-react'
 import { type MouseEvent, memo } from 'react'
 import { go } from '../../shell/route.ts'
 import { useIsNew } from '../../together/digest.tsx'
@@ -137,7 +137,7 @@ function LiveRow({ id, group, parent, item, isEditing, isCurrent, doneCount, tot
         aria-label={words.detailsOf(item.title)}
         onClick={() => go({ page: 'list', id: list.id, item: id })}
       >
-        <PanelRight aria-hidden />
+        <Info aria-hidden />
       </button>
       <RowMenu id={id} title={item.title} tab={tab} />
     </>

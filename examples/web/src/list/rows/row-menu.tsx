@@ -7,10 +7,10 @@ import {
   Copy,
   FolderInput,
   Indent,
+  Info,
   ListPlus,
   MoreHorizontal,
   Outdent,
-  PanelRight,
   Pencil,
   Trash2,
 } from 'lucide-react'
@@ -45,7 +45,7 @@ export function rowActions(board: Board, id: string, { list: words }: Words): Me
   const details: MenuAction = {
     id: 'details',
     words: words.details,
-    icon: <PanelRight aria-hidden />,
+    icon: <Info aria-hidden />,
     keys: '↵',
     run: () => go({ page: 'list', id: list.id, item: id }),
   }

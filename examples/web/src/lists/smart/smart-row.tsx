@@ -19,11 +19,13 @@ interface Props {
   readonly title?: ReactNode
   /** The day stands above it already. */
   readonly isDayKnown?: boolean
+  /** The list's name stands above it already. */
+  readonly isListKnown?: boolean
   readonly children?: ReactNode
 }
 
 /** An item among those of other lists: ticked in place, opened in its list, put off to another day. */
-export function SmartRow({ row, title, isDayKnown = false, children }: Props) {
+export function SmartRow({ row, title, isDayKnown = false, isListKnown = false, children }: Props) {
   const client = useClient()
   const words = useWords()
   const { tag } = useLanguage()
@@ -75,7 +77,7 @@ export function SmartRow({ row, title, isDayKnown = false, children }: Props) {
         </span>
         {children}
         <span className="light-meta">
-          <bdi>{listTitle}</bdi>
+          {!isListKnown && <bdi>{listTitle}</bdi>}
           {due !== null && <span data-overdue={!item.done && isLate}>{due}</span>}
         </span>
       </a>

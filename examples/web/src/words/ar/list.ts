@@ -62,6 +62,7 @@ export const list: typeof En = {
   filterBy: 'عرض ما يلي فقط…',
   filteredTo: (name) => `فقط: ${isolated(name)}`,
   filterOff: (name) => `إيقاف الاقتصار على ${isolated(name)}`,
+  assignedToYou: 'مُسند إليك',
   assignedTo: (name) => `مُسند إلى ${isolated(name)}`,
   sortedBy: {
     due: 'مرتبة حسب الموعد',

@@ -51,6 +51,7 @@ export const list: typeof En = {
   filterBy: 'Nur zeigen …',
   filteredTo: (name) => `Nur: ${name}`,
   filterOff: (name) => `Nicht mehr nur ${name} zeigen`,
+  assignedToYou: 'Dir zugewiesen',
   assignedTo: (name) => `Zugewiesen: ${name}`,
   sortedBy: {
     due: 'Nach Fälligkeit sortiert',

@@ -54,6 +54,7 @@ export const list = {
   filterBy: 'Show only …',
   filteredTo: (name: string) => `Only: ${name}`,
   filterOff: (name: string) => `Stop showing only ${name}`,
+  assignedToYou: 'Assigned to you',
   assignedTo: (name: string) => `Assigned to ${name}`,
   sortedBy: {
     due: 'Sorted by due date',
