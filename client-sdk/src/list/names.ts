@@ -9,7 +9,7 @@ export type Names = Readonly<Record<Id, string>>
 
 /** Under what name the device keeps them. */
 export const NAMES_FACT = 'names'
-export const NOBODY: Names = Object.freeze({})
+export const NOBODY: Names = namesFrom([])
 /** Far more than sit at one list, and small enough to be remembered. */
 const MAX_NAMES = 400
 const MAX_NAME_CHARS = 80
@@ -97,16 +97,20 @@ function merged(before: Names, heard: Names): Names {
   const isKnown = Object.entries(heard).every(([id, name]) => before[id] === name)
   if (isKnown) return before
   const rest = Object.entries(before).filter(([id]) => heard[id] === undefined)
-  return Object.freeze(Object.fromEntries([...rest, ...Object.entries(heard)].slice(-MAX_NAMES)))
+  return namesFrom([...rest, ...Object.entries(heard)].slice(-MAX_NAMES))
 }
 
 export function namesOf(people: readonly { readonly userId: Id; readonly name: string }[]): Names {
-  return Object.fromEntries(people.map(({ userId, name }) => [userId, name.slice(0, MAX_NAME_CHARS)]))
+  return namesFrom(people.map(({ userId, name }) => [userId, name.slice(0, MAX_NAME_CHARS)]))
 }
 
 /** What the device remembers, or nobody. */
 export function readNames(fact: unknown): Names {
   if (typeof fact !== 'object' || fact === null) return NOBODY
-  const entries = Object.entries(fact).filter(([, name]) => typeof name === 'string')
-  return Object.freeze(Object.fromEntries(entries) as Record<Id, string>)
+  return namesFrom(Object.entries(fact).filter(([, name]) => typeof name === 'string'))
+}
+
+/** Without what every object has: anybody may assign an item to `constructor`, and nobody is called that. */
+function namesFrom(entries: readonly (readonly [Id, string])[]): Names {
+  return Object.freeze(Object.setPrototypeOf(Object.fromEntries(entries), null) as Names)
 }
