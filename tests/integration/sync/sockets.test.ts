@@ -280,6 +280,28 @@ describe('one socket', () => {
     dead.socket.pause()
     await until(() => server.hub.stats().sockets === 0, { what: 'the silent socket to be cut' })
   })
+
+  it('[SOCK-11][C-17][X-12] that has no list open for long is told so and closed; one that has, or opens one again, is not', async () => {
+    await restart({ limits: { idleMs: 700 } })
+    const listId = await newList(server.storage)
+    const [idle, open] = [await rawClient(server, listId, 'ann'), await rawClient(server, listId, 'ann')]
+    const heard: string[] = []
+    idle.socket.on('message', (data: Buffer) => heard.push(data.toString()))
+    idle.send(7, () => undefined)
+    await until(() => idle.closed !== null)
+    expect(heard.at(-1)).toContain('{"type":"idle-disconnect"}')
+    expect(idle.closed).toEqual({ code: 1000, reason: 'idle-disconnect' })
+    open.send(7, () => undefined)
+    await until(() => open.denied !== null)
+    open.send(2, (encoder) => {
+      encoding.writeVarUint(encoder, 0)
+      encoding.writeVarString(encoder, 'ann')
+    })
+    const later = await rawClient(server, listId, 'ann')
+    later.send(7, () => undefined)
+    await until(() => later.closed !== null)
+    expect(open.closed).toBeNull()
+  })
 })
 
 describe('upgrades', () => {

@@ -72,6 +72,7 @@ const GOLDEN: readonly [string, ServerMessage][] = [
     },
   ],
   ['{"type":"resync","reason":"restored"}', { type: 'resync', reason: 'restored' }],
+  ['{"type":"idle-disconnect"}', { type: 'idle-disconnect' }],
 ]
 const CHECK: ClientMessage = { type: 'check', id: 3, stateVector: 'AA==', hash: 'abc' }
 const MISSED: readonly [string, ClientMessage][] = [
