@@ -49,7 +49,7 @@ async function watchWrites(): Promise<void> {
     CREATE FUNCTION see_write() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN
         IF TG_TABLE_NAME = 'audit_log' THEN
-          IF NEW.action = 'list.opened' THEN RETURN NULL; END IF;
+          IF NEW.action IN ('list.opened', 'list.kept') THEN RETURN NULL; END IF;
         END IF;
         PERFORM nextval('writes_seen');
         RETURN NULL;
