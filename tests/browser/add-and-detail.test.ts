@@ -99,7 +99,7 @@ describe('adding', () => {
     await owner.leave()
   })
 
-  it('[APP-32] offers to add pasted lines, keeps ticks, takes all back in one step; [APP-33] says what is there already', async () => {
+  it('[APP-32][APP-33] offers to add pasted lines, keeps ticks, takes all back in one step; says what is there already', async () => {
     const { owner } = await ownerOf('Pasted')
     const { page } = owner
     const lines = [

@@ -43,7 +43,7 @@ function row({ page }: Person, title: string): Locator {
   return page.locator('.item', { hasText: title })
 }
 
-it('[APP-40][APP-41][APP-42][P-20][R-01][R-02][R-05] who is here is seen and named, with the row they write in, and nobody who left or wants not to be', async () => {
+it('[APP-40][APP-41][APP-42][A-12][P-20][R-01][R-02][R-05] who is here is seen and named, with the row they write in, and nobody who left or wants not to be', async () => {
   const discs = anna.page.getByRole('button', { name: /^Here now: .?Bo/ })
   await discs.waitFor()
   await bo.page.getByRole('button', { name: 'Rename Bread', exact: true }).click()

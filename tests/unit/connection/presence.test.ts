@@ -33,7 +33,7 @@ describe('presence', () => {
     expect(others(ann)).toEqual([{ name: 'Bob', viewing: 'bread' }])
   })
 
-  it('[PRES-4] a hundred changes in a second are ten frames, and the last one is among them', async () => {
+  it('[PRES-4][R-04] a hundred changes in a second are ten frames, and the last one is among them', async () => {
     const { environment, open, goLive } = fakeLink()
     const host = open('a')
     const socket = await goLive()
