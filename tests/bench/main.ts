@@ -4,6 +4,10 @@ const BENCHES: Record<string, { file: string; what: string }> = {
     file: './core/main.ts',
     what: 'acknowledgement, propagation and CPU beside stock Hocuspocus; cold open',
   },
+  app: {
+    file: './app/main.ts',
+    what: 'the web app: tap to paint, edits of others, cold start, long lists, layout shift, script',
+  },
   append: { file: './append.ts', what: 'group commit: appends per second and their CPU' },
   gate: { file: './gate.ts', what: 'cost of judging an update beside applying it' },
   model: { file: './model.ts', what: 'loading and ticking large lists' },
