@@ -6,6 +6,7 @@ import { later } from '../ui/later.tsx'
 import { useWords, wordsNow } from '../words/use-words.ts'
 import { useMe } from './me.ts'
 import { signOut, signOutEverywhere } from './session.ts'
+import { forgetTraces } from './traces.ts'
 
 const LeaveDialog = later(async () => (await import('./leave-dialog.tsx')).LeaveDialog)
 
@@ -21,6 +22,7 @@ export function Account() {
   async function leave(where: 'here' | 'everywhere'): Promise<void> {
     // First the session: a page that has forgotten who was here could not end it any more.
     const isTold = where === 'everywhere' ? await signOutEverywhere().then(() => true) : await signOut()
+    forgetTraces()
     await client.signOut({ discardPending: true })
     const { signedOut, signedOutUntold } = wordsNow().session
     me.onSignedOut(isTold ? signedOut : signedOutUntold)
