@@ -1,7 +1,8 @@
+import { safeHref } from '../list/detail/link.ts'
+
 /** More than this is no list of links but a document. */
 const MOST = 20
 const LINK = /\b(?:https?:\/\/|mailto:)[^\s<>"“”«»]+/giu
-const HARMLESS: readonly string[] = ['http:', 'https:', 'mailto:']
 
 export interface TextLink {
   readonly href: string
@@ -14,14 +15,9 @@ export function linksIn(text: string): readonly TextLink[] {
   for (const [found] of text.matchAll(LINK)) {
     // A full stop after an address ends the sentence.
     const shown = found.replace(/[.,;:!?'’)\]]+$/u, '')
-    const href = hrefOf(shown)
+    const href = safeHref(shown)
     if (href !== null && !links.has(href)) links.set(href, { href, text: shown })
     if (links.size === MOST) break
   }
   return [...links.values()]
-}
-
-function hrefOf(text: string): string | null {
-  const url = URL.parse(text)
-  return url !== null && HARMLESS.includes(url.protocol) ? url.href : null
 }

@@ -1,4 +1,5 @@
 import type { List } from '@tandem/client-sdk'
+import { LIMITS } from '@tandem/client-sdk/model'
 import { useCan, useValue } from '@tandem/client-sdk/react'
 import { type ClipboardEvent, type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { announce } from '../../ui/announce.ts'
@@ -17,7 +18,6 @@ import { useFoot } from './use-foot.ts'
 import { useParsed } from './use-parsed.ts'
 import './add.css'
 
-const MOST_CHARS = 10_000
 const EMPTY: AddDraft = { text: '', plain: [] }
 
 /** One field that stays ready: Enter adds and keeps the focus. Without the right to add, it is there only for what was being typed. */
@@ -46,7 +46,7 @@ function Adding({ list, draft, onDraft, isLocked }: Props) {
   const target = useTarget(list, field)
   const noteId = useId()
   const form = useFoot()
-  const over = parsed.title.length - MOST_CHARS
+  const over = parsed.title.length - LIMITS.itemTitleChars
   const canAdd = !isLocked && parsed.title !== '' && over <= 0
 
   /** The SDK says in a sentence why it does not take something; what was typed stays where it is. */
@@ -80,6 +80,8 @@ function Adding({ list, draft, onDraft, isLocked }: Props) {
   }
 
   function takeMany(lines: readonly PastedLine[]): void {
+    // What was pasted waits, as what was typed does, until it may be added.
+    if (isLocked) return
     setPasted(null)
     announce(words.addedMany(lines.length))
     const how = { section: target?.id ?? null, undo: words.undoAdd }
@@ -88,8 +90,11 @@ function Adding({ list, draft, onDraft, isLocked }: Props) {
   }
 
   function takeOne(text: string): void {
-    setPasted(null)
-    tryTo(() => asOneItem(list, text, { section: target?.id ?? null, undo: words.undoAdd }))
+    if (isLocked) return
+    tryTo(() => {
+      asOneItem(list, text, { section: target?.id ?? null, undo: words.undoAdd })
+      setPasted(null)
+    })
   }
 
   return (

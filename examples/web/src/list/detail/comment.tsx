@@ -1,4 +1,5 @@
 import type { Comment, List } from '@tandem/client-sdk'
+import { LIMITS } from '@tandem/client-sdk/model'
 import { useCan, useValue } from '@tandem/client-sdk/react'
 import { Ellipsis } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
@@ -98,7 +99,7 @@ interface EditorProps {
 /** The one text with a button: half a sentence is nothing to say to others. */
 function CommentEditor({ draft, isLocked, onDraft, onSave }: EditorProps) {
   const words = useWords().detail
-  const canSave = !isLocked && draft.trim() !== '' && draft.length <= 10_000
+  const canSave = !isLocked && draft.trim() !== '' && draft.length <= LIMITS.commentChars
   return (
     <form
       className="stack"

@@ -1,12 +1,11 @@
 import type { Item, List } from '@tandem/client-sdk'
+import { LIMITS } from '@tandem/client-sdk/model'
 import { useCan, useValue } from '@tandem/client-sdk/react'
 import { SendHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { announce } from '../../ui/announce.ts'
 import { useWords } from '../../words/use-words.ts'
 import { CommentView } from './comment.tsx'
-
-const MOST_CHARS = 10_000
 
 /** What people say about an item, oldest first. What is settled folds away. */
 export function Comments({ list, item }: { readonly list: List; readonly item: Item }) {
@@ -57,7 +56,7 @@ function NewComment({ list, itemId, isLocked }: NewProps) {
   }
 
   function send(): void {
-    if (isLocked || body.trim() === '' || body.length > MOST_CHARS) return
+    if (isLocked || body.trim() === '' || body.length > LIMITS.commentChars) return
     if (list.comments.add(itemId, body.trim()).value === '') return
     announce(words.pending)
     type('')
@@ -85,9 +84,9 @@ function NewComment({ list, itemId, isLocked }: NewProps) {
         }}
       />
       {isLocked && <p className="muted">{words.commentDraft}</p>}
-      {body.length > MOST_CHARS && <p className="problem">{words.tooLong}</p>}
+      {body.length > LIMITS.commentChars && <p className="problem">{words.tooLong}</p>}
       {!isLocked && body.trim() !== '' && (
-        <button type="submit" className="primary" disabled={body.length > MOST_CHARS}>
+        <button type="submit" className="primary" disabled={body.length > LIMITS.commentChars}>
           <SendHorizontal aria-hidden />
           {words.send}
         </button>

@@ -1,4 +1,5 @@
 import type { Item, List } from '@tandem/client-sdk'
+import { LIMITS } from '@tandem/client-sdk/model'
 import type { ReactNode } from 'react'
 import { useEditing } from '../../together/use-editing.ts'
 import { useWords } from '../../words/use-words.ts'
@@ -13,8 +14,6 @@ interface Props {
   readonly trailing: ReactNode
 }
 
-const MOST_CHARS = 10_000
-
 /** The name of the item, and whether it is done. */
 export function DetailTitle({ list, item, canEdit, canTick, trailing }: Props) {
   const words = useWords()
@@ -23,13 +22,13 @@ export function DetailTitle({ list, item, canEdit, canTick, trailing }: Props) {
     isLocked: !canEdit,
     save: (text) => {
       const tidy = text.replace(/\s+/gu, ' ').trim()
-      if (tidy.length > MOST_CHARS) return false
+      if (tidy.length > LIMITS.itemTitleChars) return false
       // Without a name it keeps the one it had.
       if (tidy !== '') list.items.update(item.id, { title: tidy })
       return true
     },
   })
-  const over = title.text.length - MOST_CHARS
+  const over = title.text.length - LIMITS.itemTitleChars
   useEditing(list, item.id, title.isTyping)
   return (
     <div className="detail-title">

@@ -1,5 +1,6 @@
+import { LIMITS } from '@tandem/client-sdk/model'
+
 const SAFE = ['https:', 'http:', 'mailto:']
-const MOST_CHARS = 2_000
 
 /**
  * What was typed as a link that a list can keep: an https address, also one without its beginning (`example.org/x`). Undefined for
@@ -9,7 +10,7 @@ export function linkFrom(text: string): string | undefined {
   const typed = text.trim()
   const isBare = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[/?#:]\S*)?$/u.test(typed)
   const address = isBare ? `https://${typed}` : typed
-  const isLink = address.startsWith('https://') && URL.canParse(address) && address.length <= MOST_CHARS
+  const isLink = address.startsWith('https://') && URL.canParse(address) && address.length <= LIMITS.linkChars
   return isLink ? address : undefined
 }
 

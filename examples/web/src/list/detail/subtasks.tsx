@@ -1,4 +1,5 @@
 import type { Item, List } from '@tandem/client-sdk'
+import { LIMITS } from '@tandem/client-sdk/model'
 import { useItem, useItemIds } from '@tandem/client-sdk/react'
 import { Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
@@ -64,7 +65,7 @@ export function Subtasks({ list, item, canEdit, canTick }: Props) {
             placeholder={words.addSubtask}
             autoComplete="off"
             enterKeyHint="done"
-            maxLength={10_000}
+            maxLength={LIMITS.itemTitleChars}
             readOnly={!canEdit}
             value={title}
             onChange={({ target }) => setTitle(target.value)}
@@ -83,7 +84,7 @@ function Subtask({ list, id, canEdit, canTick }: Omit<Props, 'item'> & { readonl
     isLocked: !canEdit,
     save: (text) => {
       const tidy = text.trim()
-      if (tidy !== '') list.items.update(id, { title: tidy.slice(0, 10_000) })
+      if (tidy !== '') list.items.update(id, { title: tidy.slice(0, LIMITS.itemTitleChars) })
       return true
     },
   })

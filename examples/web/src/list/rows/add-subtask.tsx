@@ -1,3 +1,4 @@
+import { LIMITS } from '@tandem/client-sdk/model'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useWords } from '../../words/use-words.ts'
 import { focusRow, useBoard } from '../board/board.ts'
@@ -37,7 +38,7 @@ export function AddSubtask({ parent }: Props) {
         dir="auto"
         aria-label={words.newSubtask(titleOf(board, parent))}
         placeholder={words.addSubtaskHint}
-        maxLength={10_000}
+        maxLength={LIMITS.itemTitleChars}
         autoComplete="off"
         enterKeyHint="done"
         value={text}

@@ -1,3 +1,4 @@
+import { LIMITS } from '@tandem/client-sdk/model'
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react'
 import { useEditing } from '../../together/use-editing.ts'
 import { useWords } from '../../words/use-words.ts'
@@ -56,7 +57,7 @@ export function TitleEditor({ id, title, isLocked }: Props) {
       dir="auto"
       rows={1}
       aria-label={words.newName(title)}
-      maxLength={10_000}
+      maxLength={LIMITS.itemTitleChars}
       readOnly={isLocked}
       enterKeyHint="done"
       value={text}
