@@ -1,6 +1,6 @@
 /** Names that are kept in the list, with the tokens that draw them. */
 export const LABEL_COLORS = {
-  green: 'var(--person-0)',
+  green: 'var(--accent)',
   blue: 'var(--person-1)',
   purple: 'var(--person-2)',
   red: 'var(--person-3)',
