@@ -52,7 +52,11 @@ class Onlooker {
     })
   }
 
+  /** Presence that is not renewed is over after half a minute, and machines can be slow. */
+  readonly #renewal = setInterval(() => this.say(this.awareness.getLocalState() ?? {}), 10_000)
+
   say(state: Record<string, unknown>): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return
     this.awareness.setLocalState(state)
     const update = encodeAwarenessUpdate(this.awareness, [this.awareness.clientID])
     this.#socket.send(encodeFrame(this.#listId, { type: 'awareness', update }))
@@ -65,6 +69,7 @@ class Onlooker {
   }
 
   leave(): void {
+    clearInterval(this.#renewal)
     this.#socket.terminate()
     this.awareness.destroy()
   }
@@ -108,7 +113,7 @@ it('[PRES-5][R-09][R-10] in a crowd everybody receives at most ten frames of pre
   })
   const seconds = (performance.now() - startedMs) / 1_000
   const most = Math.max(...crowd.map((one) => one.frames))
-  expect(most).toBeLessThanOrEqual(Math.ceil(seconds * 10) + 1)
+  expect(most).toBeLessThanOrEqual(Math.ceil(seconds * 10) + 2)
 
   const gone = crowd.splice(0, TYPISTS)
   for (const one of gone) one.leave()
