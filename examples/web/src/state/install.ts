@@ -44,11 +44,6 @@ export function useInstallOffer(): InstallWay {
   return useSyncExternalStore(subscribe, offer)
 }
 
-/** For the settings: what could be done now, offered or not. */
-export function useInstallWay(): InstallWay {
-  return useSyncExternalStore(subscribe, way)
-}
-
 export async function install(): Promise<void> {
   const prompt = held
   held = null
