@@ -102,7 +102,7 @@ describe('a socket that several tabs share', () => {
     await until(() => !others(ben).includes(id), { what: 'the end of the second' })
   })
 
-  it('[TABS-9][ACCESS-7] each of them is told when access ends', async () => {
+  it('[TABS-9][ACCESS-3] each of them is told when access ends', async () => {
     const listId = await newList(server.storage, { ben: 'editor' })
     const raw = await openRaw(server.url)
     for (const session of ['', 'a', 'b']) {
