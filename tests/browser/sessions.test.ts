@@ -120,7 +120,7 @@ it('[APP-7][APP-8] signing out on all devices signs the other one out while it i
   await toSettings(phone.page)
   await phone.page.getByRole('button', { name: 'Sign out on all devices' }).click()
   await isSignedOut(phone.page)
-  await laptop.page.getByText('You are signed out.', { exact: true }).waitFor()
+  await laptop.page.getByText('You are signed out.').waitFor()
   await laptop.add('Bread')
   await laptop.page.getByRole('button', { name: 'Sign in again', exact: true }).click()
   await laptop.page.getByText('was signed out. Sign in again to go on.').waitFor()
