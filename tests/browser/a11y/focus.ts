@@ -25,7 +25,9 @@ export function keysOn(page: Page): Keys {
       fault = await faultOfFocus(page)
       return fault === null
     }
-    await until(isRight, { timeoutMs: 5_000 }).catch(() => faults.push(`after ${after}: ${fault}`))
+    await until(isRight, { timeoutMs: 5_000 }).catch(() =>
+      faults.push(`${new URL(page.url()).pathname}, after ${after}: ${fault}`),
+    )
   }
   const isAt = async (name: string | RegExp): Promise<boolean> => {
     const [label, text] = await focused(page)

@@ -4,6 +4,7 @@ import { type Found, findSession, type SignedIn } from '../session/session.ts'
 import { useLanguage } from '../words/use-words.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { JoinAsGuest, SignIn } from './parts.ts'
+import { changePage } from './places.ts'
 import { useRoute } from './route.ts'
 import { SignedInApp } from './signed-in-app.tsx'
 
@@ -38,6 +39,10 @@ function WhoeverIsHere() {
     const { user } = found
     return <SignedInApp key={user.id} user={user} onOther={onOther} onSignedOut={onSignedOut} />
   }
-  if (page === 'join') return <JoinAsGuest onSignedIn={setFound} />
-  return <SignIn onSignedIn={setFound} {...(said === '' ? {} : { said })} />
+  const onSignedIn = (now: Found): void => {
+    changePage()
+    setFound(now)
+  }
+  if (page === 'join') return <JoinAsGuest onSignedIn={onSignedIn} />
+  return <SignIn onSignedIn={onSignedIn} {...(said === '' ? {} : { said })} />
 }

@@ -20,6 +20,11 @@ export function arrivedBy(): typeof arrival {
   return arrival
 }
 
+/** Another page stands at the same address now, because the person did something: they have come to it. */
+export function changePage(): void {
+  arrival = 'forward'
+}
+
 export function enterPlace(to: { path: string; isOver: boolean; isSamePlace: boolean }): void {
   scrolls.set(current, scrollY)
   const entry: Entry = { place: newKey() }
