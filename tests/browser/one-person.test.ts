@@ -130,3 +130,21 @@ it('[LOCAL-5] two tabs of one browser show each other’s edits, also without a 
   expect(anna.complaints).toEqual([])
   await anna.leave()
 })
+
+it('[LOCAL-6][F-19] a browser that blocks what sites remember shows the app all the same', async () => {
+  const anna = await newPerson(browser, server)
+  await anna.context.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage']) {
+      const get = (): never => {
+        throw new DOMException('Access is denied for this document.', 'SecurityError')
+      }
+      Object.defineProperty(window, name, { get, configurable: true })
+    }
+  })
+  await anna.signIn('Anna')
+  await anna.createList('Groceries')
+  await anna.add('Milk')
+  await anna.untilStatus('Saved')
+  expect(anna.complaints).toEqual([])
+  await anna.leave()
+})

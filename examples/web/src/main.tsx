@@ -1,3 +1,4 @@
+import './shell/storages.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'

@@ -1,13 +1,15 @@
 import type { Access, List } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Page } from '../shell/page.tsx'
 import { follow, go } from '../shell/route.ts'
 import { download } from '../state/download.ts'
 import { editWords } from '../state/edit-words.ts'
 import { momentWords } from '../state/moment.ts'
+import { unsay } from '../ui/announce.ts'
 import { later } from '../ui/later.tsx'
 import { Said } from '../ui/said.tsx'
+import { closeToasts } from '../ui/toast-store.ts'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import './people.css'
 
@@ -24,6 +26,11 @@ export function AccessEnded(props: { list: List; access: Extract<Access, { state
   const [isAsked, setAsked] = useState(false)
   const { pending } = access
   const own = words.ended[access.why]
+
+  useEffect(() => {
+    unsay()
+    closeToasts()
+  }, [])
 
   async function forget(): Promise<void> {
     go({ page: 'lists' })

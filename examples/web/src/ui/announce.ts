@@ -20,6 +20,12 @@ export function announce(text: string): void {
   }, QUIET_MS)
 }
 
+/** Takes back what was said and what was to be: it may name what the person may no longer see. */
+export function unsay(): void {
+  waiting = null
+  regionNow().textContent = ''
+}
+
 function regionNow(): HTMLElement {
   const known = document.getElementById('announcements')
   if (known !== null) return known

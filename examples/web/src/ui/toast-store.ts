@@ -34,6 +34,11 @@ export function closeToast(id: number): void {
   publish(toasts.filter((one) => one.id !== id))
 }
 
+/** All of them: they may name what the person may no longer see. */
+export function closeToasts(): void {
+  publish([])
+}
+
 export function currentToasts(): readonly Toast[] {
   return toasts
 }
