@@ -1,10 +1,8 @@
 import type { Page } from 'playwright-core'
 import { until } from '../../support/until.ts'
 
-/** Somebody who has no mouse: presses keys, and after each of them sees where the focus is, or says what is wrong with it. */
+/** Somebody who has no mouse: presses keys, and after each of them must see where the focus is. */
 export interface Keys {
-  /** What was wrong with the focus, after which key. */
-  readonly faults: string[]
   press(...keys: string[]): Promise<void>
   type(text: string): Promise<void>
   /** Waits until what has the focus is called so. */
@@ -17,7 +15,6 @@ export interface Keys {
 const MOST_STOPS = 60
 
 export function keysOn(page: Page): Keys {
-  const faults: string[] = []
   const look = async (after: string): Promise<void> => {
     let fault: string | null = null
     // It may be on its way: a dialog that closes gives it back with the next frame.
@@ -25,9 +22,9 @@ export function keysOn(page: Page): Keys {
       fault = await faultOfFocus(page)
       return fault === null
     }
-    await until(isRight, { timeoutMs: 5_000 }).catch(() =>
-      faults.push(`${new URL(page.url()).pathname}, after ${after}: ${fault}`),
-    )
+    await until(isRight, { timeoutMs: 5_000 }).catch(() => {
+      throw new Error(`${new URL(page.url()).pathname}, after ${after}: ${fault}`)
+    })
   }
   const isAt = async (name: string | RegExp): Promise<boolean> => {
     const [label, text] = await focused(page)
@@ -36,7 +33,6 @@ export function keysOn(page: Page): Keys {
     return has(label) || (label === '' && has(text))
   }
   const self: Keys = {
-    faults,
     press: async (...keys) => {
       for (const key of keys) {
         await page.keyboard.press(key)
