@@ -11,6 +11,7 @@ import { DeletedLists } from './deleted-lists.tsx'
 import { askAboutList } from './dialog-store.ts'
 import { ListGroup } from './list-links.tsx'
 import { NEW_LIST_FIELD } from './new-list.ts'
+import { personKnown } from './person-known.ts'
 import { TEMPLATE_NAMES, useTemplates } from './use-templates.ts'
 import './overview.css'
 
@@ -44,16 +45,17 @@ export function Overview() {
 function NewList({ hasLists }: { hasLists: boolean }) {
   const client = useClient()
   const words = useWords().lists
-  const isReady = useValue(client.user) !== null
   const makeFrom = useTemplates()
   const [title, setTitle] = useState('')
 
   function create(event: FormEvent): void {
     event.preventDefault()
     const name = title.trim()
-    if (name === '' || !isReady) return
+    if (name === '') return
     setTitle('')
-    go({ page: 'list', id: client.lists.create({ title: name }).value.id })
+    void personKnown(client).then(() =>
+      go({ page: 'list', id: client.lists.create({ title: name }).value.id }),
+    )
   }
 
   const otherWays = (): MenuAction[] => [
@@ -95,7 +97,7 @@ function NewList({ hasLists }: { hasLists: boolean }) {
         value={title}
         onChange={(event) => setTitle(event.target.value)}
       />
-      <button type="submit" className="primary" disabled={!isReady || title.trim() === ''}>
+      <button type="submit" className="primary" disabled={title.trim() === ''}>
         {words.create}
       </button>
       <MenuButton label={words.otherWays} icon={<Ellipsis aria-hidden />} actions={otherWays} />

@@ -1,6 +1,8 @@
 import { useClient } from '@tandem/client-sdk/react'
 import { go } from '../shell/route.ts'
-import { useLanguage, useWords } from '../words/use-words.ts'
+import { toast } from '../ui/toast-store.ts'
+import { useLanguage, useWords, wordsNow } from '../words/use-words.ts'
+import { personKnown } from './person-known.ts'
 
 export const TEMPLATE_NAMES = ['groceries', 'packing', 'party', 'chores'] as const
 type Name = (typeof TEMPLATE_NAMES)[number]
@@ -11,8 +13,9 @@ export function useTemplates(): (name: Name) => void {
   const { tag } = useLanguage()
   const { templates } = useWords().lists
   return (name) => {
-    void import('./templates/make-list.ts')
-      .then(({ makeFromTemplate }) => makeFromTemplate(client, { name, title: templates[name], tag }))
+    void Promise.all([import('./templates/make-list.ts'), personKnown(client)])
+      .then(([{ makeFromTemplate }]) => makeFromTemplate(client, { name, title: templates[name], tag }))
       .then((id) => go({ page: 'list', id }))
+      .catch(() => toast(wordsNow().state.partMissing))
   }
 }
