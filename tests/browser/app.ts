@@ -171,6 +171,8 @@ export async function person(
       return session
     },
     goOffline: async () => {
+      // A page opens without a network once its worker has it.
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
       proxy.dropNewConnections(true)
       proxy.cut()
       await context.setOffline(true)

@@ -16,7 +16,7 @@ export function ForAll({ list }: { list: List }) {
         <input
           type="checkbox"
           checked={editorsMayShare}
-          disabled={isBusy}
+          aria-disabled={isBusy}
           onChange={(event) => void run(() => list.sharing.setEditorsMayShare(event.target.checked))}
         />
         {words.editorsMayShare}

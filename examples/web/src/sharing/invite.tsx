@@ -22,6 +22,7 @@ export function Invite({ list }: { list: List }) {
   async function invite(event: FormEvent): Promise<void> {
     event.preventDefault()
     const name = whom.trim()
+    if (name === '') return
     setSaid(null)
     await run(async () => {
       const to = name.includes('@') ? { email: name } : { userId: name }
@@ -49,7 +50,7 @@ export function Invite({ list }: { list: List }) {
           onChange={(event) => setWhom(event.target.value)}
         />
         <RoleSelect label={words.theyMay} roles={rolesUpTo(own)} value={role} onChange={setRole} />
-        <button type="submit" className="primary" disabled={isBusy || whom.trim() === ''}>
+        <button type="submit" className="primary" aria-disabled={isBusy || whom.trim() === ''}>
           {words.inviteNow}
         </button>
       </form>
@@ -93,7 +94,7 @@ function Waiting({ list }: { list: List }) {
                 type="button"
                 className="quiet"
                 aria-label={words.withdrawFor(whom)}
-                disabled={isBusy}
+                aria-disabled={isBusy}
                 onClick={() => void run(() => list.invitations.withdraw(id))}
               >
                 {words.withdraw}

@@ -22,7 +22,7 @@ export function LeftBehind({ name, invited, language, isBusy, onRemove, onKeep }
         <Said>{words.invitedToo(name, invited.length, names)}</Said>
       </p>
       <div className="row wrap">
-        <button type="button" disabled={isBusy} onClick={onRemove}>
+        <button type="button" aria-disabled={isBusy} onClick={onRemove}>
           {words.removeToo}
         </button>
         <button type="button" className="quiet" onClick={onKeep}>

@@ -41,7 +41,7 @@ export function LinkForm({ roles, onMake }: Props) {
           {words.linkRole}
         </span>
         <RoleSelect label={words.linkRole} roles={roles} value={role} onChange={setRole} />
-        <button type="submit" disabled={isBusy}>
+        <button type="submit" aria-disabled={isBusy}>
           {words.makeLink}
         </button>
       </div>

@@ -52,7 +52,6 @@ export function MemberList({ list }: { list: List }) {
             key={member.userId}
             list={list}
             member={member}
-            isBusy={isBusy}
             onRole={(role) => void run(() => list.members.setRole(member.userId, role))}
             onRemove={() => setAsked({ about: 'remove', member })}
             onMakeOwner={() => setAsked({ about: 'make-owner', member })}

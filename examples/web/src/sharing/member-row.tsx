@@ -12,14 +12,13 @@ import { rolesUpTo } from './words.ts'
 interface Props {
   readonly list: List
   readonly member: Member
-  readonly isBusy: boolean
   readonly onRole: (role: GivenRole) => void
   readonly onRemove: () => void
   readonly onMakeOwner: () => void
 }
 
 /** One person: who they are, how they came, what they may do, and what can be done about it. */
-export function MemberRow({ list, member, isBusy, onRole, onRemove, onMakeOwner }: Props) {
+export function MemberRow({ list, member, onRole, onRemove, onMakeOwner }: Props) {
   const words = useWords().sharing
   const can = useCan(list)
   const { role: own } = useValue(list.info)
@@ -56,13 +55,7 @@ export function MemberRow({ list, member, isBusy, onRole, onRemove, onMakeOwner 
         </span>
       </span>
       {isChangeable && given !== null ? (
-        <RoleSelect
-          label={words.mayDo(member.name)}
-          roles={roles}
-          value={given}
-          disabled={isBusy}
-          onChange={onRole}
-        />
+        <RoleSelect label={words.mayDo(member.name)} roles={roles} value={given} onChange={onRole} />
       ) : (
         <span className="muted">{words.roles[member.role]}</span>
       )}

@@ -32,7 +32,7 @@ export function OwnAccess({ list, onGone }: { list: List; onGone: () => void }) 
               type="checkbox"
               aria-describedby="hide-me-means"
               checked={self.isAnonymous}
-              disabled={isBusy}
+              aria-disabled={isBusy}
               onChange={(event) => void run(() => list.members.hide(event.target.checked))}
             />
             {words.hideMe}
@@ -45,12 +45,12 @@ export function OwnAccess({ list, onGone }: { list: List; onGone: () => void }) 
       {self?.role === 'owner' && <p className="muted small">{words.ownerStays}</p>}
       <div className="row wrap">
         {can.leave && (
-          <button type="button" disabled={isBusy} onClick={() => setAsked('leave')}>
+          <button type="button" aria-disabled={isBusy} onClick={() => setAsked('leave')}>
             {words.leave}
           </button>
         )}
         {can.deleteList && (
-          <button type="button" className="ends" disabled={isBusy} onClick={() => setAsked('delete')}>
+          <button type="button" className="ends" aria-disabled={isBusy} onClick={() => setAsked('delete')}>
             {words.deleteList}
           </button>
         )}
