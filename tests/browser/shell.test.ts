@@ -106,7 +106,14 @@ it('[APP-11][APP-12] by keys alone: skip link, palette, letters, help; each page
   expect(path(page)).toBe('/settings')
 
   await page.setViewportSize({ width: 800, height: 360 })
-  await page.evaluate(() => scrollTo(0, 150))
+  // Narrower, the page is laid out anew, and scrolled only once it is.
+  await page.getByRole('button', { name: 'Search and commands' }).waitFor()
+  await until(() =>
+    page.evaluate(() => {
+      scrollTo(0, 150)
+      return scrollY === 150
+    }),
+  )
   await page.getByRole('button', { name: 'Search and commands' }).click()
   await page.getByRole('option', { name: 'Trash' }).click()
   await until(async () => path(page) === '/trash' && (await page.evaluate(() => scrollY)) === 0)
