@@ -1,25 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import type { RunningServer } from '../support/server.ts'
+import { expect, it } from 'vitest'
 import { until } from '../support/until.ts'
-import { newPerson, startApp } from './app.ts'
+import { newPerson } from './app.ts'
 import { chooseFile, exported, listMenu, startImport } from './lists-page.ts'
+import { useApp } from './use-app.ts'
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const app = useApp()
 
 it('[APP-56][XCH-1] without a network a list is exported in four formats and imported again, whole', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   await anna.signIn('Anna')
   const { page } = anna
   await page.getByRole('button', { name: 'Packing' }).click()
@@ -56,7 +44,7 @@ it('[APP-56][XCH-1] without a network a list is exported in four formats and imp
 })
 
 it('[APP-57][XCH-3] an import says what it found and what it left out, is one undo step, and can be cancelled', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   await anna.signIn('Anna')
   const { page } = anna
   await anna.createList('Shop')

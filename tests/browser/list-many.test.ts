@@ -1,23 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import type { RunningServer } from '../support/server.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { until } from '../support/until.ts'
-import { newPerson, startApp } from './app.ts'
+import { newPerson } from './app.ts'
 import { countRenders } from './count-renders.ts'
 import { helperOn, idOf, rowOf } from './list-page.ts'
+import { useApp } from './use-app.ts'
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const app = useApp()
 
 const ITEMS = 5_000
 const MOST_ROWS = 150
@@ -25,13 +14,13 @@ const MOST_ROWS = 150
 it('[APP-26][APP-27] 5,000 items scroll, tick and stay put with a window of rows in the page; a tick renders its row alone', {
   timeout: 120_000,
 }, async () => {
-  const anna = await newPerson(browser, server, { viewport: { width: 1000, height: 800 } })
+  const anna = await newPerson(app.browser, app.server, { viewport: { width: 1000, height: 800 } })
   const { page } = anna
   await page.addInitScript(countRenders)
   await anna.signIn('Anna')
   const listId = await anna.createList('Everything')
   await anna.untilStatus('Saved')
-  const helper = await helperOn(server, anna, listId)
+  const helper = await helperOn(app.server, anna, listId)
   for (let made = 0; made < ITEMS; made += 500) {
     helper.list.items.addMany(Array.from({ length: 500 }, (_, at) => `Item ${made + at}`))
   }

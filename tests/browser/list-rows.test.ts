@@ -1,25 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import type { RunningServer } from '../support/server.ts'
+import { expect, it } from 'vitest'
 import { until } from '../support/until.ts'
-import { newPerson, startApp } from './app.ts'
+import { newPerson } from './app.ts'
 import { below, finger, handleOf, middleOf, rowOf } from './list-page.ts'
+import { useApp } from './use-app.ts'
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const app = useApp()
 
 it('[APP-20][APP-28] sections, subtasks, what is done, the trash: all by hand, and all of it undone', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   const { page } = anna
   await anna.signIn('Anna')
   await anna.createList('Groceries')
@@ -84,7 +72,7 @@ it('[APP-20][APP-28] sections, subtasks, what is done, the trash: all by hand, a
 })
 
 it('[APP-24][APP-25] everything by keys; what is done to several rows is one step back', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   const { page } = anna
   const press = (...keys: string[]) =>
     keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve())
@@ -184,7 +172,7 @@ it('[APP-24][APP-25] everything by keys; what is done to several rows is one ste
 })
 
 it('[APP-22] rows are dragged by mouse and by finger, into sections, under items, and Escape takes it back', async () => {
-  const anna = await newPerson(browser, server, { hasTouch: true })
+  const anna = await newPerson(app.browser, app.server, { hasTouch: true })
   const { page } = anna
   await anna.signIn('Anna')
   await anna.createList('Groceries')

@@ -1,29 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import type { RunningServer } from '../support/server.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { until } from '../support/until.ts'
-import { newPerson, type Person, startApp } from './app.ts'
+import { newPerson, type Person } from './app.ts'
 import { below, type Helper, handleOf, helperOn, idOf, rowOf } from './list-page.ts'
+import { useApp } from './use-app.ts'
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const app = useApp()
 
 async function listOf(titles: readonly string[]): Promise<{ anna: Person; helper: Helper }> {
-  const anna = await newPerson(browser, server, { viewport: { width: 1000, height: 700 } })
+  const anna = await newPerson(app.browser, app.server, { viewport: { width: 1000, height: 700 } })
   await anna.signIn('Anna')
   const listId = await anna.createList('Groceries')
   await anna.untilStatus('Saved')
-  const helper = await helperOn(server, anna, listId)
+  const helper = await helperOn(app.server, anna, listId)
   helper.list.items.addMany(titles)
   await until(async () => (await rowOf(anna.page, titles.at(-1) ?? '').count()) === 1, { what: 'the rows' })
   return { anna, helper }

@@ -1,25 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import type { RunningServer } from '../support/server.ts'
+import { expect, it } from 'vitest'
 import { until } from '../support/until.ts'
-import { newPerson, share, startApp } from './app.ts'
+import { newPerson, share } from './app.ts'
 import { listMenu, sideOf, untilSide } from './lists-page.ts'
+import { useApp } from './use-app.ts'
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const app = useApp()
 
 it('[APP-50] pins, folders and sorting are kept as they were made, and a folder that is closed stays so', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   await anna.signIn('Anna')
   const { page } = anna
   await anna.createList('Shop')
@@ -47,7 +35,7 @@ it('[APP-50] pins, folders and sorting are kept as they were made, and a folder 
 })
 
 it('[APP-51][APP-52] what is due or mine, from a list that nobody has opened since the page was loaded, is ticked in place, undone and put off', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   await anna.signIn('Anna')
   await anna.createList('Office')
   await anna.addWith('Call the bank today', 'Call the bank')
@@ -90,7 +78,7 @@ it('[APP-51][APP-52] what is due or mine, from a list that nobody has opened sin
 })
 
 it('[APP-53] search finds as one types, marks without running anything, keeps its address, and has done items behind a switch', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   await anna.signIn('Anna')
   await anna.createList('Office')
   await anna.add('Write to <img src=x onerror=alert(1)> Marta')
@@ -124,7 +112,7 @@ it('[APP-53] search finds as one types, marks without running anything, keeps it
 })
 
 it('[APP-54] a new person begins with a template; a copy of it is fresh', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   await anna.signIn('Anna')
   const { page } = anna
   await page.getByRole('heading', { name: 'Make your first list' }).waitFor()
@@ -143,12 +131,12 @@ it('[APP-54] a new person begins with a template; a copy of it is fresh', async 
 })
 
 it('[APP-55] the trash says from which list and by whom, gives back, and deletes for good only after a question', async () => {
-  const [anna, bob] = [await newPerson(browser, server), await newPerson(browser, server)]
+  const [anna, bob] = [await newPerson(app.browser, app.server), await newPerson(app.browser, app.server)]
   await bob.signIn('Bob')
   await anna.signIn('Anna')
   const shop = await anna.createList('Shop')
   for (const title of ['Milk', 'Bread', 'Salt']) await anna.add(title)
-  await share(server, anna, bob, shop)
+  await share(app.server, anna, bob, shop)
   await bob.page.locator('.side').getByRole('link', { name: 'Shop' }).click()
   await bob.untilTitles(['Milk', 'Bread', 'Salt'])
   await bob.remove('Milk')

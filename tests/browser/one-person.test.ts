@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, launchChromiumProfile } from '../support/chromium.ts'
-import type { RunningServer } from '../support/server.ts'
+import type { BrowserContext } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { launchChromiumProfile } from '../support/chromium.ts'
 import { until } from '../support/until.ts'
-import { listInPostgres, newPerson, person, startApp } from './app.ts'
+import { listInPostgres, newPerson, person } from './app.ts'
+import { useApp } from './use-app.ts'
 
 /** As the system does when memory runs out: no goodbye, no flush. */
 async function killBrowser(context: BrowserContext): Promise<void> {
@@ -19,20 +19,10 @@ async function killBrowser(context: BrowserContext): Promise<void> {
   await isGone
 }
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const app = useApp()
 
 it('[LOCAL-4][A6.10][F-15] opened without a network, the last list is there and can be used at once, without an offline wall', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   await anna.signIn('Anna')
   const listId = await anna.createList('Groceries')
   const titles = ['Milk', 'Bread', 'Eggs']
@@ -62,7 +52,7 @@ it('[LOCAL-4][A6.10][F-15] opened without a network, the last list is there and 
 })
 
 it('[LOCAL-4][F-01] a list made without a network is there after a reload, and reaches PostgreSQL when there is one', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   await anna.signIn('Anna')
   await until(() => anna.page.evaluate(() => navigator.serviceWorker.controller !== null))
   await anna.goOffline()
@@ -73,14 +63,14 @@ it('[LOCAL-4][F-01] a list made without a network is there after a reload, and r
   await anna.untilTitles(['Tent'])
   await anna.goOnline()
   await anna.untilStatus('Saved')
-  expect(await listInPostgres(server.databaseUrl ?? '', listId)).toEqual(['Tent'])
+  expect(await listInPostgres(app.server.databaseUrl ?? '', listId)).toEqual(['Tent'])
   expect(anna.complaints).toEqual([])
   await anna.leave()
 })
 
 it('[LOCAL-1][A6.8][F-14] the browser is killed 50 ms after a tap: the edit is there on reopening', async () => {
   const profile = await mkdtemp(join(tmpdir(), 'tandem-profile-'))
-  const first = await person(await launchChromiumProfile(profile), server)
+  const first = await person(await launchChromiumProfile(profile), app.server)
   await first.signIn('Anna')
   const listId = await first.createList('Groceries')
   await first.add('Milk')
@@ -110,7 +100,7 @@ it('[LOCAL-1][A6.8][F-14] the browser is killed 50 ms after a tap: the edit is t
 })
 
 it('[LOCAL-5] two tabs of one browser show each other’s edits, also without a network', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   await anna.signIn('Anna')
   const listId = await anna.createList('Groceries')
   await anna.add('Milk')
@@ -126,13 +116,13 @@ it('[LOCAL-5] two tabs of one browser show each other’s edits, also without a 
   await until(() => anna.page.getByRole('checkbox', { name: 'Milk' }).isChecked())
   await anna.goOnline()
   await anna.untilStatus('Saved')
-  expect(await listInPostgres(server.databaseUrl ?? '', listId)).toEqual(['Bread', 'Milk'])
+  expect(await listInPostgres(app.server.databaseUrl ?? '', listId)).toEqual(['Bread', 'Milk'])
   expect(anna.complaints).toEqual([])
   await anna.leave()
 })
 
 it('[LOCAL-6][F-19] a browser that blocks what sites remember shows the app all the same', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   await anna.context.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage']) {
       const get = (): never => {

@@ -1,24 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import type { RunningServer } from '../support/server.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { until } from '../support/until.ts'
-import { newPerson, type Person, startApp } from './app.ts'
+import { newPerson, type Person } from './app.ts'
+import { useApp } from './use-app.ts'
 
 const PASSWORD = 'correct horse battery staple'
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const app = useApp()
 
 async function signUp({ page, origin }: Person, email: string): Promise<void> {
   await page.goto(origin)
@@ -82,7 +71,7 @@ function kept(page: Page): Promise<string> {
 }
 
 it('[APP-7] an account by hand: made, signed out, a wrong password refused in words, signed in again with its lists', async () => {
-  const ann = await newPerson(browser, server)
+  const ann = await newPerson(app.browser, app.server)
   const { page } = ann
   await signUp(ann, 'ann@example.org')
   await ann.createList('Groceries')
@@ -107,7 +96,7 @@ it('[APP-7] an account by hand: made, signed out, a wrong password refused in wo
 })
 
 it('[APP-7][APP-8] signing out on all devices signs the other one out while it is open; its edits wait there until the person is back', async () => {
-  const [phone, laptop] = [await newPerson(browser, server), await newPerson(browser, server)]
+  const [phone, laptop] = [await newPerson(app.browser, app.server), await newPerson(app.browser, app.server)]
   await signUp(phone, 'ben@example.org')
   const listId = await phone.createList('Groceries')
   await phone.add('Milk')
@@ -134,7 +123,7 @@ it('[APP-7][APP-8] signing out on all devices signs the other one out while it i
 })
 
 it('[APP-9] signed out without a network: the lists are off the device, the page says what is still open, and the session ends with the next connection', async () => {
-  const ann = await newPerson(browser, server)
+  const ann = await newPerson(app.browser, app.server)
   const { page } = ann
   await signUp(ann, 'cleo@example.org')
   await ann.createList('Groceries')
@@ -169,7 +158,7 @@ it('[APP-9] signed out without a network: the lists are off the device, the page
 })
 
 it('[APP-16] signing out over edits that wait names them by list, exports them, and signs out by itself once they are saved', async () => {
-  const ann = await newPerson(browser, server)
+  const ann = await newPerson(app.browser, app.server)
   const { page } = ann
   await signUp(ann, 'fay@example.org')
   await until(() => page.evaluate(() => navigator.serviceWorker.controller !== null))
@@ -202,7 +191,7 @@ it('[APP-16] signing out over edits that wait names them by list, exports them, 
 })
 
 it('[APP-10] nothing that scripts can read keeps a token, a cookie or a password, of an account and of a guest', async () => {
-  const ann = await newPerson(browser, server)
+  const ann = await newPerson(app.browser, app.server)
   const tokens = new Set<string>()
   ann.page.on('request', (request) => {
     const [, token] = /^Bearer (.+)$/.exec(request.headers()['authorization'] ?? '') ?? []
@@ -224,7 +213,7 @@ it('[APP-10] nothing that scripts can read keeps a token, a cookie or a password
   }
   await ann.leave()
 
-  const guest = await newPerson(browser, server)
+  const guest = await newPerson(app.browser, app.server)
   await guest.signIn('Eve')
   await guest.createList('Camping')
   await guest.untilStatus('Saved')

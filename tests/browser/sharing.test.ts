@@ -1,40 +1,28 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
 import { encode } from 'uqr'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import type { RunningServer } from '../support/server.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { until } from '../support/until.ts'
-import { listInPostgres, newPerson, type Person, startApp } from './app.ts'
+import { listInPostgres, newPerson, type Person } from './app.ts'
 import { dialogOf, joinAs } from './people-page.ts'
+import { useApp } from './use-app.ts'
 
 const REMOVED = 'Alice removed you from this list.'
 
-let server: RunningServer
-let browser: Browser
+const app = useApp()
 let alice: Person
 let bob: Person
 let listId: string
 
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
 /** Alice has a list, and Bob is here and has none. */
 beforeEach(async () => {
-  alice = await newPerson(browser, server)
+  alice = await newPerson(app.browser, app.server)
   // Desktops have no share sheet; phones do.
   await alice.page.addInitScript(() => {
     navigator.share = async ({ url } = {}) => {
       document.documentElement.dataset['sent'] = url ?? ''
     }
   })
-  bob = await newPerson(browser, server)
+  bob = await newPerson(app.browser, app.server)
   await alice.signIn('Alice')
   await bob.signIn('Bob')
   listId = await alice.createList('Groceries')
@@ -74,7 +62,7 @@ it('[APP-3][P-07][P-08][P-10] removed while looking: within 2 s the page says by
   await dialogOf(bob).open()
   const secret = await dialogOf(bob).link()
   await dialogOf(bob).close()
-  const dave = await newPerson(browser, server)
+  const dave = await newPerson(app.browser, app.server)
   await joinAs(dave, 'Dave', secret)
   await dave.untilTitles(['Milk', 'Bread'])
   await dialogOf(alice).dialog.getByLabel('What Dave may do').waitFor()
@@ -134,7 +122,7 @@ it('[APP-4][A6.11][F-12][P-24] removed while offline with 3 edits: they are name
   await bob.page.getByRole('button', { name: 'Forget them' }).click()
   await bob.page.getByRole('alertdialog').getByRole('button', { name: 'Forget them' }).click()
   await bob.page.getByText('Make your first list').waitFor()
-  expect(await listInPostgres(server.databaseUrl ?? '', listId)).toEqual(['Bread', 'Milk'])
+  expect(await listInPostgres(app.server.databaseUrl ?? '', listId)).toEqual(['Bread', 'Milk'])
   expect(await alice.titles()).toEqual(['Milk', 'Bread'])
 })
 
@@ -193,7 +181,7 @@ it('[APP-67] a link leaves by copying, by the phone’s share sheet and as a QR 
     async () => (await alice.page.evaluate(() => document.documentElement.dataset['sent'])) === address,
   )
 
-  const dave = await newPerson(browser, server)
+  const dave = await newPerson(app.browser, app.server)
   await joinAs(dave, 'Dave', secret)
   await dave.untilTitles(['Milk', 'Bread'])
   await dialog.getByText('used 1 of 3 times').waitFor()

@@ -1,21 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import type { RunningServer } from '../support/server.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { until } from '../support/until.ts'
-import { newPerson, startApp } from './app.ts'
+import { newPerson } from './app.ts'
+import { useApp } from './use-app.ts'
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const app = useApp()
 
 const path = (page: Page) => new URL(page.url()).pathname
 /** What has focus, as a screen reader would begin: `h1 Settings`. */
@@ -40,7 +29,7 @@ const untilTitle = (page: Page, title: string) =>
   until(async () => (await page.title()) === title, { what: `title ${title}`, timeoutMs: 10_000 })
 
 it('[APP-11][APP-12] by keys alone: skip link, palette, letters, help; each page names the tab and takes focus to its heading, and Back finds its place', async () => {
-  const ann = await newPerson(browser, server)
+  const ann = await newPerson(app.browser, app.server)
   const { page } = ann
   await ann.signIn('Ann')
   await untilTitle(page, 'Lists · Tandem')
@@ -124,7 +113,7 @@ it('[APP-11][APP-12] by keys alone: skip link, palette, letters, help; each page
 })
 
 it('[APP-13][APP-14] language and appearance: as the browser says, as chosen, in every tab, kept, and Arabic turns the page', async () => {
-  const ann = await newPerson(browser, server, { locale: 'de-AT', colorScheme: 'dark' })
+  const ann = await newPerson(app.browser, app.server, { locale: 'de-AT', colorScheme: 'dark' })
   const { page } = ann
   await page.goto(ann.origin)
   await page.getByLabel('Dein Name').fill('Ann')
@@ -164,7 +153,10 @@ it('[APP-13][APP-14] language and appearance: as the browser says, as chosen, in
 })
 
 it('[APP-15][APP-17] an address that leads nowhere says so; on a phone the sidebar is a drawer that takes focus and gives it back', async () => {
-  const ann = await newPerson(browser, server, { viewport: { width: 390, height: 844 }, hasTouch: true })
+  const ann = await newPerson(app.browser, app.server, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  })
   const { page } = ann
   await ann.signIn('Ann')
   await ann.createList('Groceries')

@@ -1,27 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import type { RunningServer } from '../support/server.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { until } from '../support/until.ts'
-import { newPerson, type Person, share, startApp } from './app.ts'
+import { newPerson, type Person, share } from './app.ts'
 import { holdAnswers } from './held-socket.ts'
 import { dialogOf } from './people-page.ts'
+import { useApp } from './use-app.ts'
 
-let server: RunningServer
-let browser: Browser
+const app = useApp()
 let anna: Person
-
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
 beforeEach(async () => {
-  anna = await newPerson(browser, server)
+  anna = await newPerson(app.browser, app.server)
 })
 afterEach(async () => {
   // What a test breaks may say so.
@@ -101,13 +89,13 @@ it('[APP-61][F-15][X-10] offline: the words count what is kept; pressed, they sa
 })
 
 it('[APP-62][X-10] refused edits: each is named with its text and the reason, is tried again or given up, and the others stay', async () => {
-  const bob = await newPerson(browser, server)
+  const bob = await newPerson(app.browser, app.server)
   await anna.signIn('Anna')
   await bob.signIn('Bob')
   const listId = await anna.createList('Groceries')
   await anna.add('Milk')
   await anna.untilStatus('Saved')
-  await share(server, anna, bob, listId)
+  await share(app.server, anna, bob, listId)
   await bob.openList(listId)
   await bob.untilTitles(['Milk'])
   await bob.goOffline()
@@ -193,7 +181,7 @@ it('[APP-60] the words are those of the language that is spoken, also where it i
     ['de', 'ltr', 'Gespeichert'],
     ['ar', 'rtl', 'محفوظ'],
   ] as const) {
-    const person = await newPerson(browser, server)
+    const person = await newPerson(app.browser, app.server)
     await person.signIn('Carla')
     await person.createList('Groceries')
     await person.page.evaluate((tag) => localStorage.setItem('tandem:language', tag), language)

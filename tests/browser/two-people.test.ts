@@ -1,35 +1,23 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import type { RunningServer } from '../support/server.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { until } from '../support/until.ts'
-import { listInPostgres, newPerson, type Person, share, startApp } from './app.ts'
+import { listInPostgres, newPerson, type Person, share } from './app.ts'
+import { useApp } from './use-app.ts'
 
-let server: RunningServer
-let browser: Browser
+const app = useApp()
 let anna: Person
 let bo: Person
 let listId: string
 
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
 beforeEach(async () => {
-  anna = await newPerson(browser, server)
-  bo = await newPerson(browser, server)
+  anna = await newPerson(app.browser, app.server)
+  bo = await newPerson(app.browser, app.server)
   await anna.signIn('Anna')
   await bo.signIn('Bo')
   listId = await anna.createList('Groceries')
   await anna.add('Milk')
   await anna.add('Bread')
   await anna.untilStatus('Saved')
-  await share(server, anna, bo, listId)
+  await share(app.server, anna, bo, listId)
   await bo.openList(listId)
   await bo.untilTitles(['Milk', 'Bread'])
 })
@@ -70,7 +58,7 @@ it('[LOCAL-4][SYNC-1][F-01][A-14] cut off, edited, reloaded without a network, b
   await bo.page.reload()
   await bo.untilStatus('Offline · 2 changes kept on this device')
   await bo.untilTitles(['Milk', 'Rye bread', 'Butter'])
-  expect(await listInPostgres(server.databaseUrl ?? '', listId)).toEqual(['Bread', 'Cheese', 'Milk'])
+  expect(await listInPostgres(app.server.databaseUrl ?? '', listId)).toEqual(['Bread', 'Cheese', 'Milk'])
 
   await bo.goOnline()
   await bo.untilStatus('Saved')
@@ -80,7 +68,7 @@ it('[LOCAL-4][SYNC-1][F-01][A-14] cut off, edited, reloaded without a network, b
   expect([...merged].sort()).toEqual(['Butter', 'Cheese', 'Milk', 'Rye bread'])
   expect(await bo.titles()).toEqual(merged)
   expect(await bo.page.getByRole('checkbox', { name: 'Rye bread' }).isChecked()).toBe(true)
-  expect(await listInPostgres(server.databaseUrl ?? '', listId)).toEqual([...merged].sort())
+  expect(await listInPostgres(app.server.databaseUrl ?? '', listId)).toEqual([...merged].sort())
 })
 
 it('[CONF-1][A6.3][G-12] both rename one item offline: one name for both, and the other is one press away', async () => {

@@ -1,30 +1,18 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium } from '../../support/chromium.ts'
-import type { RunningServer } from '../../support/server.ts'
+import { expect, it } from 'vitest'
 import { until } from '../../support/until.ts'
-import { newPerson, startApp } from '../app.ts'
+import { newPerson } from '../app.ts'
 import { helperOn, idOf, rowOf } from '../list-page.ts'
+import { useApp } from '../use-app.ts'
 import { keysOn } from './focus.ts'
 import { countShifts, shiftsOf } from './shifts.ts'
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const app = useApp()
 
 it('[APP-91] without a mouse: from signing in over a list, its items, what is due and who does it, to sharing and signing out; the focus is never lost or hidden', {
   timeout: 120_000,
 }, async () => {
   // Narrow, as at 200 %: with the bar at the foot and a drawer.
-  const anna = await newPerson(browser, server, {
+  const anna = await newPerson(app.browser, app.server, {
     viewport: { width: 800, height: 560 },
     permissions: ['clipboard-read', 'clipboard-write'],
   })
@@ -143,14 +131,14 @@ it('[APP-91] without a mouse: from signing in over a list, its items, what is du
 })
 
 it('[APP-92] who hears the page knows what each thing is, and is told what others do and what is saved, now and then and not for ever', async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   const { page } = anna
   await anna.signIn('Anna')
   const listId = await anna.createList('Groceries')
   await anna.add('Milk')
   await anna.add('Bread')
   await anna.untilStatus('Saved')
-  const { client, list, flush } = await helperOn(server, anna, listId)
+  const { client, list, flush } = await helperOn(app.server, anna, listId)
   const milk = idOf(list, 'Milk')
   list.items.add({ title: 'Semi-skimmed', place: { at: 'end', parent: milk } })
   await rowOf(page, 'Semi-skimmed').waitFor()
@@ -204,7 +192,7 @@ it('[APP-92] who hears the page knows what each thing is, and is told what other
 })
 
 it('[APP-93] nothing moves for who wants no motion', async () => {
-  const anna = await newPerson(browser, server, { reducedMotion: 'reduce' })
+  const anna = await newPerson(app.browser, app.server, { reducedMotion: 'reduce' })
   const { page } = anna
   await anna.signIn('Anna')
   await anna.createList('Groceries')
@@ -229,13 +217,13 @@ it('[APP-93] nothing moves for who wants no motion', async () => {
 })
 
 it('[APP-94][G-10] fifty changes of others shift nothing that is in view: what they rename, tick, add above and below, and move where nobody looks', async () => {
-  const anna = await newPerson(browser, server, { viewport: { width: 1000, height: 700 } })
+  const anna = await newPerson(app.browser, app.server, { viewport: { width: 1000, height: 700 } })
   const { page } = anna
   await page.addInitScript(countShifts)
   await anna.signIn('Anna')
   const listId = await anna.createList('Groceries')
   await anna.untilStatus('Saved')
-  const helper = await helperOn(server, anna, listId)
+  const helper = await helperOn(app.server, anna, listId)
   const { items } = helper.list
   items.addMany(Array.from({ length: 60 }, (_, at) => `Item ${at}`))
   await rowOf(page, 'Item 59').waitFor()

@@ -1,24 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium } from '../../support/chromium.ts'
-import type { RunningServer } from '../../support/server.ts'
+import { expect, it } from 'vitest'
 import { until } from '../../support/until.ts'
-import { newPerson, startApp } from '../app.ts'
+import { newPerson } from '../app.ts'
 import { helperOn, idOf, rowOf } from '../list-page.ts'
 import { dialogOf, followLink, joinAs } from '../people-page.ts'
+import { useApp } from '../use-app.ts'
 import { auditorOf } from './audit.ts'
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const app = useApp()
 
 const DAY = 24 * 60 * 60 * 1000
 /** Some hundred looks; a busy machine needs half a second for each. */
@@ -27,7 +15,7 @@ const PATIENCE = 240_000
 it('[APP-90] around the lists: no rule of WCAG 2.2 AA is broken in light, dark, right to left and on a phone, and 320 px are enough', {
   timeout: PATIENCE,
 }, async () => {
-  const anna = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
   const { page } = anna
   const { look, faults } = await auditorOf(page)
   const open = (path: string) => page.goto(`${anna.origin}${path}`)
@@ -93,7 +81,7 @@ it('[APP-90] around the lists: no rule of WCAG 2.2 AA is broken in light, dark, 
 it('[APP-90] a list and all that opens in it: no rule of WCAG 2.2 AA is broken in light, dark, right to left and on a phone, and 320 px are enough', {
   timeout: PATIENCE,
 }, async () => {
-  const anna = await newPerson(browser, server, { viewport: { width: 1320, height: 800 } })
+  const anna = await newPerson(app.browser, app.server, { viewport: { width: 1320, height: 800 } })
   const { page } = anna
   const { look, faults } = await auditorOf(page)
   await anna.signIn('Anna')
@@ -101,7 +89,7 @@ it('[APP-90] a list and all that opens in it: no rule of WCAG 2.2 AA is broken i
   await look('empty list', '.list-empty')
   await anna.untilStatus('Saved')
 
-  const { list, client } = await helperOn(server, anna, listId)
+  const { list, client } = await helperOn(app.server, anna, listId)
   const day = new Date(Date.now() - DAY).toISOString().slice(0, 10)
   const label = list.labels.add('errands', 'green').value
   const section = list.sections.add('Household').value
@@ -190,8 +178,8 @@ it('[APP-90] a list and all that opens in it: no rule of WCAG 2.2 AA is broken i
 it('[APP-90] sharing and joining: no rule of WCAG 2.2 AA is broken in light, dark, right to left and on a phone, and 320 px are enough', {
   timeout: PATIENCE,
 }, async () => {
-  const anna = await newPerson(browser, server)
-  const bo = await newPerson(browser, server)
+  const anna = await newPerson(app.browser, app.server)
+  const bo = await newPerson(app.browser, app.server)
   const ofAnna = await auditorOf(anna.page)
   const ofBo = await auditorOf(bo.page)
   const { open, link, dialog } = dialogOf(anna)
