@@ -2,10 +2,10 @@ import type { List } from '@tandem/client-sdk'
 import { useCan, useStatus, useValue } from '@tandem/client-sdk/react'
 import { CircleCheck, CloudOff, ListFilter, ListPlus } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useStore } from '../ui/store.ts'
 import { useMedia, WIDE } from '../ui/use-media.ts'
 import { useWords } from '../words/use-words.ts'
 import { useBoard } from './board/board.ts'
-import { useStore } from './board/store.ts'
 import { isFiltering, NO_FILTER } from './order/outline.ts'
 
 interface Props {

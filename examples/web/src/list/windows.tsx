@@ -1,6 +1,6 @@
 import { later } from '../ui/later.tsx'
+import { useStore } from '../ui/store.ts'
 import { useBoard } from './board/board.ts'
-import { useStore } from './board/store.ts'
 
 const MoveDialog = later(async () => (await import('./move/move-dialog.tsx')).MoveDialog)
 const PurgeQuestion = later(async () => (await import('./trash/purge-question.tsx')).PurgeQuestion)

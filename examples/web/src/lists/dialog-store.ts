@@ -1,5 +1,5 @@
 import type { Id } from '@tandem/client-sdk'
-import { useSyncExternalStore } from 'react'
+import { createStore, useWhole } from '../ui/store.ts'
 
 /** A question about a list that is asked above the page. */
 export type ListQuestion =
@@ -8,19 +8,12 @@ export type ListQuestion =
   | { readonly ask: 'import'; readonly listId: Id | null }
   | { readonly ask: 'copy-which' }
 
-let asked: ListQuestion | null = null
-const listeners = new Set<() => void>()
+const asked = createStore<ListQuestion | null>(null)
 
 export function askAboutList(question: ListQuestion | null): void {
-  asked = question
-  for (const listener of listeners) listener()
+  asked.set(question)
 }
 
 export function useListQuestion(): ListQuestion | null {
-  return useSyncExternalStore(subscribe, () => asked)
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
+  return useWhole(asked)
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { createKeybindingsHandler } from 'tinykeys'
-import { openWindow } from './windows.ts'
+import { shellWindow } from './windows.ts'
 
 type Bindings = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
@@ -58,7 +58,7 @@ function isForeign(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false
   if (!areSingleKeysOn() && event.key.length === 1 && event.key !== ' ') return true
   // The palette is on its way: what is typed is meant for it.
-  if (openWindow() !== null) return true
+  if (shellWindow.get() !== null) return true
   return event.target instanceof Element && event.target.closest(`${TYPED_INTO},${OWN_KEYS}`) !== null
 }
 

@@ -1,31 +1,18 @@
+import { createStore } from '../ui/store.ts'
+
 /** Which of the shell's own windows is open. Anything may open one; the shell shows it. */
 export type ShellWindow = 'palette' | 'help'
 
-let open: ShellWindow | null = null
-const listeners = new Set<() => void>()
+export const shellWindow = createStore<ShellWindow | null>(null)
 
 export function openPalette(): void {
-  show('palette')
+  shellWindow.set('palette')
 }
 
 export function openHelp(): void {
-  show('help')
+  shellWindow.set('help')
 }
 
 export function closeWindow(): void {
-  show(null)
-}
-
-export function openWindow(): ShellWindow | null {
-  return open
-}
-
-export function subscribeToWindow(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-function show(next: ShellWindow | null): void {
-  open = next
-  for (const listener of listeners) listener()
+  shellWindow.set(null)
 }

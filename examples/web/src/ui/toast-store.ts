@@ -1,3 +1,5 @@
+import { createStore } from './store.ts'
+
 export interface ToastAction {
   readonly words: string
   run(): void
@@ -13,9 +15,8 @@ export interface Toast {
   readonly stays: boolean
 }
 
-let toasts: readonly Toast[] = []
+export const toasts = createStore<readonly Toast[]>([])
 let lastId = 0
-const listeners = new Set<() => void>()
 /** More at once is a heap that nobody reads. */
 const MOST = 3
 
@@ -26,29 +27,15 @@ export function toast(
   { also = null, stays = false }: { readonly also?: ToastAction | null; readonly stays?: boolean } = {},
 ): number {
   lastId += 1
-  publish([...toasts, { id: lastId, text, action, also, stays }].slice(-MOST))
+  toasts.set([...toasts.get(), { id: lastId, text, action, also, stays }].slice(-MOST))
   return lastId
 }
 
 export function closeToast(id: number): void {
-  publish(toasts.filter((one) => one.id !== id))
+  toasts.set(toasts.get().filter((one) => one.id !== id))
 }
 
 /** All of them: they may name what the person may no longer see. */
 export function closeToasts(): void {
-  publish([])
-}
-
-export function currentToasts(): readonly Toast[] {
-  return toasts
-}
-
-export function subscribeToToasts(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-function publish(next: readonly Toast[]): void {
-  toasts = next
-  for (const listener of listeners) listener()
+  toasts.set([])
 }

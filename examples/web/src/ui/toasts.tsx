@@ -1,7 +1,8 @@
 import { X } from 'lucide-react'
-import { type FocusEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { type FocusEvent, useEffect, useRef, useState } from 'react'
 import { useWords } from '../words/use-words.ts'
-import { closeToast, currentToasts, subscribeToToasts, type Toast } from './toast-store.ts'
+import { useWhole } from './store.ts'
+import { closeToast, type Toast, toasts as toastStore } from './toast-store.ts'
 import './toasts.css'
 
 /** Long enough for slow hands, and it does not run while somebody is near: what a notice offers also exists elsewhere. */
@@ -9,7 +10,7 @@ const SHOWN_MS = 20_000
 
 /** What just happened, newest last. */
 export function Toasts() {
-  const toasts = useSyncExternalStore(subscribeToToasts, currentToasts)
+  const toasts = useWhole(toastStore)
   const words = useWords()
   const region = useRef<HTMLElement>(null)
   const cameFrom = useRef<Element | null>(null)

@@ -1,11 +1,11 @@
 import type { List } from '@tandem/client-sdk'
 import { createContext, useContext } from 'react'
+import { createStore, type Store } from '../../ui/store.ts'
 import { LiveOrder, type Look } from '../order/live-order.ts'
 import type { Filter } from '../order/outline.ts'
 import { NONE_SELECTED, type Selection } from '../select/selection.ts'
 import { type Entry, rowIds } from './entries.ts'
 import { createFolds, type Folds } from './folds.ts'
-import { createStore, type Store } from './store.ts'
 
 /** A title that is being typed. It lives outside the row, so that nothing that happens to the row takes it away. */
 export interface Draft {

@@ -1,4 +1,4 @@
-import { createStore, type Store } from './store.ts'
+import { createStore, type Store } from '../../ui/store.ts'
 
 /** What is folded, for this person on this device. */
 export interface Folds {

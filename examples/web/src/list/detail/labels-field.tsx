@@ -1,12 +1,13 @@
 import type { Item, List } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
-import { Pencil, Plus, Tag, X } from 'lucide-react'
+import { Pencil, Plus, Tag } from 'lucide-react'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { Picker } from '../../ui/picker.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { FieldGroup } from './field.tsx'
 import { LabelDot } from './label-dot.tsx'
 import { useChosen } from './people-field.tsx'
+import { Pill } from './pill.tsx'
 
 const LabelEditor = lazy(() =>
   import('./label-editor.tsx').then(({ LabelEditor }) => ({ default: LabelEditor })),
@@ -29,20 +30,14 @@ export function LabelsField({ list, item, canEdit }: Props) {
     <FieldGroup icon={<Tag aria-hidden />} label={words.labels}>
       <ul className="pills">
         {own.map(({ id, title, color }) => (
-          <li key={id} className="pill">
+          <Pill
+            key={id}
+            clearWords={words.clear(title)}
+            onClear={canEdit ? () => list.items.label(item.id, { remove: [id] }) : null}
+          >
             <LabelDot color={color} />
             <span dir="auto">{title}</span>
-            {canEdit && (
-              <button
-                type="button"
-                className="quiet icon"
-                aria-label={words.clear(title)}
-                onClick={() => list.items.label(item.id, { remove: [id] })}
-              >
-                <X aria-hidden />
-              </button>
-            )}
-          </li>
+          </Pill>
         ))}
         {canEdit && (
           <li>

@@ -1,6 +1,6 @@
 import type { Item, List } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
-import { Plus, User, X } from 'lucide-react'
+import { Plus, User } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useNameOf } from '../../together/names.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -8,6 +8,7 @@ import { Picker } from '../../ui/picker.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { FieldGroup } from './field.tsx'
 import { usePeople } from './people-of.ts'
+import { Pill } from './pill.tsx'
 
 interface Props {
   readonly list: List
@@ -26,20 +27,14 @@ export function PeopleField({ list, item, canEdit }: Props) {
     <FieldGroup icon={<User aria-hidden />} label={words.assignees}>
       <ul className="pills">
         {item.assignees.map((id) => (
-          <li key={id} className="pill">
+          <Pill
+            key={id}
+            clearWords={words.clear(nameOf(id))}
+            onClear={canEdit ? () => list.items.assign(item.id, { remove: [id] }) : null}
+          >
             <Avatar userId={id} name={names[id] ?? nameOf(id)} />
             <span dir="auto">{nameOf(id)}</span>
-            {canEdit && (
-              <button
-                type="button"
-                className="quiet icon"
-                aria-label={words.clear(nameOf(id))}
-                onClick={() => list.items.assign(item.id, { remove: [id] })}
-              >
-                <X aria-hidden />
-              </button>
-            )}
-          </li>
+          </Pill>
         ))}
         {canEdit && (
           <li>

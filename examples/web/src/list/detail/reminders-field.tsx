@@ -1,5 +1,5 @@
 import type { Item, List } from '@tandem/client-sdk'
-import { Bell, Plus, X } from 'lucide-react'
+import { Bell, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { MenuButton } from '../../ui/menu.tsx'
 import { useLanguage, useWords } from '../../words/use-words.ts'
@@ -7,6 +7,7 @@ import type { Words } from '../../words/words.ts'
 import { dayWords, timeWords } from './due-words.ts'
 import { FieldGroup } from './field.tsx'
 import { NativeField } from './native-field.tsx'
+import { Pill } from './pill.tsx'
 import { MOST_REMINDERS, OFFERED, reminderBefore, reminderClock } from './reminder-times.ts'
 import { useNow } from './use-now.ts'
 
@@ -48,19 +49,13 @@ export function RemindersField({ list, item, canEdit }: Props) {
             const day = dayWords(clock.slice(0, 10), now.slice(0, 10), { words, tag })
             const said = words.detail.at(day, timeWords(clock.slice(11, 16), tag))
             return (
-              <li key={reminder} className="pill">
+              <Pill
+                key={reminder}
+                clearWords={words.detail.removeReminder(said)}
+                onClear={canEdit ? () => set(item.remindAt.filter((one) => one !== reminder)) : null}
+              >
                 <span>{said}</span>
-                {canEdit && (
-                  <button
-                    type="button"
-                    className="quiet icon"
-                    aria-label={words.detail.removeReminder(said)}
-                    onClick={() => set(item.remindAt.filter((one) => one !== reminder))}
-                  >
-                    <X aria-hidden />
-                  </button>
-                )}
-              </li>
+              </Pill>
             )
           })}
         </ul>

@@ -3,9 +3,9 @@ import { ListFilter, Tag, User } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
 import { useNameOf } from '../../together/names.ts'
 import { Picker } from '../../ui/picker.tsx'
+import { useStore } from '../../ui/store.ts'
 import { useWords } from '../../words/use-words.ts'
 import { useBoard } from '../board/board.ts'
-import { useStore } from '../board/store.ts'
 
 /** Shows only what carries a label or is somebody's. */
 export function FilterButton() {

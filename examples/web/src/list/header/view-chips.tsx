@@ -1,9 +1,9 @@
 import { useClient, useValue } from '@tandem/client-sdk/react'
 import { X } from 'lucide-react'
 import { useNameOf } from '../../together/names.ts'
+import { useStore } from '../../ui/store.ts'
 import { useWords } from '../../words/use-words.ts'
 import { useBoard } from '../board/board.ts'
-import { useStore } from '../board/store.ts'
 
 /** Says that this is not the whole list, or not its own order, and gives the way back. */
 export function ViewChips() {

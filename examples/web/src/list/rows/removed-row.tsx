@@ -3,9 +3,9 @@ import { useCan } from '@tandem/client-sdk/react'
 import { useEffect, useRef } from 'react'
 import { useNameOf } from '../../together/names.ts'
 import { announce } from '../../ui/announce.ts'
+import { useStore } from '../../ui/store.ts'
 import { useWords } from '../../words/use-words.ts'
 import { focusRow, useBoard } from '../board/board.ts'
-import { useStore } from '../board/store.ts'
 
 interface Props {
   readonly id: string

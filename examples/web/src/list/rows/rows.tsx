@@ -10,10 +10,10 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { later } from '../../ui/later.tsx'
+import { useStore } from '../../ui/store.ts'
 import { useWords } from '../../words/use-words.ts'
 import { type Board, focusRow, useBoard } from '../board/board.ts'
 import { type Entry, entriesOf, rowIds } from '../board/entries.ts'
-import { useStore } from '../board/store.ts'
 import { useDrag } from '../drag/use-drag.ts'
 import { stillThere } from '../select/selection.ts'
 import { PlainRows } from './row-list.tsx'

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react'
+import { useStore } from '../../ui/store.ts'
 import { useWords } from '../../words/use-words.ts'
 import { shownIds, useBoard } from '../board/board.ts'
-import { useStore } from '../board/store.ts'
 import { extended, toggled } from '../select/selection.ts'
 
 /** Chooses a row; round, so that it is not taken for the box that ticks. */

@@ -1,9 +1,9 @@
 import { LIMITS } from '@tandem/client-sdk/model'
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react'
 import { useEditing } from '../../together/use-editing.ts'
+import { useStore } from '../../ui/store.ts'
 import { useWords } from '../../words/use-words.ts'
 import { focusRow, useBoard } from '../board/board.ts'
-import { useStore } from '../board/store.ts'
 import { indent, outdent } from '../commands/item-commands.ts'
 
 interface Props {

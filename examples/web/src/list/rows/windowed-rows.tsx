@@ -1,8 +1,8 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { Fragment, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useStore } from '../../ui/store.ts'
 import { useBoard } from '../board/board.ts'
 import type { Entry } from '../board/entries.ts'
-import { useStore } from '../board/store.ts'
 import type { Progress } from '../order/outline.ts'
 import { Line } from './row-list.tsx'
 

@@ -24,6 +24,10 @@ export function createStore<T>(initial: T): Store<T> {
   }
 }
 
+export function useWhole<T>(store: Store<T>): T {
+  return useSyncExternalStore(store.subscribe, store.get)
+}
+
 /** The chosen part must keep its identity as long as it says the same. */
 export function useStore<T, S>(store: Store<T>, choose: (value: T) => S): S {
   return useSyncExternalStore(store.subscribe, () => choose(store.get()))
