@@ -41,8 +41,10 @@ export function dialogOf({ page }: Person) {
     setRole: async (name: string, role: string): Promise<void> => {
       const choice = dialog.getByLabel(`What ${name} may do`)
       await choice.selectOption({ label: role })
-      await until(async () => (await choice.locator('option:checked').textContent()) === role)
-      await until(() => choice.isEnabled())
+      await until(async () => (await choice.getAttribute('aria-busy')) === 'false', {
+        what: 'the server to have it',
+      })
+      expect(await choice.locator('option:checked').textContent()).toBe(role)
     },
     remove: async (name: string): Promise<void> => {
       await dialog.getByRole('button', { name: `More for ${name}` }).click()

@@ -37,6 +37,19 @@ async function collisionsInLog(listId: string): Promise<unknown[]> {
   return rows.flatMap((row) => row.ops).filter(({ op }) => op === 'collision')
 }
 
+async function rowsOf(listId: string): Promise<number> {
+  const { rows } = await db.query<{ seq: string }>(
+    'select max(seq) as seq from list_updates where list_id = $1',
+    [listId],
+  )
+  return Number(rows[0]?.seq)
+}
+
+async function toldUpTo({ storage, identity }: Person, listId: string): Promise<number | undefined> {
+  const lists = await (await storage.open(identity.userId)).lists()
+  return lists.find(({ id }) => id === listId)?.collisionsUpTo
+}
+
 const other = (value: string, { identity }: Person) => ({ other: { value, by: identity.userId } })
 
 // Whose value stays is chance, so it takes a few rounds to see both ways round.
@@ -94,6 +107,9 @@ it('[CONF-6][A6.3] who was away when the other value arrived is told on coming b
     expect([notice?.kept.value, notice?.other.value].sort()).toEqual(['Oat milk', 'Soy milk'])
     expect(notice?.kept.value).toBe(kept)
     await until(() => isSynced(list) && titles(list)[0] === kept)
+    await until(async () => (await toldUpTo(back, listId)) === (await rowsOf(listId)), {
+      what: 'the device to know how far it was told',
+    })
     notice?.dismiss()
     await back.client.close()
 

@@ -52,7 +52,7 @@ function Invitation({ link, name, look, join }: Props & { link: string }) {
   const [preview, setPreview] = useState<LinkPreview | null>(null)
   const [fault, setFault] = useState<unknown>(null)
   const [isWaiting, setWaiting] = useState(false)
-  const { run, isBusy, problem } = useAction()
+  const { once, isBusy, problem } = useAction()
   const words = useWords().sharing
   const { tag } = useLanguage()
 
@@ -72,7 +72,7 @@ function Invitation({ link, name, look, join }: Props & { link: string }) {
     const fields = new FormData(event.currentTarget)
     const password = String(fields.get('password') ?? '')
     const given = String(fields.get('name') ?? '').trim()
-    void run(() => join({ link, name: name ?? given, ...(password === '' ? {} : { password }) }))
+    void once(() => join({ link, name: name ?? given, ...(password === '' ? {} : { password }) }))
   }
 
   if (preview === null) {
@@ -119,7 +119,7 @@ function Invitation({ link, name, look, join }: Props & { link: string }) {
             <input name="password" type="password" autoComplete="off" maxLength={200} required />
           </label>
         )}
-        <button type="submit" className="primary" disabled={isBusy}>
+        <button type="submit" className="primary" aria-disabled={isBusy}>
           {isBusy ? words.oneMoment : words.join}
         </button>
         <Problem text={problem} />

@@ -3,21 +3,23 @@ import { useSharing } from '@tandem/client-sdk/react'
 import { useWords } from '../words/use-words.ts'
 import { Problem } from './problem.tsx'
 import { useAction } from './use-action.ts'
+import { useChoice } from './use-choice.ts'
 
 /** What holds for everybody in the list. */
 export function ForAll({ list }: { list: List }) {
   const words = useWords().sharing
   const { editorsMayShare } = useSharing(list)
-  const { run, isBusy, problem } = useAction()
+  const { run, problem } = useAction()
+  const sharing = useChoice(editorsMayShare, (may) => run(() => list.sharing.setEditorsMayShare(may)))
   return (
     <section className="stack" aria-labelledby="for-all-title">
       <h3 id="for-all-title">{words.forAll}</h3>
       <label>
         <input
           type="checkbox"
-          checked={editorsMayShare}
-          aria-disabled={isBusy}
-          onChange={(event) => void run(() => list.sharing.setEditorsMayShare(event.target.checked))}
+          checked={sharing.value}
+          aria-busy={sharing.isAsked}
+          onChange={(event) => sharing.choose(event.target.checked)}
         />
         {words.editorsMayShare}
       </label>

@@ -1,13 +1,13 @@
 import type { GivenRole, List } from '@tandem/client-sdk'
-import { useInvitations, useValue } from '@tandem/client-sdk/react'
-import { Clock } from 'lucide-react'
+import { useValue } from '@tandem/client-sdk/react'
 import { type FormEvent, useState } from 'react'
 import { noteShared } from '../state/install.ts'
 import { Said } from '../ui/said.tsx'
-import { useLanguage, useWords } from '../words/use-words.ts'
+import { useWords } from '../words/use-words.ts'
 import { Problem } from './problem.tsx'
 import { RoleSelect } from './role-select.tsx'
 import { useAction } from './use-action.ts'
+import { WaitingInvitations } from './waiting-invitations.tsx'
 import { rolesUpTo } from './words.ts'
 
 /** Lets people in by e-mail address or user id, now or when they arrive. */
@@ -17,14 +17,14 @@ export function Invite({ list }: { list: List }) {
   const [role, setRole] = useState<GivenRole>('editor')
   const [whom, setWhom] = useState('')
   const [said, setSaid] = useState<string | null>(null)
-  const { run, isBusy, problem } = useAction()
+  const { once, isBusy, problem } = useAction()
 
   async function invite(event: FormEvent): Promise<void> {
     event.preventDefault()
     const name = whom.trim()
     if (name === '') return
     setSaid(null)
-    await run(async () => {
+    await once(async () => {
       const to = name.includes('@') ? { email: name } : { userId: name }
       const outcome = await list.invitations.invite(to, role)
       setSaid(outcome === 'joined' ? words.hasItNow(name) : words.getsItLater(name))
@@ -60,50 +60,7 @@ export function Invite({ list }: { list: List }) {
         </p>
       )}
       <Problem text={problem} />
-      <Waiting list={list} />
+      <WaitingInvitations list={list} />
     </section>
-  )
-}
-
-function Waiting({ list }: { list: List }) {
-  const words = useWords().sharing
-  const { tag } = useLanguage()
-  const waiting = useInvitations(list)
-  const { run, isBusy, problem } = useAction()
-  if (waiting.length === 0) return null
-  return (
-    <>
-      <ul className="people" aria-label={words.waitingInvitations}>
-        {waiting.map(({ id, email, userId, role, expiresAt }) => {
-          const whom = email ?? userId ?? ''
-          const facts = [
-            words.waitsForThem,
-            expiresAt === null ? '' : words.until(new Date(expiresAt).toLocaleDateString(tag)),
-          ]
-          return (
-            <li key={id} className="person">
-              <span className="avatar hollow" aria-hidden>
-                <Clock />
-              </span>
-              <span className="grow">
-                <bdi>{whom}</bdi>
-                <span className="origin">{facts.filter((fact) => fact !== '').join(' · ')}</span>
-              </span>
-              <span className="muted">{words.roles[role]}</span>
-              <button
-                type="button"
-                className="quiet"
-                aria-label={words.withdrawFor(whom)}
-                aria-disabled={isBusy}
-                onClick={() => void run(() => list.invitations.withdraw(id))}
-              >
-                {words.withdraw}
-              </button>
-            </li>
-          )
-        })}
-      </ul>
-      <Problem text={problem} />
-    </>
   )
 }

@@ -16,7 +16,7 @@ export function LinkForm({ roles, onMake }: Props) {
   const words = useWords().sharing
   const [role, setRole] = useState<GivenRole>('editor')
   const [lasting, setLasting] = useState<Lasting>('week')
-  const { run, isBusy, problem } = useAction()
+  const { once, isBusy, problem } = useAction()
 
   async function make(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
@@ -24,7 +24,7 @@ export function LinkForm({ roles, onMake }: Props) {
     const expiresAt = endOf(lasting, String(fields.get('day') ?? ''), new Date())
     const uses = Number(fields.get('uses'))
     const password = String(fields.get('password') ?? '')
-    await run(() =>
+    await once(() =>
       onMake({
         role,
         ...(expiresAt === null ? {} : { expiresAt }),

@@ -11,7 +11,7 @@ export function MadeLink({ url, title }: { url: string; title: string }) {
   const words = useWords().sharing
   const [isCopied, setCopied] = useState(false)
   const [isDrawn, setDrawn] = useState(false)
-  const { run, problem } = useAction()
+  const { run, once, problem } = useAction()
   // Absent on most desktops, and where the page is not served over TLS.
   const canSend = 'share' in navigator
 
@@ -44,7 +44,7 @@ export function MadeLink({ url, title }: { url: string; title: string }) {
           {isCopied ? words.copied : words.copy}
         </button>
         {canSend && (
-          <button type="button" onClick={() => void run(send)}>
+          <button type="button" onClick={() => void once(send)}>
             <Share aria-hidden />
             {words.send}
           </button>

@@ -18,7 +18,7 @@ export function MemberList({ list }: { list: List }) {
   const words = useWords().sharing
   const { tag } = useLanguage()
   const members = useMembers(list)
-  const { run, isBusy, problem } = useAction()
+  const { run, once, isBusy, problem } = useAction()
   const [asked, setAsked] = useState<Question | null>(null)
   const [left, setLeft] = useState<{ name: string; invited: readonly InvitedPerson[] } | null>(null)
 
@@ -30,7 +30,7 @@ export function MemberList({ list }: { list: List }) {
   }
 
   async function removeInvited(people: readonly InvitedPerson[]): Promise<void> {
-    const isDone = await run(() => Promise.all(people.map(({ userId }) => list.members.remove(userId))))
+    const isDone = await once(() => Promise.all(people.map(({ userId }) => list.members.remove(userId))))
     if (isDone) setLeft(null)
   }
 
@@ -52,7 +52,7 @@ export function MemberList({ list }: { list: List }) {
             key={member.userId}
             list={list}
             member={member}
-            onRole={(role) => void run(() => list.members.setRole(member.userId, role))}
+            onRole={(role) => run(() => list.members.setRole(member.userId, role))}
             onRemove={() => setAsked({ about: 'remove', member })}
             onMakeOwner={() => setAsked({ about: 'make-owner', member })}
           />

@@ -7,12 +7,13 @@ import { Said } from '../ui/said.tsx'
 import { useWords } from '../words/use-words.ts'
 import type { Words } from '../words/words.ts'
 import { RoleSelect } from './role-select.tsx'
+import { useChoice } from './use-choice.ts'
 import { rolesUpTo } from './words.ts'
 
 interface Props {
   readonly list: List
   readonly member: Member
-  readonly onRole: (role: GivenRole) => void
+  readonly onRole: (role: GivenRole) => Promise<unknown>
   readonly onRemove: () => void
   readonly onMakeOwner: () => void
 }
@@ -55,7 +56,7 @@ export function MemberRow({ list, member, onRole, onRemove, onMakeOwner }: Props
         </span>
       </span>
       {isChangeable && given !== null ? (
-        <RoleSelect label={words.mayDo(member.name)} roles={roles} value={given} onChange={onRole} />
+        <ChangeRole label={words.mayDo(member.name)} roles={roles} given={given} onRole={onRole} />
       ) : (
         <span className="muted">{words.roles[member.role]}</span>
       )}
@@ -66,6 +67,18 @@ export function MemberRow({ list, member, onRole, onRemove, onMakeOwner }: Props
       )}
     </li>
   )
+}
+
+interface ChangeProps {
+  readonly label: string
+  readonly roles: readonly GivenRole[]
+  readonly given: GivenRole
+  readonly onRole: (role: GivenRole) => Promise<unknown>
+}
+
+function ChangeRole({ label, roles, given, onRole }: ChangeProps) {
+  const { value, isAsked, choose } = useChoice(given, onRole)
+  return <RoleSelect label={label} roles={roles} value={value} isBusy={isAsked} onChange={choose} />
 }
 
 function originOf(

@@ -6,6 +6,7 @@ import { Ask } from '../ui/ask.tsx'
 import { useWords } from '../words/use-words.ts'
 import { Problem } from './problem.tsx'
 import { useAction } from './use-action.ts'
+import { useChoice } from './use-choice.ts'
 
 /** What a person may settle about themselves and the whole list: name, leaving, deleting. */
 export function OwnAccess({ list, onGone }: { list: List; onGone: () => void }) {
@@ -13,7 +14,8 @@ export function OwnAccess({ list, onGone }: { list: List; onGone: () => void }) 
   const client = useClient()
   const can = useCan(list)
   const self = useMembers(list).find((member) => member.isYou)
-  const { run, isBusy, problem } = useAction()
+  const { run, problem } = useAction()
+  const hiding = useChoice(self?.isAnonymous === true, (isHidden) => run(() => list.members.hide(isHidden)))
   const [asked, setAsked] = useState<'leave' | 'delete' | null>(null)
 
   async function end(how: () => Promise<void>): Promise<void> {
@@ -31,9 +33,9 @@ export function OwnAccess({ list, onGone }: { list: List; onGone: () => void }) 
             <input
               type="checkbox"
               aria-describedby="hide-me-means"
-              checked={self.isAnonymous}
-              aria-disabled={isBusy}
-              onChange={(event) => void run(() => list.members.hide(event.target.checked))}
+              checked={hiding.value}
+              aria-busy={hiding.isAsked}
+              onChange={(event) => hiding.choose(event.target.checked)}
             />
             {words.hideMe}
           </label>
@@ -45,12 +47,12 @@ export function OwnAccess({ list, onGone }: { list: List; onGone: () => void }) 
       {self?.role === 'owner' && <p className="muted small">{words.ownerStays}</p>}
       <div className="row wrap">
         {can.leave && (
-          <button type="button" aria-disabled={isBusy} onClick={() => setAsked('leave')}>
+          <button type="button" onClick={() => setAsked('leave')}>
             {words.leave}
           </button>
         )}
         {can.deleteList && (
-          <button type="button" className="ends" aria-disabled={isBusy} onClick={() => setAsked('delete')}>
+          <button type="button" className="ends" onClick={() => setAsked('delete')}>
             {words.deleteList}
           </button>
         )}

@@ -5,10 +5,10 @@ export function RoleSelect(props: {
   label: string
   roles: readonly GivenRole[]
   value: GivenRole
-  disabled?: boolean
+  isBusy?: boolean
   onChange: (role: GivenRole) => void
 }) {
-  const { label, roles, value, disabled = false, onChange } = props
+  const { label, roles, value, isBusy = false, onChange } = props
   const words = useWords().sharing
   return (
     <select
@@ -16,7 +16,7 @@ export function RoleSelect(props: {
       aria-label={label}
       title={words.roleMeans[value]}
       value={value}
-      disabled={disabled}
+      aria-busy={isBusy}
       onChange={(event) => {
         const chosen = roles.find((role) => role === event.target.value)
         if (chosen !== undefined) onChange(chosen)

@@ -14,7 +14,7 @@ export function WorkingLinks({ list }: { list: List }) {
   const words = useWords().sharing
   const { tag } = useLanguage()
   const links = useLinks(list)
-  const { run, isBusy, problem } = useAction()
+  const { run, problem } = useAction()
   const [asked, setAsked] = useState<ShareLink | null>(null)
   if (links.length === 0) return null
 
@@ -52,7 +52,7 @@ export function WorkingLinks({ list }: { list: List }) {
               <MenuButton
                 label={words.moreForLink(`${words.roles[link.role]}, ${facts}`)}
                 icon={<Ellipsis aria-hidden />}
-                actions={isBusy ? () => [] : actions(link)}
+                actions={actions(link)}
               />
             </li>
           )

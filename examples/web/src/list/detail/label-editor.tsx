@@ -4,8 +4,8 @@ import { Trash2 } from 'lucide-react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast } from '../../ui/toast-store.ts'
 import { useWords } from '../../words/use-words.ts'
-import { isLabelColor, LABEL_COLORS, type LabelColor } from './label-colors.ts'
-import { LabelDot } from './label-dot.tsx'
+import { isLabelColor, LABEL_COLORS, type LabelColor } from '../pick/label-colors.ts'
+import { LabelDot } from '../pick/label-dot.tsx'
 import { useLiveText } from './use-live-text.ts'
 
 /** The list's labels: their names and colours, for everybody. */

@@ -1,12 +1,11 @@
 import type { Item, List } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
 import { Pencil, Plus, Tag } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
-import { Picker } from '../../ui/picker.tsx'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { useWords } from '../../words/use-words.ts'
+import { LabelDot } from '../pick/label-dot.tsx'
+import { LabelPicker } from '../pick/label-picker.tsx'
 import { FieldGroup } from './field.tsx'
-import { LabelDot } from './label-dot.tsx'
-import { useChosen } from './people-field.tsx'
 import { Pill } from './pill.tsx'
 
 const LabelEditor = lazy(() =>
@@ -24,6 +23,7 @@ export function LabelsField({ list, item, canEdit }: Props) {
   const labels = useValue(list.labels)
   const [isOpen, setOpen] = useState(false)
   const [isEditing, setEditing] = useState(false)
+  const ids = useMemo(() => [item.id], [item.id])
   const button = useRef<HTMLButtonElement>(null)
   const own = labels.filter(({ id }) => item.labels.includes(id))
   return (
@@ -65,48 +65,12 @@ export function LabelsField({ list, item, canEdit }: Props) {
         )}
       </ul>
       {!canEdit && own.length === 0 && <p className="muted">{words.none}</p>}
-      {isOpen && <LabelPicker list={list} ids={[item.id]} anchor={button} onClose={() => setOpen(false)} />}
+      {isOpen && <LabelPicker list={list} ids={ids} anchor={button} onClose={() => setOpen(false)} />}
       {isEditing && (
         <Suspense>
           <LabelEditor list={list} onClose={() => setEditing(false)} />
         </Suspense>
       )}
     </FieldGroup>
-  )
-}
-
-interface PickerProps {
-  readonly list: List
-  readonly ids: readonly string[]
-  readonly anchor: { readonly current: HTMLElement | null }
-  readonly onClose: () => void
-}
-
-/** Chooses the labels of one item or several; what was typed and has no label becomes one. */
-export function LabelPicker({ list, ids, anchor, onClose }: PickerProps) {
-  const words = useWords().detail
-  const labels = useValue(list.labels)
-  const items = useChosen(list, ids)
-  const isOn = (id: string): boolean => items.length > 0 && items.every((item) => item.labels.includes(id))
-  const change = (id: string, to: 'add' | 'remove'): void => {
-    for (const item of items) list.items.label(item.id, { [to]: [id] })
-  }
-  return (
-    <Picker
-      label={words.labelsOf(items[0]?.title ?? '')}
-      anchor={anchor}
-      multiple
-      items={labels.map(({ id, title, color }) => ({
-        id,
-        words: title,
-        icon: <LabelDot color={color} />,
-        isOn: isOn(id),
-      }))}
-      onToggle={(id) => void list.transact(words.labels, () => change(id, isOn(id) ? 'remove' : 'add'))}
-      onCreate={(title) =>
-        void list.transact(words.labels, () => change(list.labels.add(title.slice(0, 100)).value, 'add'))
-      }
-      onClose={onClose}
-    />
   )
 }
