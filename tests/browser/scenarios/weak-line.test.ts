@@ -10,7 +10,7 @@ const DELAY_MS = 1_500
 const STALL_MS = 300
 const LOSS = 0.3
 
-it('[SYNC-4][STATUS-1][A6.7][F-09] thirty ticks over a line with a 3 s round trip that stands still 30% of the time and breaks twice (what lost packets are to a stream): no tick comes back', async () => {
+it('[ACK-3][SYNC-4][STATUS-1][A6.7][F-09][V-03] thirty ticks over a line with a 3 s round trip that stands still 30% of the time and breaks twice (what lost packets are to a stream): no tick comes back', async () => {
   const random = seededRandom('weak line in the browser')
   const names = Array.from({ length: ITEMS }, (_, n) => `item ${n}`)
   const { anna, bo, untilTicked } = await stage.pair(...names)
