@@ -11,6 +11,9 @@ export const TEST_JWT_SECRET = 'tests-only-secret-tests-only-secret-0123456789'
 
 const MAIN = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
 
+/** Some 150 servers start in a run, each with the same modules: compiled once, they take half the time. */
+export const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url))
+
 export interface StartServerOptions {
   readonly env?: Record<string, string>
   /** Default: a fresh database, dropped by `stop`. `null`: let the server run its own embedded PostgreSQL. */
@@ -50,6 +53,7 @@ export async function startServer(o: StartServerOptions = {}): Promise<RunningSe
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...inherited(),
+      NODE_COMPILE_CACHE: COMPILED,
       HOST: '127.0.0.1',
       PORT: '0',
       DATA_DIR: dataDir,
