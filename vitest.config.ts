@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SlowFirst } from './scripts/slow-first.ts'
 import { VitestSummary } from './scripts/vitest-summary.ts'
 
 const major = Number(process.versions.node.split('.')[0])
@@ -19,6 +20,7 @@ export default defineConfig({
     // More than the cores of a small machine: tests wait for databases, sockets and browsers most of the time.
     maxWorkers: 3,
     retry: 0,
+    sequence: { sequencer: SlowFirst },
     reporters: ['default', new VitestSummary()],
   },
 })
