@@ -149,6 +149,8 @@ export interface UndoState {
   readonly canRedo: boolean
   readonly undoLabel: string | null
   readonly redoLabel: string | null
+  /** Names the edit that undo would take back, also where the one before it was called the same; 0: there is none. */
+  readonly step: number
 }
 
 /** What this person's role allows. For enabling buttons; the server decides. */

@@ -7,7 +7,13 @@ import type { Readable, Write } from '../types.ts'
 import type { Desk, Done } from './desk.ts'
 import type { UndoState } from './types.ts'
 
-const NOTHING: UndoState = Object.freeze({ canUndo: false, canRedo: false, undoLabel: null, redoLabel: null })
+const NOTHING: UndoState = Object.freeze({
+  canUndo: false,
+  canRedo: false,
+  undoLabel: null,
+  redoLabel: null,
+  step: 0,
+})
 
 /** Letters typed with no longer pause are one step, up to so much of it as is not missed much when it goes. */
 const TYPING_PAUSE_MS = 1_000
@@ -91,9 +97,9 @@ export class Undo {
   }
 
   #changed(): void {
-    const { canUndo, canRedo, undoLabel = null, redoLabel = null } = this.#stack.state()
+    const { canUndo, canRedo, undoLabel = null, redoLabel = null, step } = this.#stack.state()
     const before = this.#state.getSnapshot()
-    const next = Object.freeze({ canUndo, canRedo, undoLabel, redoLabel })
+    const next = Object.freeze({ canUndo, canRedo, undoLabel, redoLabel, step })
     if (JSON.stringify(before) !== JSON.stringify(next)) this.#state.set(next)
   }
 }

@@ -13,6 +13,8 @@ export interface UndoState {
   readonly canRedo: boolean
   readonly undoLabel?: string
   readonly redoLabel?: string
+  /** Names the step that undo takes back next; 0: there is none. */
+  readonly step: number
 }
 
 /** One undo or redo, ready to be applied. Apply `changes` with `applyTracked` and hand the result to `finish`, in the same turn. */
@@ -26,6 +28,7 @@ export interface UndoMove {
 }
 
 interface Step {
+  readonly id: number
   readonly label: string
   readonly inverses: Inverse[]
 }
@@ -42,6 +45,7 @@ export class UndoStack {
   readonly #names = new RestoredNames()
   #undo: Step[] = []
   #redo: Step[] = []
+  #lastId = 0
 
   constructor(limit = 200) {
     this.#limit = limit
@@ -53,6 +57,7 @@ export class UndoStack {
     return Object.freeze({
       canUndo: undo !== undefined,
       canRedo: redo !== undefined,
+      step: undo?.id ?? 0,
       ...(undo === undefined ? {} : { undoLabel: undo.label }),
       ...(redo === undefined ? {} : { redoLabel: redo.label }),
     })
@@ -71,7 +76,8 @@ export class UndoStack {
     if (inverses.length === 0) return
     const last = this.#undo.at(-1)
     const joined = joinsLast && last?.label === label ? this.#undo.pop() : undefined
-    this.#undo.push({ label, inverses: chained([...(joined?.inverses ?? []), ...inverses]) })
+    const id = joined?.id ?? this.#nextId()
+    this.#undo.push({ id, label, inverses: chained([...(joined?.inverses ?? []), ...inverses]) })
     if (this.#undo.length > this.#limit) this.#undo.shift()
     this.#redo = []
   }
@@ -101,7 +107,7 @@ export class UndoStack {
         if (old !== undefined) this.#names.add(old, run)
       }
     }
-    const step = { label: move.label, inverses: chained(inverses) }
+    const step = { id: this.#nextId(), label: move.label, inverses: chained(inverses) }
     if (move.direction === 'undo') this.#redo.push(step)
     else this.#undo.push(step)
   }
@@ -134,6 +140,11 @@ export class UndoStack {
       if (changes.length > 0) return { direction, label: step.label, changes, rewritten, retyped }
     }
     return null
+  }
+
+  #nextId(): number {
+    this.#lastId += 1
+    return this.#lastId
   }
 
   /** An earlier step knows its value as `old`; after a later step was undone, the same value stands there as `now`. */

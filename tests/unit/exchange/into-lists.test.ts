@@ -23,7 +23,7 @@ afterEach(async () => {
 })
 
 /** A person without a network; lists made here are theirs. */
-async function offline(storage = createMemoryStorage()): Promise<Client> {
+async function offline(storage = createMemoryStorage(), environment = manualEnvironment()): Promise<Client> {
   const fetch = async (): Promise<Response> => {
     throw new TypeError('There is no network here.')
   }
@@ -32,7 +32,7 @@ async function offline(storage = createMemoryStorage()): Promise<Client> {
     token,
     storage,
     fetch,
-    environment: manualEnvironment(),
+    environment,
   })
   open.push(client)
   await until(() => client.user.getSnapshot() !== null)
@@ -212,6 +212,52 @@ it('[XCH-7] what is done to an item while the other list is being read goes with
   list.items.add({ title: 'Visa', place: { at: 'end', parent: passport.id } })
   await moving
   await withList(client, other.id, (now) => expect(titlesOf(now)).toEqual(['Passports', 'Photo', 'Visa']))
+})
+
+it('[XCH-7] a device that is full while items move leaves them where they are, and the move starts again once there is room', async () => {
+  const storage = createMemoryStorage()
+  const environment = manualEnvironment()
+  const client = await offline(storage, environment)
+  const list = filled(client)
+  const other = client.lists.create({ title: 'Later' }).value
+  const passport = itemsOf(list).find(({ title }) => title === 'Passport') ?? never()
+  await list.items.add('Stored').stored
+  const before = titlesOf(list)
+
+  storage.failWrites('quota')
+  let outcome: unknown = null
+  void moveToList(client, list, [passport.id], other.id).catch((error: unknown) => {
+    outcome = error
+  })
+  await until(() => {
+    // No server takes it either.
+    environment.advance(1_000)
+    return outcome !== null
+  })
+  expect(outcome).toMatchObject({ code: 'quota' })
+  expect(titlesOf(list)).toEqual(before)
+  expect(titlesOf(other)).toEqual([])
+  storage.failWrites(null)
+  await moveToList(client, list, [passport.id], other.id)
+  expect(titlesOf(other)).toEqual(['Passport', 'Photo'])
+  expect(titlesOf(list)).not.toContain('Passport')
+})
+
+it('[XCH-7] moved twice at once, or changed while the copy is being stored, items arrive once and as they are by then', async () => {
+  const client = await offline()
+  const list = filled(client)
+  const other = client.lists.create({ title: 'Later' }).value
+  const passport = itemsOf(list).find(({ title }) => title === 'Passport') ?? never()
+
+  const stop = other.items.ids().subscribe(() => {
+    stop()
+    list.items.update(passport.id, { title: 'Passports' })
+  })
+  const moves = [1, 2].map(() => moveToList(client, list, [passport.id], other.id))
+  const outcomes = await Promise.allSettled(moves)
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(titlesOf(other)).toEqual(['Passports', 'Photo'])
+  expect(titlesOf(list)).not.toContain('Passports')
 })
 
 it('[XCH-8] a list that several parts of an app hold is closed when the last lets go, and read before it is acted on', async () => {

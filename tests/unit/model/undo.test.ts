@@ -97,6 +97,20 @@ describe('undo', () => {
     expect(a.undo.state().canRedo).toBe(false)
   })
 
+  it('[UNDO-3] each step has a name of its own, also after another of the same label, and none goes by 0', () => {
+    const a = new Device('anna')
+    expect(a.undo.state().step).toBe(0)
+    const id = a.add('one')
+    a.rename(id, 'two')
+    const first = a.undo.state()
+    a.rename(id, 'three')
+    const second = a.undo.state()
+    expect({ ...second, step: 0 }).toEqual({ ...first, step: 0 })
+    expect(second.step).not.toBe(first.step)
+    a.back()
+    expect(a.undo.state().step).toBe(first.step)
+  })
+
   it('[UNDO-4][U-05] undo is an edit: whoever opens the list afterwards sees it', () => {
     const a = new Device('anna')
     const id = a.add('one')
@@ -136,7 +150,7 @@ describe('undo', () => {
       [{ type: 'put', root: 'list', key: 'title', value: ['restored', 'server', 1] }],
       'device',
     )
-    expect(a.undo.state()).toEqual({ canUndo: false, canRedo: false })
+    expect(a.undo.state()).toEqual({ canUndo: false, canRedo: false, step: 0 })
     expect(a.back()).toBe(false)
   })
 

@@ -20,14 +20,17 @@ let lastId = 0
 /** More at once is a heap that nobody reads. */
 const MOST = 3
 
-/** Shows it until it is used, closed or pushed out by newer ones; it is announced politely. The way back it offers must also exist elsewhere (undo, trash). */
+/** Shows it until it is used, closed or, unless it stays, pushed out by newer ones; it is announced politely. The way back it offers must also exist elsewhere (undo, trash). */
 export function toast(
   text: string,
   action: ToastAction | null = null,
   { also = null, stays = false }: { readonly also?: ToastAction | null; readonly stays?: boolean } = {},
 ): number {
   lastId += 1
-  toasts.set([...toasts.get(), { id: lastId, text, action, also, stays }].slice(-MOST))
+  const all = [...toasts.get(), { id: lastId, text, action, also, stays }]
+  const passing = all.slice(0, -1).filter((one) => !one.stays)
+  const out = new Set(passing.slice(0, Math.max(0, all.length - MOST)))
+  toasts.set(all.filter((one) => !out.has(one)))
   return lastId
 }
 

@@ -75,8 +75,10 @@ function changeAll(
   [one, several]: readonly [string, string],
   change: () => void,
 ): void {
-  list.transact(ids.length === 1 ? one : several, change)
-  if (ids.length > 1) undoToast(list, wordsNow().list.changed(ids.length))
+  const isOne = ids.length === 1
+  const act = () => void list.transact(isOne ? one : several, change)
+  if (isOne) act()
+  else undoToast(list, wordsNow().list.changed(ids.length), act)
 }
 
 function dayIn(days: number): string {

@@ -17,10 +17,11 @@ export function tick(board: Board, ids: readonly string[], done?: boolean): void
   const [only] = ids
   if (only === undefined) return
   const isDone = done ?? !(itemOf(board, only)?.done ?? false)
-  board.list.items.toggle(ids.length === 1 ? only : ids, isDone)
+  const act = () => void board.list.items.toggle(ids.length === 1 ? only : ids, isDone)
   const words = wordsNow().list
   // What was unticked by mistake is ticked where it stands; what was ticked goes out of sight.
-  if (isDone) undoToast(board.list, words.ticked(ids.length, titleOf(board, only)))
+  if (isDone) undoToast(board.list, words.ticked(ids.length, titleOf(board, only)), act)
+  else act()
 }
 
 export function remove(board: Board, ids: readonly string[]): void {
@@ -28,8 +29,7 @@ export function remove(board: Board, ids: readonly string[]): void {
   if (only === undefined) return
   const title = titleOf(board, only)
   focusAfter(board, ids)
-  board.list.items.remove(ids)
-  undoToast(board.list, wordsNow().list.deleted(ids.length, title))
+  undoToast(board.list, wordsNow().list.deleted(ids.length, title), () => void board.list.items.remove(ids))
   board.selection.set(NONE_SELECTED)
 }
 
@@ -45,8 +45,8 @@ export function moveByStep(board: Board, id: string, step: Step): void {
 export function moveTo(board: Board, ids: readonly string[], place: ItemPlace): void {
   const [only] = ids
   if (only === undefined) return
-  board.list.items.move(ids, place)
-  undoToast(board.list, wordsNow().list.moved(ids.length, titleOf(board, only)))
+  const words = wordsNow().list.moved(ids.length, titleOf(board, only))
+  undoToast(board.list, words, () => void board.list.items.move(ids, place))
 }
 
 export function indent(board: Board, id: string): boolean {

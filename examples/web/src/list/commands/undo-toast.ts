@@ -5,13 +5,19 @@ import { wordsNow } from '../../words/use-words.ts'
 let close: (() => void) | null = null
 
 /**
- * Says what was done, with a way back. It offers to undo the last thing, so it goes as soon as that is another one: undo by key, or the
- * next edit.
+ * Does something and says it, with a way back. The way back is that of the last step, so the notice goes as soon as undo would take back
+ * another one: after an undo by key, or the next edit, of whatever kind. Nothing is said where nothing was done.
  */
-export function undoToast(list: List, text: string): void {
+export function undoToast(list: List, text: string, act: () => void): void {
+  const before = list.undoState.getSnapshot().step
+  act()
+  const { step } = list.undoState.getSnapshot()
+  if (step === before) return
   close?.()
   const id = toast(text, { words: wordsNow().list.undo, run: () => list.undo() })
-  const stop = list.undoState.subscribe(() => close?.())
+  const stop = list.undoState.subscribe(() => {
+    if (list.undoState.getSnapshot().step !== step) close?.()
+  })
   close = () => {
     stop()
     closeToast(id)

@@ -6,8 +6,8 @@ import { type ReactNode, useState } from 'react'
 import { useNameOf } from '../../together/names.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { type MenuAction, MenuButton } from '../../ui/menu.tsx'
-import { toast } from '../../ui/toast-store.ts'
 import { useLanguage, useWords } from '../../words/use-words.ts'
+import { undoToast } from '../commands/undo-toast.ts'
 import { pastWords } from './due-words.ts'
 import { LinkedText } from './linked-text.tsx'
 import { useNow } from './use-now.ts'
@@ -38,10 +38,7 @@ export function CommentView({ list, comment }: { readonly list: List; readonly c
       id: 'remove',
       words: said.deleteComment,
       isDanger: true,
-      run: () => {
-        list.comments.remove(comment.id)
-        toast(said.deletedComment, { words: said.undone, run: () => void list.undo() })
-      },
+      run: () => undoToast(list, said.deletedComment, () => void list.comments.remove(comment.id)),
     }
     return [
       ...(isMine && can.comment ? [edit] : []),

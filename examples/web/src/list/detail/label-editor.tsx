@@ -2,8 +2,8 @@ import type { Label, List } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
 import { Trash2 } from 'lucide-react'
 import { Dialog } from '../../ui/dialog.tsx'
-import { toast } from '../../ui/toast-store.ts'
 import { useWords } from '../../words/use-words.ts'
+import { undoToast } from '../commands/undo-toast.ts'
 import { isLabelColor, LABEL_COLORS, type LabelColor } from '../pick/label-colors.ts'
 import { LabelDot } from '../pick/label-dot.tsx'
 import { useLiveText } from './use-live-text.ts'
@@ -59,10 +59,9 @@ function LabelRow({ list, label }: { readonly list: List; readonly label: Label 
         type="button"
         className="quiet icon"
         aria-label={words.deleteLabel(label.title)}
-        onClick={() => {
-          list.labels.remove(label.id)
-          toast(words.deletedLabel(label.title), { words: words.undone, run: () => void list.undo() })
-        }}
+        onClick={() =>
+          undoToast(list, words.deletedLabel(label.title), () => void list.labels.remove(label.id))
+        }
       >
         <Trash2 aria-hidden />
       </button>

@@ -106,10 +106,7 @@ function sectionActions(
       icon: <Trash2 aria-hidden />,
       isDanger: true,
       startsGroup: true,
-      run: () => {
-        list.sections.remove(id)
-        undoToast(list, words.sectionDeleted(title))
-      },
+      run: () => undoToast(list, words.sectionDeleted(title), () => void list.sections.remove(id)),
     },
   ]
 }
