@@ -14,7 +14,9 @@ import type { Way, WayUser } from './way.ts'
 /** A tab that opens its next socket soon stays what it is. */
 const LINGER_MS = 5_000
 /** A lock nobody else can hold comes at once; a browser that has not given it by now gives none. */
-const REFUSED_MS = 10_000
+const REFUSED_MS = 5_000
+/** Looked twice: of a tab that wakes up, the timer may come before the lock. */
+const REFUSED_LOOKS = 2
 
 export interface SharedSocketsOptions {
   readonly environment: Environment
@@ -35,13 +37,14 @@ export interface SharedSocketsOptions {
 export class SharedSockets {
   readonly #options: SharedSocketsOptions
   readonly #names: SharedNames
-  readonly #tab: string
   readonly #machine: Machine<Role, RoleEvent, RoleEffect>
   readonly #lobby: TabChannel
   readonly #stopResting: () => void
   readonly #sockets = new Map<SharedSocket, Tunnel | null>()
   readonly #guests = new Map<string, Guest>()
   #trunk: Trunk | null = null
+  /** What the others know this tab by; another one whenever it comes back. */
+  #tab: string
   #sessions = 0
   /** This tab's own lock is held: others can see that it is there. */
   #isPresent = false
@@ -51,7 +54,7 @@ export class SharedSockets {
   constructor(options: SharedSocketsOptions) {
     this.#options = options
     this.#names = sharedNames(options.whose)
-    this.#tab = Math.floor(options.environment.random() * 2 ** 48).toString(36)
+    this.#tab = this.#newName()
     this.#machine = new Machine(initialRole, transition, {
       run: (effect) => this.#run(effect),
       changed: () => {},
@@ -129,10 +132,16 @@ export class SharedSockets {
   /** First this tab's own lock, so that whoever hears of it can also see when it is gone. */
   #enter(): void {
     const { sharing, environment } = this.#options
+    // The lock of the one before was free for a moment, and who looked out for that and is frozen has it until they wake.
+    this.#tab = this.#newName()
     const refused = (): void => {
       if (!this.#isPresent) this.#machine.dispatch({ type: 'refused' })
     }
-    const stopTimer = environment.setTimer(refused, REFUSED_MS)
+    let stopTimer = (): void => {}
+    const look = (left: number): void => {
+      stopTimer = environment.setTimer(() => (left > 1 ? look(left - 1) : refused()), REFUSED_MS)
+    }
+    look(REFUSED_LOOKS)
     const granted = (): void => {
       stopTimer()
       if (this.role !== 'following') return
@@ -140,7 +149,10 @@ export class SharedSockets {
       this.#askForSocket(false)
       for (const tunnel of this.#sockets.values()) tunnel?.knock()
     }
-    this.#letGo.push(stopTimer, sharing.locks.hold(this.#names.tabLock(this.#tab), { granted, refused }))
+    this.#letGo.push(
+      () => stopTimer(),
+      sharing.locks.hold(this.#names.tabLock(this.#tab), { granted, refused }),
+    )
   }
 
   #askForSocket(steal: boolean): void {
@@ -247,6 +259,10 @@ export class SharedSockets {
 
   #say(message: LobbyMessage): void {
     this.#lobby.post(message)
+  }
+
+  #newName(): string {
+    return Math.floor(this.#options.environment.random() * 2 ** 48).toString(36)
   }
 
   #newSession(): string {

@@ -10,8 +10,8 @@ export interface FakeTab {
   readonly isGone: boolean
   /** Bytes of messages that wait for it. */
   readonly waitingBytes: number
-  /** Now, or when it thaws, or never. */
-  run(work: () => unknown): void
+  /** Now, or when it thaws, or never. What waits from different sources comes in any order then. */
+  run(work: () => unknown, source?: string): void
   /** As a page that computes for long, or one that the system stopped without a word. */
   freeze(): void
   thaw(): void
@@ -134,7 +134,7 @@ class Tab implements FakeTab {
   isGone = false
   waitingBytes = 0
   readonly #browser: FakeBrowser
-  #held: (() => void)[] = []
+  readonly #held = new Map<string, (() => unknown)[]>()
   readonly #sockets = new Set<{ cut(): void }>()
   readonly #resting = new Set<() => void>()
   readonly #lines = new Map<string, Line>()
@@ -147,7 +147,7 @@ class Tab implements FakeTab {
       random,
       setTimer: (callback, ms) => {
         let isCancelled = false
-        const stop = clock.setTimer(() => this.run(() => !isCancelled && callback()), ms)
+        const stop = clock.setTimer(() => this.run(() => !isCancelled && callback(), 'timers'), ms)
         return () => {
           isCancelled = true
           stop()
@@ -172,10 +172,10 @@ class Tab implements FakeTab {
     }
   }
 
-  run(work: () => unknown): void {
+  run(work: () => unknown, source = 'sockets'): void {
     if (this.isGone) return
-    if (this.isFrozen) this.#held.push(() => void work())
-    else work()
+    if (!this.isFrozen) work()
+    else this.#held.set(source, [...(this.#held.get(source) ?? []), work])
   }
 
   /** Messages of one line in order, those of different lines in any. */
@@ -184,12 +184,11 @@ class Tab implements FakeTab {
     const known = this.#lines.get(line) ?? new Line(clock)
     this.#lines.set(line, known)
     this.waitingBytes += bytes
-    known.deliver(random() * lagMs, () =>
-      this.run(() => {
-        this.waitingBytes -= bytes
-        work()
-      }),
-    )
+    const arrive = (): void => {
+      this.waitingBytes -= bytes
+      work()
+    }
+    known.deliver(random() * lagMs, () => this.run(arrive, `line ${line}`))
   }
 
   freeze(): void {
@@ -199,7 +198,14 @@ class Tab implements FakeTab {
   thaw(): void {
     if (!this.isFrozen) return
     this.isFrozen = false
-    for (const work of this.#held.splice(0)) this.run(work)
+    const { random } = this.#browser.options
+    while (this.#held.size > 0 && !this.isFrozen) {
+      const [source, works] = [...this.#held][Math.floor(random() * this.#held.size)] ?? ['', []]
+      const [work, ...later] = works
+      if (later.length > 0) this.#held.set(source, later)
+      else this.#held.delete(source)
+      if (work !== undefined) this.run(work, source)
+    }
   }
 
   rest(): void {

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { TabLocks } from '../../../client-sdk/src/tabs/sharing-port.ts'
 import { seededRandom } from '../../support/seed.ts'
 import { type App, HANDED_ON, LIST, type TabsStage, tabsStage } from './tabs-stage.ts'
 
 const stages: TabsStage[] = []
 
-function stage(): TabsStage {
-  const made = tabsStage(seededRandom('shared sockets', 7).next)
+function stage(seed = 7): TabsStage {
+  const made = tabsStage(seededRandom('shared sockets', seed).next)
   stages.push(made)
   return made
 }
@@ -105,6 +106,62 @@ describe('one socket for the tabs of a browser', () => {
     expect(s.server.opened).toBeLessThanOrEqual(4)
     const later = first.edit()
     expect(await s.until(() => s.live(first) && second.host.keys().includes(later))).toBe(true)
+  })
+
+  it('[TABS-1][TABS-5] is shared again by a tab that went to rest and came back while the one that had it was frozen', async () => {
+    const s = stage()
+    const [first, second, third] = await threeLive(s)
+    first.tab.freeze()
+    second.tab.rest()
+    await s.clock.advance(20)
+    const edits = [second.edit(), third.edit()]
+    const left = s.clock.now()
+    expect(await s.until(() => s.live(second, third))).toBe(true)
+    expect(s.clock.now() - left).toBeLessThan(8_000)
+    // Longer than a browser that gives no locks would be waited for.
+    await s.clock.advance(30_000)
+    first.tab.thaw()
+    expect(await s.until(() => s.live(first, second, third) && s.server.sockets.size === 1)).toBe(true)
+    await s.clock.advance(30_000)
+    expect(s.server.sockets.size).toBe(1)
+    expect(s.server.keys(LIST)).toEqual(edits.sort())
+  })
+
+  it('[TABS-1] is shared by a tab that was frozen before it had its place in the queue, whatever it hears first on waking', async () => {
+    for (let i = 0; i < 10; i++) {
+      const s = stage(i)
+      const [first] = await threeLive(s)
+      const late = s.open()
+      await s.clock.advance(0)
+      late.tab.freeze()
+      await s.clock.advance(60_000)
+      late.tab.thaw()
+      expect(await s.until(() => s.live(first, late))).toBe(true)
+      expect(s.server.opened).toBe(1)
+    }
+  })
+
+  it('[TABS-1] is a tab’s own where the browser refuses locks, and in seconds where it does not answer', async () => {
+    const refusing: TabLocks = {
+      hold: (_name, { refused }) => {
+        queueMicrotask(() => refused?.())
+        return () => {}
+      },
+    }
+    for (const [locks, withinMs] of [
+      [refusing, 100],
+      [{ hold: () => () => {} }, 11_000],
+    ] as const) {
+      const s = stage()
+      const [one, two] = [s.open({ locks }), s.open({ locks })]
+      const edits = [one.edit(), two.edit()]
+      expect(await s.until(() => s.live(one, two), withinMs)).toBe(true)
+      expect(s.server.keys(LIST)).toEqual(edits)
+      expect(s.server.openAs(LIST)).toEqual([LIST, LIST])
+      one.close()
+      await s.clock.advance(100)
+      expect(s.server.openAs(LIST)).toEqual([LIST])
+    }
   })
 
   it('[TABS-5] is taken by few of many that wait for it', async () => {

@@ -2,6 +2,7 @@ import { createLink } from '../../../client-sdk/src/connection/link.ts'
 import { HANDED_ON } from '../../../client-sdk/src/connection/own-codes.ts'
 import type { Link } from '../../../client-sdk/src/connection/port.ts'
 import { shareSockets } from '../../../client-sdk/src/tabs/share-sockets.ts'
+import type { TabLocks } from '../../../client-sdk/src/tabs/sharing-port.ts'
 import { FakeEnvironment } from '../connection/fake-environment.ts'
 import { TestHost } from '../connection/test-host.ts'
 import { FakeBrowser, type FakeTab } from './fake-browser.ts'
@@ -27,7 +28,7 @@ export interface TabsStage {
   readonly server: FakeSyncServer
   readonly browser: FakeBrowser
   readonly errors: unknown[]
-  open(options?: { whose?: string; token?: string }): App
+  open(options?: { whose?: string; token?: string; locks?: TabLocks }): App
   live(...apps: App[]): boolean
   /** Lets time pass until it holds; false when it never does. */
   until(condition: () => boolean, withinMs?: number): Promise<boolean>
@@ -44,9 +45,10 @@ export function tabsStage(random: () => number, lagMs = 3): TabsStage {
     server,
     browser,
     errors,
-    open: ({ whose = 'anna', token = 'good' } = {}) => {
+    open: ({ whose = 'anna', token = 'good', locks } = {}) => {
       const tab = browser.open()
-      const shared = shareSockets({ environment: tab.environment, sharing: tab.sharing, whose: () => whose })
+      const sharing = { ...tab.sharing, locks: locks ?? tab.sharing.locks }
+      const shared = shareSockets({ environment: tab.environment, sharing, whose: () => whose })
       const codes: number[] = []
       const link = createLink({
         url: 'wss://lists.example/sync',
