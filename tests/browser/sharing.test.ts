@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { encode } from 'uqr'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { guest } from '../support/people.ts'
 import { until } from '../support/until.ts'
 import { listInPostgres, newPerson, type Person } from './app.ts'
 import { dialogOf, joinAs } from './people-page.ts'
@@ -150,6 +151,65 @@ it('[APP-5][A6.12][P-21] a changed role locks and opens what it concerns on the 
   await dialogOf(alice).setRole('Bob', 'can edit')
   await bob.add('Eggs')
   await alice.untilTitles(['Milk', 'Eggs', 'Bread'])
+})
+
+it('[APP-95][P-10] on a line that takes its time nothing that is pressed is lost or done twice, and what fails is said by name, also when the dialog is closed', async () => {
+  const { dialog } = dialogOf(alice)
+  const { network, page } = alice
+  const whom = dialog.getByLabel('E-mail address or user id')
+  const [carol, dave] = [await guest(app.server.url, 'Carol'), await guest(app.server.url, 'Dave')]
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() !== 'GET' && request.url().includes('/lists/')) sent.push(request.method())
+  })
+  network.pause('up')
+  await whom.fill(carol.userId)
+  await whom.press('Enter')
+  await whom.press('Enter')
+  await whom.fill(dave.userId)
+  await whom.press('Enter')
+  network.resume()
+  for (const name of ['Carol', 'Dave']) await dialog.getByLabel(`What ${name} may do`).waitFor()
+  await until(async () => (await whom.inputValue()) === '')
+  expect(sent).toEqual(['POST', 'POST'])
+
+  network.pause('up')
+  await dialogOf(alice).remove('Carol')
+  await dialogOf(alice).remove('Carol')
+  network.resume()
+  await dialog.getByLabel('What Carol may do').waitFor({ state: 'detached' })
+  await dialogOf(alice).setRole('Dave', 'can tick')
+  expect([sent.length, await dialog.getByRole('alert').count()]).toEqual([4, 0])
+
+  await dialogOf(alice).link({ password: 'a long password' })
+  const address = await dialog.getByLabel('Address of the link').inputValue()
+  await alice.goOffline()
+  await dialog.getByText('You are offline. Changing people and links needs a connection.').waitFor()
+  await whom.fill('eve@example.org')
+  await whom.press('Enter')
+  await dialog
+    .getByText('Invite eve@example.org: The server cannot be reached. This needs a connection')
+    .waitFor()
+  await dialog.getByRole('button', { name: 'Make a link' }).click()
+  await dialog.getByText('Make a link: The server cannot be reached.').waitFor()
+  await dialog.getByLabel('What Dave may do').selectOption({ label: 'can look' })
+  await dialog.getByText('What Dave may do: The server cannot be reached.').waitFor()
+  // What was typed and made is still there, and what is not true is not shown.
+  expect(await whom.inputValue()).toBe('eve@example.org')
+  expect(await dialog.getByLabel('Password', { exact: true }).inputValue()).toBe('a long password')
+  expect(await dialog.getByLabel('Address of the link').inputValue()).toBe(address)
+  const role = dialog.getByLabel('What Dave may do').locator('option:checked')
+  await until(async () => (await role.textContent()) === 'can tick')
+  await alice.goOnline()
+  await dialog.getByText('You are offline.').waitFor({ state: 'detached' })
+
+  network.pause('up')
+  await dialogOf(alice).remove('Dave')
+  await dialogOf(alice).close()
+  network.dropNewConnections(true)
+  network.cut()
+  await page.getByText('Remove Dave: The server cannot be reached.').waitFor()
+  network.dropNewConnections(false)
 })
 
 it('[APP-6] a deleted list leaves every page with the name of who deleted it, and comes back from the overview', async () => {

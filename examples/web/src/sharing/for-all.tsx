@@ -10,7 +10,9 @@ export function ForAll({ list }: { list: List }) {
   const words = useWords().sharing
   const { editorsMayShare } = useSharing(list)
   const { run, problem } = useAction()
-  const sharing = useChoice(editorsMayShare, (may) => run(() => list.sharing.setEditorsMayShare(may)))
+  const sharing = useChoice(editorsMayShare, (may) =>
+    run(() => list.sharing.setEditorsMayShare(may), words.editorsMayShare),
+  )
   return (
     <section className="stack" aria-labelledby="for-all-title">
       <h3 id="for-all-title">{words.forAll}</h3>

@@ -17,21 +17,26 @@ export function Invite({ list }: { list: List }) {
   const [role, setRole] = useState<GivenRole>('editor')
   const [whom, setWhom] = useState('')
   const [said, setSaid] = useState<string | null>(null)
-  const { once, isBusy, problem } = useAction()
+  const [sent, setSent] = useState<readonly string[]>([])
+  const { run, problem } = useAction()
+  const canSend = whom.trim() !== '' && !sent.includes(whom.trim())
 
   async function invite(event: FormEvent): Promise<void> {
     event.preventDefault()
     const name = whom.trim()
-    if (name === '') return
+    // Pressed twice it is one invitation; the next person may be invited while this one is under way.
+    if (!canSend) return
+    setSent([...sent, name])
     setSaid(null)
-    await once(async () => {
+    await run(async () => {
       const to = name.includes('@') ? { email: name } : { userId: name }
       const outcome = await list.invitations.invite(to, role)
       setSaid(outcome === 'joined' ? words.hasItNow(name) : words.getsItLater(name))
-      setWhom('')
+      // Unless somebody else stands there by now.
+      setWhom((now) => (now.trim() === name ? '' : now))
       noteShared()
-      if (outcome === 'joined') await list.members.refresh()
-    })
+    }, words.inviteThem(name))
+    setSent((all) => all.filter((one) => one !== name))
   }
 
   return (
@@ -50,7 +55,7 @@ export function Invite({ list }: { list: List }) {
           onChange={(event) => setWhom(event.target.value)}
         />
         <RoleSelect label={words.theyMay} roles={rolesUpTo(own)} value={role} onChange={setRole} />
-        <button type="submit" className="primary" aria-disabled={isBusy || whom.trim() === ''}>
+        <button type="submit" className="primary" aria-disabled={!canSend}>
           {words.inviteNow}
         </button>
       </form>

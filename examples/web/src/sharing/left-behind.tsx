@@ -15,11 +15,10 @@ interface Props {
 /** Removing somebody removes nobody else, so it is asked about those they had let in. */
 export function LeftBehind({ name, invited, language, isBusy, onRemove, onKeep }: Props) {
   const words = useWords().sharing
-  const names = new Intl.ListFormat(language).format(invited.map((person) => `\u2068${person.name}\u2069`))
   return (
     <div className="notice" role="status">
       <p>
-        <Said>{words.invitedToo(name, invited.length, names)}</Said>
+        <Said>{words.invitedToo(name, invited.length, namesOf(invited, language))}</Said>
       </p>
       <div className="row wrap">
         <button type="button" aria-disabled={isBusy} onClick={onRemove}>
@@ -31,4 +30,8 @@ export function LeftBehind({ name, invited, language, isBusy, onRemove, onKeep }
       </div>
     </div>
   )
+}
+
+export function namesOf(people: readonly InvitedPerson[], language: string): string {
+  return new Intl.ListFormat(language).format(people.map(({ name }) => `\u2068${name}\u2069`))
 }

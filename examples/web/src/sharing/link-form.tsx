@@ -24,14 +24,13 @@ export function LinkForm({ roles, onMake }: Props) {
     const expiresAt = endOf(lasting, String(fields.get('day') ?? ''), new Date())
     const uses = Number(fields.get('uses'))
     const password = String(fields.get('password') ?? '')
-    await once(() =>
-      onMake({
-        role,
-        ...(expiresAt === null ? {} : { expiresAt }),
-        ...(uses > 0 ? { maxUses: uses } : {}),
-        ...(password === '' ? {} : { password }),
-      }),
-    )
+    const link = {
+      role,
+      ...(expiresAt === null ? {} : { expiresAt }),
+      ...(uses > 0 ? { maxUses: uses } : {}),
+      ...(password === '' ? {} : { password }),
+    }
+    await once(() => onMake(link), words.makeLink)
   }
 
   return (

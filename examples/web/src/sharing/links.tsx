@@ -23,8 +23,14 @@ export function ShareLinks({ list }: { list: List }) {
         onMake={async (link) => {
           // Until the new one is there nobody may take the old one for it.
           setMade(null)
-          const { url } = await list.links.create(link)
-          setMade(url)
+          try {
+            const { url } = await list.links.create(link)
+            setMade(url)
+          } catch (error) {
+            // There is no new one, and the old one is shown nowhere else.
+            setMade(made)
+            throw error
+          }
           noteShared()
         }}
       />

@@ -2,8 +2,9 @@ import type { InvitedPerson, List, Member } from '@tandem/client-sdk'
 import { useMembers } from '@tandem/client-sdk/react'
 import { useState } from 'react'
 import { Ask } from '../ui/ask.tsx'
+import { toast } from '../ui/toast-store.ts'
 import { useLanguage, useWords } from '../words/use-words.ts'
-import { LeftBehind } from './left-behind.tsx'
+import { LeftBehind, namesOf } from './left-behind.tsx'
 import { MemberRow } from './member-row.tsx'
 import { Problem } from './problem.tsx'
 import { useAction } from './use-action.ts'
@@ -13,25 +14,47 @@ interface Question {
   readonly member: Member
 }
 
+/** Who was removed, and whom they had let in. */
+interface Left {
+  readonly name: string
+  readonly invited: readonly InvitedPerson[]
+}
+
 /** Everybody with access, with their roles. */
 export function MemberList({ list }: { list: List }) {
   const words = useWords().sharing
   const { tag } = useLanguage()
   const members = useMembers(list)
-  const { run, once, isBusy, problem } = useAction()
+  const { run, once, isBusy, isThere, problem } = useAction()
   const [asked, setAsked] = useState<Question | null>(null)
-  const [left, setLeft] = useState<{ name: string; invited: readonly InvitedPerson[] } | null>(null)
+  const [left, setLeft] = useState<Left | null>(null)
+
+  /** Asked for twice, it is done once: the list is slower than a hand. */
+  const isMember = ({ userId }: Member): boolean =>
+    list.members.getSnapshot().some((member) => member.userId === userId)
 
   async function remove(member: Member): Promise<void> {
     await run(async () => {
-      const { invited } = await list.members.remove(member.userId)
-      setLeft(invited.length === 0 ? null : { name: member.name, invited })
-    })
+      if (!isMember(member)) return
+      const { name, userId } = member
+      const { invited } = await list.members.remove(userId)
+      const next = invited.length === 0 ? null : { name, invited }
+      if (isThere() || next === null) return setLeft(next)
+      const question = words.invitedToo(name, invited.length, namesOf(invited, tag))
+      const yes = { words: words.removeToo, run: () => void removeInvited(next) }
+      toast(question, yes, { stays: true })
+    }, words.remove(member.name))
   }
 
-  async function removeInvited(people: readonly InvitedPerson[]): Promise<void> {
-    const isDone = await once(() => Promise.all(people.map(({ userId }) => list.members.remove(userId))))
-    if (isDone) setLeft(null)
+  async function removeInvited({ name, invited }: Left): Promise<void> {
+    const all = () => Promise.all(invited.map(({ userId }) => list.members.remove(userId)))
+    if (await once(all, words.removeInvitedBy(name))) setLeft(null)
+  }
+
+  async function makeOwner({ userId, name }: Member): Promise<void> {
+    const isOwner = (): boolean =>
+      list.members.getSnapshot().some((member) => member.userId === userId && member.role === 'owner')
+    await run(async () => isOwner() || (await list.members.transfer(userId)), words.makeOwner(name))
   }
 
   return (
@@ -41,7 +64,7 @@ export function MemberList({ list }: { list: List }) {
           {...left}
           language={tag}
           isBusy={isBusy}
-          onRemove={() => void removeInvited(left.invited)}
+          onRemove={() => void removeInvited(left)}
           onKeep={() => setLeft(null)}
         />
       )}
@@ -52,7 +75,7 @@ export function MemberList({ list }: { list: List }) {
             key={member.userId}
             list={list}
             member={member}
-            onRole={(role) => run(() => list.members.setRole(member.userId, role))}
+            onRole={(role) => run(() => list.members.setRole(member.userId, role), words.mayDo(member.name))}
             onRemove={() => setAsked({ about: 'remove', member })}
             onMakeOwner={() => setAsked({ about: 'make-owner', member })}
           />
@@ -75,7 +98,7 @@ export function MemberList({ list }: { list: List }) {
           title={words.makeOwnerAsk(asked.member.name)}
           yes={words.makeOwner(asked.member.name)}
           no={words.cancel}
-          onYes={() => void run(() => list.members.transfer(asked.member.userId))}
+          onYes={() => void makeOwner(asked.member)}
           onClose={() => setAsked(null)}
         >
           <p>{words.makeOwnerMeans}</p>

@@ -1,7 +1,7 @@
 import type { List } from '@tandem/client-sdk'
 import { useCan, useClient, useMembers } from '@tandem/client-sdk/react'
 import { useState } from 'react'
-import { go } from '../shell/route.ts'
+import { addressNow, go, routeOf } from '../shell/route.ts'
 import { Ask } from '../ui/ask.tsx'
 import { useWords } from '../words/use-words.ts'
 import { Problem } from './problem.tsx'
@@ -15,13 +15,22 @@ export function OwnAccess({ list, onGone }: { list: List; onGone: () => void }) 
   const can = useCan(list)
   const self = useMembers(list).find((member) => member.isYou)
   const { run, problem } = useAction()
-  const hiding = useChoice(self?.isAnonymous === true, (isHidden) => run(() => list.members.hide(isHidden)))
+  const ending = useAction()
+  const hiding = useChoice(self?.isAnonymous === true, (isHidden) =>
+    run(() => list.members.hide(isHidden), words.hideMe),
+  )
   const [asked, setAsked] = useState<'leave' | 'delete' | null>(null)
 
-  async function end(how: () => Promise<void>): Promise<void> {
-    if (!(await run(how))) return
+  async function end(how: () => Promise<void>, what: string): Promise<void> {
+    if (!(await ending.once(how, what))) return
     onGone()
-    go({ page: 'lists' })
+    // Whoever has gone on to another page meanwhile stays there.
+    const route = routeOf(addressNow())
+    if (route.page === 'list' && route.id === list.id) go({ page: 'lists' })
+  }
+
+  const ask = (what: 'leave' | 'delete'): void => {
+    if (!ending.isBusy) setAsked(what)
   }
 
   return (
@@ -47,23 +56,23 @@ export function OwnAccess({ list, onGone }: { list: List; onGone: () => void }) 
       {self?.role === 'owner' && <p className="muted small">{words.ownerStays}</p>}
       <div className="row wrap">
         {can.leave && (
-          <button type="button" onClick={() => setAsked('leave')}>
+          <button type="button" aria-disabled={ending.isBusy} onClick={() => ask('leave')}>
             {words.leave}
           </button>
         )}
         {can.deleteList && (
-          <button type="button" className="ends" onClick={() => setAsked('delete')}>
+          <button type="button" className="ends" aria-disabled={ending.isBusy} onClick={() => ask('delete')}>
             {words.deleteList}
           </button>
         )}
       </div>
-      <Problem text={problem} />
+      <Problem text={problem ?? ending.problem} />
       {asked === 'leave' && (
         <Ask
           title={words.leaveAsk}
           yes={words.leave}
           no={words.cancel}
-          onYes={() => void end(() => client.lists.leave(list.id))}
+          onYes={() => void end(() => client.lists.leave(list.id), words.leave)}
           onClose={() => setAsked(null)}
         >
           <p>{words.leaveMeans}</p>
@@ -74,7 +83,7 @@ export function OwnAccess({ list, onGone }: { list: List; onGone: () => void }) 
           title={words.deleteAsk}
           yes={words.deleteList}
           no={words.cancel}
-          onYes={() => void end(() => client.lists.delete(list.id))}
+          onYes={() => void end(() => client.lists.delete(list.id), words.deleteList)}
           onClose={() => setAsked(null)}
         >
           <p>{words.deleteMeans}</p>

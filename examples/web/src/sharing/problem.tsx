@@ -1,9 +1,11 @@
+import { Said } from '../ui/said.tsx'
+
 /** What went wrong, beside what was pressed. */
 export function Problem({ text }: { text: string | null }) {
   if (text === null) return null
   return (
     <p role="alert" className="problem">
-      {text}
+      <Said>{text}</Said>
     </p>
   )
 }

@@ -45,7 +45,7 @@ function Waiting({ list, invitation }: { list: List; invitation: Invitation }) {
         className="quiet"
         aria-label={words.withdrawFor(whom)}
         aria-disabled={isBusy}
-        onClick={() => void once(() => list.invitations.withdraw(id))}
+        onClick={() => void once(() => list.invitations.withdraw(id), words.withdrawFor(whom))}
       >
         {words.withdraw}
       </button>

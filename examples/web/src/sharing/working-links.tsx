@@ -18,12 +18,21 @@ export function WorkingLinks({ list }: { list: List }) {
   const [asked, setAsked] = useState<ShareLink | null>(null)
   if (links.length === 0) return null
 
+  /** Asked for twice, it is done once. */
+  async function switchOff({ id }: ShareLink, disconnect: boolean): Promise<void> {
+    const isOn = (): boolean => list.links.getSnapshot().some((link) => link.id === id)
+    await run(
+      async () => isOn() && (await list.links.revoke(id, { disconnect })),
+      disconnect ? words.switchOffAll : words.switchOff,
+    )
+  }
+
   const actions = (link: ShareLink) => (): MenuAction[] => [
     {
       id: 'off',
       words: words.switchOff,
       icon: <Link2Off aria-hidden />,
-      run: () => void run(() => list.links.revoke(link.id)),
+      run: () => void switchOff(link, false),
     },
     {
       id: 'off-and-remove',
@@ -64,7 +73,7 @@ export function WorkingLinks({ list }: { list: List }) {
           title={words.switchOffAsk}
           yes={words.switchOffAll}
           no={words.cancel}
-          onYes={() => void run(() => list.links.revoke(asked.id, { disconnect: true }))}
+          onYes={() => void switchOff(asked, true)}
           onClose={() => setAsked(null)}
         >
           <p>{words.switchOffMeans}</p>

@@ -56,7 +56,7 @@ export const sharing: typeof En = {
   allRight: 'حسنًا',
 
   offline:
-    'أنت دون اتصال. يمكنك رؤية من لديه هذه القائمة، وتغييره عند توفر الاتصال. أما ما تفعله في القائمة نفسها فينتظر تلقائيًا.',
+    'أنت دون اتصال. تغيير الأشخاص والروابط يحتاج إلى اتصال. أما ما تفعله في القائمة نفسها فيُحفظ ويُرسل لاحقًا تلقائيًا.',
   notYetThere: 'هذه القائمة على هذا الجهاز فقط حتى الآن. يمكن مشاركتها بعد حفظها.',
   unknownPeople: 'يظهر من لديه هذه القائمة عند توفر الاتصال.',
   you: '(أنت)',
@@ -72,6 +72,7 @@ export const sharing: typeof En = {
   makeOwnerAsk: (name) => `نقل الملكية إلى \u2068${name}\u2069؟`,
   makeOwnerMeans: 'يوجد مالك واحد. ستبقى مديرًا للأشخاص، ولا يمكنك التراجع بنفسك.',
   invitedToo: (name, count, names) => `دعا \u2068${name}\u2069 ${people(count)} (${names}). هل تزيلهم أيضًا؟`,
+  removeInvitedBy: (name) => `إزالة من دعاهم \u2068${name}\u2069`,
   removeToo: 'إزالتهم أيضًا',
   keepThem: 'إبقاؤهم',
 
@@ -79,6 +80,7 @@ export const sharing: typeof En = {
   whom: 'البريد الإلكتروني أو معرّف المستخدم',
   theyMay: 'ما يمكنه فعله',
   inviteNow: 'دعوة',
+  inviteThem: (whom) => `دعوة \u2068${whom}\u2069`,
   hasItNow: (whom) => `لدى \u2068${whom}\u2069 القائمة الآن.`,
   getsItLater: (whom) => `يحصل \u2068${whom}\u2069 على القائمة عند تسجيل الدخول.`,
   waitingInvitations: 'دعوات تنتظر',
@@ -131,7 +133,7 @@ export const sharing: typeof En = {
   deleteMeans: 'يمكن استعادتها خلال 30 يومًا.',
 
   faults: {
-    network: 'لا يمكن الوصول إلى الخادم. هذا يحتاج إلى اتصال.',
+    network: 'لا يمكن الوصول إلى الخادم. هذا يحتاج إلى اتصال: حاول مجددًا عند توفره.',
     tooMany: (wait) => `محاولات كثيرة. حاول مجددًا ${wait}.`,
     inAWhile: 'بعد قليل',
     notAllowed: 'دورك في هذه القائمة لا يسمح بذلك.',

@@ -45,7 +45,7 @@ export const sharing: typeof En = {
   allRight: 'In Ordnung',
 
   offline:
-    'Du bist offline. Wer diese Liste hat, kannst du ansehen und ändern, sobald es eine Verbindung gibt. Was du in der Liste selbst tust, wartet von allein.',
+    'Du bist offline. Um Personen und Links zu ändern, braucht es eine Verbindung. Was du in der Liste selbst tust, bleibt erhalten und wird später von allein gesendet.',
   notYetThere:
     'Diese Liste ist bisher nur auf diesem Gerät. Du kannst sie teilen, sobald sie gespeichert ist.',
   unknownPeople: 'Wer diese Liste hat, steht hier, sobald es eine Verbindung gibt.',
@@ -64,6 +64,7 @@ export const sharing: typeof En = {
     'Sie gehört immer genau einer Person. Du verwaltest weiter die Personen und kannst das nicht selbst zurücknehmen.',
   invitedToo: (name, count, names) =>
     `\u2068${name}\u2069 hat ${people(count)} eingeladen (${names}). Auch entfernen?`,
+  removeInvitedBy: (name) => `Entfernen, wen \u2068${name}\u2069 eingeladen hat`,
   removeToo: 'Auch entfernen',
   keepThem: 'Behalten',
 
@@ -71,6 +72,7 @@ export const sharing: typeof En = {
   whom: 'E-Mail-Adresse oder Nutzer-ID',
   theyMay: 'Was die Person darf',
   inviteNow: 'Einladen',
+  inviteThem: (whom) => `\u2068${whom}\u2069 einladen`,
   hasItNow: (whom) => `\u2068${whom}\u2069 hat die Liste jetzt.`,
   getsItLater: (whom) => `\u2068${whom}\u2069 bekommt die Liste nach dem Anmelden.`,
   waitingInvitations: 'Einladungen, die warten',
@@ -131,7 +133,8 @@ export const sharing: typeof En = {
   deleteMeans: 'Sie lässt sich 30 Tage lang wiederherstellen.',
 
   faults: {
-    network: 'Der Server ist nicht erreichbar. Dafür braucht es eine Verbindung.',
+    network:
+      'Der Server ist nicht erreichbar. Dafür braucht es eine Verbindung: Versuche es wieder, sobald es eine gibt.',
     tooMany: (wait) => `Zu viele Versuche. Versuche es ${wait} wieder.`,
     inAWhile: 'später',
     notAllowed: 'Das darfst du in dieser Liste nicht.',

@@ -46,7 +46,7 @@ export const sharing = {
   allRight: 'All right',
 
   offline:
-    'You are offline. Who has this list can be looked at, and changed when there is a connection. What you do in the list itself waits by itself.',
+    'You are offline. Changing people and links needs a connection. What you do in the list itself is kept, and sent later by itself.',
   notYetThere: 'This list is on this device only so far. It can be shared as soon as it is saved.',
   unknownPeople: 'Who has this list is shown when there is a connection.',
   you: '(you)',
@@ -63,6 +63,7 @@ export const sharing = {
   makeOwnerMeans: 'There is one owner. You will still manage people, and cannot take this back yourself.',
   invitedToo: (name: string, count: number, names: string) =>
     `\u2068${name}\u2069 invited ${people(count)} (${names}). Remove them too?`,
+  removeInvitedBy: (name: string) => `Remove whom \u2068${name}\u2069 invited`,
   removeToo: 'Remove them too',
   keepThem: 'Keep them',
 
@@ -70,6 +71,7 @@ export const sharing = {
   whom: 'E-mail address or user id',
   theyMay: 'What they may do',
   inviteNow: 'Invite',
+  inviteThem: (whom: string) => `Invite \u2068${whom}\u2069`,
   hasItNow: (whom: string) => `\u2068${whom}\u2069 has the list now.`,
   getsItLater: (whom: string) => `\u2068${whom}\u2069 gets the list when they sign in.`,
   waitingInvitations: 'Invitations that wait',
@@ -131,7 +133,7 @@ export const sharing = {
   deleteMeans: 'It can be restored for 30 days.',
 
   faults: {
-    network: 'The server cannot be reached. This needs a connection.',
+    network: 'The server cannot be reached. This needs a connection: try again when there is one.',
     tooMany: (wait: string) => `Too many tries. Try again ${wait}.`,
     inAWhile: 'in a while',
     notAllowed: 'Your role in this list does not allow that.',
