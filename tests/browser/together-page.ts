@@ -16,6 +16,19 @@ export async function openDetails(person: Person, listId: string, title: string)
   await until(() => notesOf(person).isEditable(), { what: `the notes of ${title}` })
 }
 
+/** As on a busy device, where what others write comes before the browser has said that a caret was moved; until the returned call. */
+export async function holdSelectionEvents({ page }: Person): Promise<() => Promise<void>> {
+  const hold = await page.evaluateHandle(() => {
+    const held = new AbortController()
+    window.addEventListener('selectionchange', (event) => event.stopImmediatePropagation(), {
+      capture: true,
+      signal: held.signal,
+    })
+    return held
+  })
+  return () => hold.evaluate((held) => held.abort())
+}
+
 /** Waits until the device remembers that this person has looked at the list and at so many writes in it; how many it were. */
 export async function looked({ page }: Person, listId: string, writes: number): Promise<number> {
   let seen = 0

@@ -4,7 +4,7 @@ import { launchChromium } from '../support/chromium.ts'
 import type { RunningServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
 import { newPerson, type Person, share, startApp } from './app.ts'
-import { looked, notesOf, openDetails } from './together-page.ts'
+import { holdSelectionEvents, looked, notesOf, openDetails } from './together-page.ts'
 
 let server: RunningServer
 let browser: Browser
@@ -100,8 +100,13 @@ it('[APP-43][NOTE-1][NOTE-2][R-03][G-04] two write one note at once: texts and c
 
   // An input method holds the end of Anna's text while Bo writes on.
   const input = await anna.context.newCDPSession(anna.page)
-  await input.send('Input.imeSetComposition', { text: 'にほ', selectionStart: 2, selectionEnd: 2 })
+  // Bo's browser is slow to say that his caret has moved; her word comes in between and must not put it back.
+  const release = await holdSelectionEvents(bo)
   await bos.press('Control+Home')
+  await input.send('Input.imeSetComposition', { text: 'にほ', selectionStart: 2, selectionEnd: 2 })
+  await until(async () => (await bos.inputValue()).endsWith('にほ'), { what: 'the word that is composed' })
+  expect(await caretOf(bos)).toBe(0)
+  await release()
   await bos.pressSequentially('Buy ')
   await until(async () => (await bos.inputValue()).startsWith('Buy '))
   await input.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 })

@@ -3,8 +3,8 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { AWAY_MS, DigestStore } from '../../../examples/web/src/together/digest-store.ts'
 import {
-  changeAfter,
   changeBetween,
+  changesAfter,
   type TextChange,
 } from '../../../examples/web/src/together/text-change.ts'
 import { linksIn } from '../../../examples/web/src/together/text-links.ts'
@@ -39,6 +39,8 @@ it('[APP-43] what was typed is found as one stretch, where the caret says, and n
   )
   expect(changeBetween('aa', 'aaa', 1)).toEqual({ at: 0, removed: 0, inserted: 'a' })
   expect(changeBetween('aa', 'aaa', 3)).toEqual({ at: 2, removed: 0, inserted: 'a' })
+  expect(changeBetween('one two', 'one too', 3)).toEqual({ at: 5, removed: 1, inserted: 'o' })
+  expect(changeBetween('one two', 'One two', 7)).toEqual({ at: 0, removed: 1, inserted: 'O' })
   expect(changeBetween('😀', '😁')).toEqual({ at: 0, removed: 2, inserted: '😁' })
 })
 
@@ -50,7 +52,7 @@ it('[APP-43] what waited for an input method and what was composed meanwhile are
       const [mine, theirs] = [typed(mineAt, 'MINE'), typed(theirsAt, 'THEIRS')]
       const [mineIs, theirsIs] = [changeBetween(before, mine), changeBetween(before, theirs)]
       if (mineIs === null || theirsIs === null) throw new Error('Nothing was typed.')
-      const both = applied(theirs, changeAfter(mineIs, theirsIs))
+      const both = changesAfter(mineIs, [theirsIs]).reduce(applied, theirs)
       expect(both.replace('MINE', '')).toBe(theirs)
       expect(both.replace('THEIRS', '')).toBe(mine)
     }),
@@ -58,7 +60,7 @@ it('[APP-43] what waited for an input method and what was composed meanwhile are
   const removed = changeBetween('one two three', 'one three')
   const replaced = changeBetween('one two three', 'one 2 three')
   if (removed === null || replaced === null) throw new Error('Nothing was typed.')
-  expect(applied('one three', changeAfter(replaced, removed))).toBe('one2 three')
+  expect(changesAfter(replaced, [removed]).reduce(applied, 'one three')).toBe('one2 three')
 })
 
 it('[APP-44][Z-07] only addresses that cannot run in the page are links', () => {

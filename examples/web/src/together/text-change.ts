@@ -12,11 +12,13 @@ export interface TextChange {
 export function changeBetween(before: string, after: string, caret = 0): TextChange | null {
   if (before === after) return null
   const shorter = Math.min(before.length, after.length)
-  const longestEnd = Math.min(shorter, after.length - caret)
-  let end = 0
-  while (end < longestEnd && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1
+  let longestEnd = 0
+  while (longestEnd < shorter && before.at(-1 - longestEnd) === after.at(-1 - longestEnd)) longestEnd += 1
   let start = 0
-  while (start < shorter - end && before[start] === after[start]) start += 1
+  while (start < shorter && before[start] === after[start]) start += 1
+  // Never more than has to be: what reads as before keeps its letters, and with them the carets of others.
+  let end = Math.min(longestEnd, Math.max(after.length - caret, shorter - start))
+  start = Math.min(start, shorter - end)
   if (isHigh(before, start - 1) || isHigh(after, start - 1)) start -= 1
   if (isLow(before, before.length - end) || isLow(after, after.length - end)) end -= 1
   return { at: start, removed: before.length - end - start, inserted: after.slice(start, after.length - end) }
@@ -28,11 +30,30 @@ export function positionAfter({ at, removed, inserted }: TextChange, position: n
   return position < at + removed ? at : position - removed + inserted.length
 }
 
-/** The same change, made to a text that somebody else has changed meanwhile. */
-export function changeAfter(change: TextChange, other: TextChange): TextChange {
-  const at = positionAfter(other, change.at)
-  const end = positionAfter(other, change.at + change.removed)
-  return { at, removed: Math.max(0, end - at), inserted: change.inserted }
+/**
+ * The same change, made to a text that others have changed meanwhile: to be made one after the other. What they wrote into the stretch that
+ * goes away stays.
+ */
+export function changesAfter(change: TextChange, others: readonly TextChange[]): TextChange[] {
+  if (others.length === 0) return [change]
+  const { removed, inserted } = change
+  let { at } = change
+  let places = Array.from({ length: removed }, (_, index) => at + index)
+  for (const other of others) {
+    const isThere = (place: number): boolean => place < other.at || place >= other.at + other.removed
+    const moved = other.inserted.length - other.removed
+    places = places.filter(isThere).map((place) => (place < other.at ? place : place + moved))
+    at = positionAfter(other, at)
+  }
+  const changes: TextChange[] = []
+  // From behind, so that the places before it stay what they are.
+  for (const place of places.reverse()) {
+    const last = changes.at(-1)
+    if (last?.at === place + 1)
+      changes[changes.length - 1] = { ...last, at: place, removed: last.removed + 1 }
+    else changes.push({ at: place, removed: 1, inserted: '' })
+  }
+  return inserted === '' ? changes : [...changes, { at, removed: 0, inserted }]
 }
 
 function isHigh(text: string, at: number): boolean {
