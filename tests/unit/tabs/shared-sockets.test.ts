@@ -141,7 +141,7 @@ describe('one socket for the tabs of a browser', () => {
     }
   })
 
-  it('[TABS-1] is a tab’s own where the browser refuses locks, and in seconds where it does not answer', async () => {
+  it('[TABS-7] is a tab’s own where the browser refuses locks, and in seconds where it does not answer', async () => {
     const refusing: TabLocks = {
       hold: (_name, { refused }) => {
         queueMicrotask(() => refused?.())
