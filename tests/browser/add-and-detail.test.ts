@@ -158,11 +158,68 @@ describe('adding', () => {
     await giveRole(server.url, token, { listId, userId: bob.session().user.id, role: 'editor' })
     await bob.page.getByRole('button', { name: 'Add', exact: true }).click()
     await owner.untilTitles(['Not lost'])
+
+    // Lines that were pasted wait just the same.
+    await paste(bob.page, 'Cake\nCoffee')
+    await giveRole(server.url, token, { listId, userId: bob.session().user.id, role: 'viewer' })
+    await bob.page.getByText('You can no longer add to this list').waitFor()
+    await giveRole(server.url, token, { listId, userId: bob.session().user.id, role: 'editor' })
+    await bob.page.getByText('You can no longer add to this list').waitFor({ state: 'detached' })
+    await bob.page.getByRole('button', { name: 'Add 2 items' }).click()
+    await owner.untilTitles(['Not lost', 'Cake', 'Coffee'])
     await Promise.all([owner.leave(), bob.leave()])
   })
 })
 
 describe('the panel of an item', () => {
+  it('[APP-97][APP-35] keeps what is typed however its field is left, and lets numbers and times be typed part by part', async () => {
+    const { owner, listId } = await ownerOf('Half typed')
+    const { page } = owner
+    await owner.add('Milk')
+    await owner.add('Bread')
+    await page.getByRole('button', { name: 'Rename Milk', exact: true }).click()
+    await page.getByLabel('New name of Milk').fill('Oat milk')
+    // Nothing is left first: the page goes, with the field in it.
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Lists' }).waitFor()
+    await page.goForward()
+    await row(page, 'Oat milk').waitFor()
+    await owner.fromMenu('Oat milk', 'Add a subtask')
+    await page.getByLabel('New subtask of').fill('Of oats')
+    await owner.openList(listId)
+    await row(page, 'Of oats').waitFor()
+    expect(await owner.titles()).toEqual(['Oat milk', 'Of oats', 'Bread'])
+
+    await openDetail(owner, 'Bread')
+    const panel = detail(page)
+    await panel.getByLabel('Add a subtask').fill('Half a')
+    await page.getByRole('button', { name: 'Close the details' }).click()
+    await panel.waitFor({ state: 'detached' })
+    await openDetail(owner, 'Bread')
+    expect(await panel.getByLabel('Add a subtask').inputValue()).toBe('Half a')
+
+    await panel.getByLabel('Repeat').selectOption({ label: 'Something else …' })
+    const count = panel.getByRole('spinbutton')
+    await count.press('Control+a')
+    await count.press('Backspace')
+    expect(await count.inputValue()).toBe('')
+    await count.press('3')
+    await panel.getByRole('status').filter({ hasText: 'Every 3 weeks' }).waitFor()
+
+    await panel.getByRole('button', { name: 'Add a reminder' }).click()
+    await page.getByRole('menuitem', { name: 'At a time of your own' }).click()
+    const time = panel.getByLabel('Remind at')
+    await time.fill('2031-05-06T09:03')
+    await time.fill('2031-05-06T09:30')
+    await panel.getByLabel('Quantity').focus()
+    await time.waitFor({ state: 'detached' })
+    expect(await panel.locator('.pill', { hasText: '2031' }).allTextContents()).toEqual([
+      expect.stringContaining('9:30'),
+    ])
+    expect(owner.complaints).toEqual([])
+    await owner.leave()
+  })
+
   it('[APP-35] shows what others change at once, and overwrites nothing that is being typed', async () => {
     const { owner, listId } = await ownerOf('Together')
     await owner.add('Milk')

@@ -35,7 +35,7 @@ beforeEach(async () => {
 })
 
 it('[APP-2] a link: its page says what it leads to and who sent it, its secret leaves the address bar, and a name is enough to join', async () => {
-  const secret = await dialogOf(alice).link({ password: 'watermelon' })
+  const secret = await dialogOf(alice).link({ password: 'watermelon', uses: 1 })
   await followLink(visitor, secret)
   const { page } = visitor
   await page.getByRole('heading', { name: 'Groceries' }).waitFor()
@@ -46,6 +46,10 @@ it('[APP-2] a link: its page says what it leads to and who sent it, its secret l
   await page.getByRole('button', { name: 'Join' }).click()
   await page.getByText('The password does not open this link.').waitFor()
   await page.getByLabel('Password of the link').fill('watermelon')
+  // Let in, and the line breaks before the page knows as whom: pressed again, it is the same person, though the link is used up.
+  await page.route('**/auth/token', (route) => route.abort(), { times: 1 })
+  await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByText('The server cannot be reached.').waitFor()
   await page.getByRole('button', { name: 'Join' }).click()
   await visitor.untilTitles(['Milk'])
   await visitor.add('Cheese')

@@ -182,3 +182,16 @@ it('[APP-15][APP-17] an address that leads nowhere says so; on a phone the sideb
   expect(ann.complaints).toEqual([])
   await ann.leave()
 })
+
+it('[APP-15] parts of the page that cannot be fetched take nothing else along: what nobody asked for stays away, what was asked for says so', async () => {
+  const ann = await newPerson(app.browser, app.server, { serviceWorkers: 'block' })
+  const { page } = ann
+  await page.route(/assets\/(reminders|export)-/, (route) => route.abort())
+  await ann.signIn('Ann')
+  await ann.createList('Groceries')
+  await page.getByRole('button', { name: 'More for this list' }).click()
+  await page.getByRole('menuitem', { name: 'Export' }).click()
+  await page.getByText('This part is not on this device yet.').waitFor()
+  await ann.add('Milk')
+  await ann.leave()
+})

@@ -6,6 +6,7 @@ import {
   placeByIndent,
   placeByOutdent,
   placeByStep,
+  topsInOrder,
 } from '../../../examples/web/src/list/commands/moves.ts'
 import { DONE, inLane, laneOf, type Order } from '../../../examples/web/src/list/order/order.ts'
 import { NO_FILTER, outlineOf, withSections } from '../../../examples/web/src/list/order/outline.ts'
@@ -94,5 +95,6 @@ it('[APP-25] rows are chosen one by one, by ranges and all at once; what has gon
   expect(allOf(shown).ids.size).toBe(shown.length)
   expect(stillThere(one, () => false)).toBe(NONE_SELECTED)
   // A subtask goes with its item, and both in the order of the screen.
-  expect(inOrder(order, ['b', 'a1', 'a'])).toEqual(['a', 'b'])
+  expect(inOrder(order, ['b', 'a1', 'a'])).toEqual(['a', 'a1', 'b'])
+  expect(topsInOrder(order, ['b', 'a1', 'a'])).toEqual(['a', 'b'])
 })

@@ -9,10 +9,11 @@ import { Collisions } from '../together/collisions.tsx'
 import { Digest } from '../together/digest.tsx'
 import { later } from '../ui/later.tsx'
 import { useStore } from '../ui/store.ts'
+import { useOnLeave } from '../ui/use-on-leave.ts'
 import { onAsk } from './add/asks.ts'
 import { QuickAdd } from './add/quick-add.tsx'
 import { type Board, BoardContext, createBoard, focusRow, shownIds } from './board/board.ts'
-import { edit } from './commands/item-commands.ts'
+import { edit, endEdit } from './commands/item-commands.ts'
 import { closeUndoToast } from './commands/undo-toast.ts'
 import { Empty } from './empty.tsx'
 import { ListHeader } from './header/list-header.tsx'
@@ -37,6 +38,7 @@ export function OpenList({ list }: { list: List }) {
   const filter = useStore(board.filter, (one) => one)
   useEffect(() => board.order.look({ sort, filter }), [board, sort, filter])
   useEffect(() => closeUndoToast, [])
+  useOnLeave(() => endEdit(board, { isSaved: true }))
   useAsks(board)
   useListKeys(board)
   useListCommands(board)

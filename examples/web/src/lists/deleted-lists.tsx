@@ -1,8 +1,8 @@
 import type { DeletedList } from '@tandem/client-sdk'
-import { ClientError } from '@tandem/client-sdk'
 import { useClient } from '@tandem/client-sdk/react'
 import { useState } from 'react'
 import { useLanguage, useWords } from '../words/use-words.ts'
+import { whyNot } from './why-not.ts'
 
 /** Lists that were deleted in the last 30 days, for those who may bring them back. Asked for when somebody looks. */
 export function DeletedLists() {
@@ -11,32 +11,41 @@ export function DeletedLists() {
   const { tag } = useLanguage()
   const [lists, setLists] = useState<readonly DeletedList[] | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
+  /** Of lists that are on their way back. */
+  const [asked, setAsked] = useState<readonly string[]>([])
+  const [isLooking, setLooking] = useState(false)
+
+  async function look(): Promise<void> {
+    if (isLooking) return
+    setLooking(true)
+    await attempt(async () => setLists(await client.lists.deleted()))
+    setLooking(false)
+  }
+
+  async function restore(id: string): Promise<void> {
+    if (asked.includes(id)) return
+    setAsked([...asked, id])
+    await attempt(async () => {
+      await client.lists.restore(id)
+      setLists((all) => all?.filter((one) => one.id !== id) ?? null)
+    })
+    setAsked((all) => all.filter((one) => one !== id))
+  }
 
   async function attempt(work: () => Promise<void>): Promise<void> {
-    setBusy(true)
     setProblem(null)
-    try {
-      await work()
-      setLists(await client.lists.deleted())
-    } catch (error) {
-      const isNetwork = error instanceof ClientError && error.code === 'network'
-      setProblem(isNetwork ? words.needsNetwork : (error as Error).message)
-    } finally {
-      setBusy(false)
-    }
+    await work().catch((error: unknown) => setProblem(whyNot(error)))
   }
-  const look = async (): Promise<void> => {}
 
   return (
-    <details onToggle={(event) => event.currentTarget.open && void attempt(look)}>
+    <details onToggle={(event) => event.currentTarget.open && void look()}>
       <summary>{words.deletedLists}</summary>
       {problem !== null && (
         <div className="row wrap">
           <p role="alert" className="problem">
             {problem}
           </p>
-          <button type="button" disabled={isBusy} onClick={() => void attempt(look)}>
+          <button type="button" aria-disabled={isLooking} onClick={() => void look()}>
             {words.tryAgain}
           </button>
         </div>
@@ -55,9 +64,9 @@ export function DeletedLists() {
             </span>
             <button
               type="button"
-              disabled={isBusy}
+              aria-disabled={asked.includes(id)}
               aria-label={words.restoreOf(title)}
-              onClick={() => void attempt(() => client.lists.restore(id))}
+              onClick={() => void restore(id)}
             >
               {words.restore}
             </button>

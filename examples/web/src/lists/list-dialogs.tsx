@@ -1,6 +1,7 @@
 import type { Id, ListInfo } from '@tandem/client-sdk'
 import { useClient, useValue } from '@tandem/client-sdk/react'
-import { type ComponentType, lazy, Suspense } from 'react'
+import type { ComponentType } from 'react'
+import { later } from '../ui/later.tsx'
 import { askAboutList, type ListQuestion, useListQuestion } from './dialog-store.ts'
 
 export interface ListDialogProps {
@@ -8,20 +9,14 @@ export interface ListDialogProps {
   readonly onClose: () => void
 }
 
-const Folder = lazy(() =>
-  import('./dialogs/folder.tsx').then(({ FolderDialog }) => ({ default: FolderDialog })),
-)
-const Sort = lazy(() => import('./dialogs/sort.tsx').then(({ SortDialog }) => ({ default: SortDialog })))
-const Copy = lazy(() => import('./dialogs/copy.tsx').then(({ CopyDialog }) => ({ default: CopyDialog })))
-const CopyWhich = lazy(() => import('./dialogs/copy.tsx').then(({ CopyWhich }) => ({ default: CopyWhich })))
-const Export = lazy(() =>
-  import('./dialogs/export.tsx').then(({ ExportDialog }) => ({ default: ExportDialog })),
-)
-const Import = lazy(() =>
-  import('./import/import-dialog.tsx').then(({ ImportDialog }) => ({ default: ImportDialog })),
-)
-const Leave = lazy(() => import('./dialogs/end.tsx').then(({ LeaveDialog }) => ({ default: LeaveDialog })))
-const Delete = lazy(() => import('./dialogs/end.tsx').then(({ DeleteDialog }) => ({ default: DeleteDialog })))
+const Folder = later(async () => (await import('./dialogs/folder.tsx')).FolderDialog)
+const Sort = later(async () => (await import('./dialogs/sort.tsx')).SortDialog)
+const Copy = later(async () => (await import('./dialogs/copy.tsx')).CopyDialog)
+const CopyWhich = later(async () => (await import('./dialogs/copy.tsx')).CopyWhich)
+const Export = later(async () => (await import('./dialogs/export.tsx')).ExportDialog)
+const Import = later(async () => (await import('./import/import-dialog.tsx')).ImportDialog)
+const Leave = later(async () => (await import('./dialogs/end.tsx')).LeaveDialog)
+const Delete = later(async () => (await import('./dialogs/end.tsx')).DeleteDialog)
 
 const ABOUT_ONE: Readonly<
   Record<Exclude<ListQuestion['ask'], 'import' | 'copy-which'>, ComponentType<ListDialogProps>>
@@ -40,13 +35,13 @@ export function ListDialogs() {
   if (question === null) return null
   const close = (): void => askAboutList(null)
   return (
-    <Suspense>
+    <>
       {question.ask === 'import' && <Import listId={question.listId} onClose={close} />}
       {question.ask === 'copy-which' && <CopyWhich onClose={close} />}
       {question.ask !== 'import' && question.ask !== 'copy-which' && (
         <AboutOne ask={question.ask} listId={question.listId} onClose={close} />
       )}
-    </Suspense>
+    </>
   )
 }
 

@@ -1,16 +1,17 @@
 import type { AcrossRow } from '@tandem/client-sdk'
 import { useAcross, useClient, useValue } from '@tandem/client-sdk/react'
 import { RotateCcw, Trash2 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Page } from '../shell/page.tsx'
 import { momentWords } from '../state/moment.ts'
+import { later } from '../ui/later.tsx'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import { Looking } from './smart/looking.tsx'
 import { purgeRows, restoreRow } from './smart/row-actions.ts'
 import { keyOf } from './smart/use-kept.ts'
 import './smart/smart.css'
 
-const Ask = lazy(() => import('../ui/ask.tsx').then(({ Ask }) => ({ default: Ask })))
+const Ask = later(async () => (await import('../ui/ask.tsx')).Ask)
 
 /** What was deleted from any list, latest first. */
 export function TrashPage() {
@@ -54,19 +55,17 @@ export function TrashPage() {
         ))}
       </ul>
       {only !== undefined && (
-        <Suspense>
-          <Ask
-            title={
-              asked.length === 1 ? words.forGoodTitle(only.item.title) : words.emptyTrashTitle(asked.length)
-            }
-            yes={words.forGood}
-            no={words.cancel}
-            onYes={() => void purgeRows(client, asked)}
-            onClose={() => setAsked([])}
-          >
-            <p>{words.forGoodText}</p>
-          </Ask>
-        </Suspense>
+        <Ask
+          title={
+            asked.length === 1 ? words.forGoodTitle(only.item.title) : words.emptyTrashTitle(asked.length)
+          }
+          yes={words.forGood}
+          no={words.cancel}
+          onYes={() => void purgeRows(client, asked)}
+          onClose={() => setAsked([])}
+        >
+          <p>{words.forGoodText}</p>
+        </Ask>
       )}
     </Page>
   )

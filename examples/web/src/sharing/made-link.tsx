@@ -1,10 +1,13 @@
 import { Check, Copy, QrCode as QrIcon, Share } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
+import { later } from '../ui/later.tsx'
 import { useWords } from '../words/use-words.ts'
 import { Problem } from './problem.tsx'
 import { useAction } from './use-action.ts'
 
-const QrCode = lazy(() => import('./qr-code.tsx').then(({ QrCode }) => ({ default: QrCode })))
+const QrCode = later<{ text: string; label: string; onClose: () => void }>(
+  async () => (await import('./qr-code.tsx')).QrCode,
+)
 
 /** A link that has just been made, and every way to pass it on. */
 export function MadeLink({ url, title }: { url: string; title: string }) {
@@ -54,11 +57,7 @@ export function MadeLink({ url, title }: { url: string; title: string }) {
           {isDrawn ? words.hideQr : words.showQr}
         </button>
       </div>
-      {isDrawn && (
-        <Suspense>
-          <QrCode text={url} label={words.qrOf(title)} />
-        </Suspense>
-      )}
+      {isDrawn && <QrCode text={url} label={words.qrOf(title)} onClose={() => setDrawn(false)} />}
       <Problem text={problem} />
     </div>
   )

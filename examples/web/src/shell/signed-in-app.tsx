@@ -1,10 +1,11 @@
 import { type Client, createClient } from '@tandem/client-sdk'
 import { ClientProvider } from '@tandem/client-sdk/react'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { ListDialogs } from '../lists/list-dialogs.tsx'
 import { type Me, MeContext } from '../session/me.ts'
 import { type SignedIn, tokenOf } from '../session/session.ts'
 import { Banners } from '../state/banners.tsx'
+import { later } from '../ui/later.tsx'
 import { wordsNow } from '../words/use-words.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Layout } from './layout.tsx'
@@ -14,9 +15,9 @@ import { go, placeOf, useRoute } from './route.ts'
 import { ShellCommands } from './shell-commands.tsx'
 import { ShellWindows } from './shell-windows.tsx'
 
-const Reminders = lazy(() =>
-  import('../list/detail/reminders.tsx').then(({ Reminders }) => ({ default: Reminders })),
-)
+const Reminders = later(async () => (await import('../list/detail/reminders.tsx')).Reminders, {
+  isExtra: true,
+})
 
 interface Props {
   readonly user: SignedIn
@@ -72,9 +73,7 @@ export function SignedInApp({ user, onOther, onSignedOut }: Props) {
         <ListDialogs />
         <ShellWindows />
         <ShellCommands />
-        <Suspense>
-          <Reminders />
-        </Suspense>
+        <Reminders />
       </ClientProvider>
     </MeContext>
   )

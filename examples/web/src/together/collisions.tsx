@@ -1,16 +1,15 @@
 import type { Conflict, Item, List } from '@tandem/client-sdk'
 import { useItem, useValue } from '@tandem/client-sdk/react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { announce } from '../ui/announce.ts'
+import { later } from '../ui/later.tsx'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import { useNameOf } from './names.ts'
 
 /** More at once are a wall in front of the list. */
 const MOST = 3
 
-const Notice = lazy(() =>
-  import('./collision-notice.tsx').then(({ CollisionNotice }) => ({ default: CollisionNotice })),
-)
+const Notice = later(async () => (await import('./collision-notice.tsx')).CollisionNotice, { isExtra: true })
 
 /** Where two people met on what has no row here: what one deleted while the other changed it, sections, labels, the list itself. */
 export function Collisions({ list, canEdit }: { list: List; canEdit: boolean }) {
@@ -23,11 +22,9 @@ export function Collisions({ list, canEdit }: { list: List; canEdit: boolean }) 
   const shown = isOpen ? all : all.slice(-MOST)
   return (
     <section className="collisions" aria-label={words.collisions}>
-      <Suspense>
-        {shown.map((one) => (
-          <OfNoRow key={one.id} list={list} conflict={one} canEdit={canEdit} />
-        ))}
-      </Suspense>
+      {shown.map((one) => (
+        <OfNoRow key={one.id} list={list} conflict={one} canEdit={canEdit} />
+      ))}
       {all.length > shown.length && (
         <button type="button" className="quiet" onClick={() => setOpen(true)}>
           {words.moreCollisions(all.length - shown.length)}

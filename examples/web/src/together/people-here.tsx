@@ -1,8 +1,9 @@
 import type { List, Peer } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
 import { EyeOff } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { Avatar } from '../ui/avatar.tsx'
+import { later } from '../ui/later.tsx'
 import { useWords } from '../words/use-words.ts'
 import { useArrivals } from './arrivals.ts'
 import { useEditsSaid } from './edits-said.ts'
@@ -14,7 +15,7 @@ import { useOwnPresence } from './use-own-presence.ts'
 /** More discs say no more than a number does. */
 const MOST = 4
 
-const PeopleList = lazy(() => import('./people-list.tsx').then(({ PeopleList }) => ({ default: PeopleList })))
+const PeopleList = later(async () => (await import('./people-list.tsx')).PeopleList)
 
 /** Who else has the list open now, one disc each, and to whom this person shows that they are here. */
 export function PeopleHere({ list }: { list: List }) {
@@ -51,11 +52,7 @@ export function PeopleHere({ list }: { list: List }) {
           </span>
         )}
       </button>
-      {isOpen && (
-        <Suspense>
-          <PeopleList list={list} anchor={button} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <PeopleList list={list} anchor={button} onClose={() => setOpen(false)} />}
     </>
   )
 }

@@ -1,10 +1,9 @@
 import type { Conflict, List } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
-import { lazy, Suspense, useCallback } from 'react'
+import { useCallback } from 'react'
+import { later } from '../ui/later.tsx'
 
-const Notice = lazy(() =>
-  import('./collision-notice.tsx').then(({ CollisionNotice }) => ({ default: CollisionNotice })),
-)
+const Notice = later(async () => (await import('./collision-notice.tsx')).CollisionNotice, { isExtra: true })
 
 /** Where two people met on this item, in its row. */
 export function RowCollision({ list, id, canEdit }: { list: List; id: string; canEdit: boolean }) {
@@ -12,11 +11,11 @@ export function RowCollision({ list, id, canEdit }: { list: List; id: string; ca
   const conflicts = useValue(list.conflicts, ofRow, isSameConflicts)
   if (conflicts.length === 0) return null
   return (
-    <Suspense>
+    <>
       {conflicts.map((conflict) => (
         <Notice key={conflict.id} list={list} conflict={conflict} canEdit={canEdit} isNamed={false} />
       ))}
-    </Suspense>
+    </>
   )
 }
 

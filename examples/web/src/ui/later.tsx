@@ -13,12 +13,16 @@ export class PartMissing extends Error {}
 
 /**
  * A component whose code comes when it is first drawn, or ahead by `load`; nothing is shown until then. A window (what has `onClose`)
- * that cannot be fetched says so and closes, and the page under it goes on; opened again, it is tried again. A page throws `PartMissing`.
+ * that cannot be fetched says so and closes, and the page under it goes on; opened again, it is tried again. A page throws `PartMissing`;
+ * an extra, which nobody asked for, stays away.
  *
  * React's `lazy` would remember the failure, and holds back for 300 ms what it has once shown as missing, also where the code is there
  * by then: a first menu would open late, and a first page.
  */
-export function later<Props extends object>(fetch: () => Promise<ComponentType<Props>>): Later<Props> {
+export function later<Props extends object>(
+  fetch: () => Promise<ComponentType<Props>>,
+  { isExtra = false }: { readonly isExtra?: boolean } = {},
+): Later<Props> {
   let loaded: ComponentType<Props> | null = null
   const load = async (): Promise<void> => {
     loaded ??= await fetch()
@@ -45,7 +49,7 @@ export function later<Props extends object>(fetch: () => Promise<ComponentType<P
       }
     }, [isMissing])
     if (loaded !== null) return createElement(loaded, props)
-    if (outcome === 'missing') throw new PartMissing()
+    if (outcome === 'missing' && !isExtra) throw new PartMissing()
     return null
   }
 

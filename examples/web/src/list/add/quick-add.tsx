@@ -24,25 +24,31 @@ const EMPTY: AddDraft = { text: '', plain: [] }
 export function QuickAdd({ list }: { readonly list: List }) {
   const can = useCan(list)
   const [draft, setDraft] = useDraft(list.id)
-  if (!can.edit && draft.text === '') return null
-  return <Adding list={list} draft={draft} onDraft={setDraft} isLocked={!can.edit} />
+  const [pasted, setPasted] = useState<Pasted | null>(null)
+  if (!can.edit && draft.text === '' && pasted === null) return null
+  const typed = { draft, onDraft: setDraft, pasted, onPasted: setPasted }
+  return <Adding list={list} {...typed} isLocked={!can.edit} />
+}
+
+/** Lines that wait for the person to say what they are. */
+interface Pasted {
+  readonly text: string
+  readonly lines: readonly PastedLine[]
 }
 
 interface Props {
   readonly list: List
   readonly draft: AddDraft
   readonly onDraft: (draft: AddDraft) => void
+  readonly pasted: Pasted | null
+  readonly onPasted: (pasted: Pasted | null) => void
   readonly isLocked: boolean
 }
 
-function Adding({ list, draft, onDraft, isLocked }: Props) {
+function Adding({ list, draft, onDraft, pasted, onPasted, isLocked }: Props) {
   const words = useWords().add
   const { parsed, context } = useParsed(list, draft)
   const field = useRef<HTMLInputElement>(null)
-  const [pasted, setPasted] = useState<{
-    readonly text: string
-    readonly lines: readonly PastedLine[]
-  } | null>(null)
   const target = useTarget(list, field)
   const noteId = useId()
   const form = useFoot()
@@ -76,13 +82,13 @@ function Adding({ list, draft, onDraft, isLocked }: Props) {
     const lines = parseLines(text)
     if (isLocked || lines.length < 2) return
     event.preventDefault()
-    setPasted({ text, lines })
+    onPasted({ text, lines })
   }
 
   function takeMany(lines: readonly PastedLine[]): void {
     // What was pasted waits, as what was typed does, until it may be added.
     if (isLocked) return
-    setPasted(null)
+    onPasted(null)
     announce(words.addedMany(lines.length))
     const how = { section: target?.id ?? null, undo: words.undoAdd }
     addLines(list, lines, how).catch((error) => toast(error instanceof Error ? error.message : String(error)))
@@ -93,7 +99,7 @@ function Adding({ list, draft, onDraft, isLocked }: Props) {
     if (isLocked) return
     tryTo(() => {
       asOneItem(list, text, { section: target?.id ?? null, undo: words.undoAdd })
-      setPasted(null)
+      onPasted(null)
     })
   }
 
@@ -132,7 +138,7 @@ function Adding({ list, draft, onDraft, isLocked }: Props) {
           onMany={() => takeMany(pasted.lines)}
           onOne={() => takeOne(pasted.text)}
           onCancel={() => {
-            setPasted(null)
+            onPasted(null)
             field.current?.focus()
           }}
         />

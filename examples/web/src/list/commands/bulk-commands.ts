@@ -3,6 +3,7 @@ import { addDays } from '@tandem/client-sdk/model'
 import type { MenuAction } from '../../ui/menu.tsx'
 import { wordsNow } from '../../words/use-words.ts'
 import { clockOf } from '../detail/moments.ts'
+import { dueChange } from '../detail/reminder-times.ts'
 import { undoToast } from './undo-toast.ts'
 
 /** Of a label's name; the rest of what was typed goes. */
@@ -29,9 +30,9 @@ export function labelAll(list: List, ids: readonly string[], label: string | nul
 export function dueAll(list: List, ids: readonly string[], date: string | null): void {
   changeAll(list, ids, ['Edit', wordsNow().list.bulkDue], () => {
     for (const id of ids) {
-      list.items.update(id, {
-        due: date === null ? null : { ...list.items.item(id).getSnapshot()?.due, date },
-      })
+      const item = list.items.item(id).getSnapshot()
+      const due = date === null ? null : { ...item?.due, date }
+      list.items.update(id, item === undefined ? { due } : dueChange(item, due))
     }
   })
 }

@@ -4,13 +4,18 @@ import { wordsNow } from '../../words/use-words.ts'
 import { type Board, focusRow, shownIds } from '../board/board.ts'
 import { inLane, laneOf } from '../order/order.ts'
 import { NONE_SELECTED } from '../select/selection.ts'
-import { inOrder, placeByIndent, placeByOutdent, placeByStep, type Step } from './moves.ts'
+import { inOrder, placeByIndent, placeByOutdent, placeByStep, type Step, topsInOrder } from './moves.ts'
 import { undoToast } from './undo-toast.ts'
 
 /** What one command speaks of: the chosen rows when the row is one of them, else the row. */
 export function targetsOf(board: Board, id: string): string[] {
   const { ids } = board.selection.get()
   return ids.has(id) ? inOrder(board.order.getSnapshot().order, ids) : [id]
+}
+
+/** Of these what is moved by hand: subtasks go along with their item. */
+export function topsOf(board: Board, ids: readonly string[]): string[] {
+  return topsInOrder(board.order.getSnapshot().order, ids)
 }
 
 export function tick(board: Board, ids: readonly string[], done?: boolean): void {
@@ -34,7 +39,7 @@ export function remove(board: Board, ids: readonly string[]): void {
 }
 
 export function moveByStep(board: Board, id: string, step: Step): void {
-  const ids = targetsOf(board, id)
+  const ids = topsOf(board, targetsOf(board, id))
   const place = placeByStep(board.order.getSnapshot().order, ids, step)
   if (place === null) return
   board.list.items.move(ids, place)
@@ -42,7 +47,8 @@ export function moveByStep(board: Board, id: string, step: Step): void {
   announce(wordsNow().list.movedTo(titleOf(board, id), at + 1, shownIds(board).length))
 }
 
-export function moveTo(board: Board, ids: readonly string[], place: ItemPlace): void {
+export function moveTo(board: Board, chosen: readonly string[], place: ItemPlace): void {
+  const ids = topsOf(board, chosen)
   const [only] = ids
   if (only === undefined) return
   const words = wordsNow().list.moved(ids.length, titleOf(board, only))
@@ -79,6 +85,18 @@ export function edit(board: Board, id: string): void {
   if (item === undefined || !board.list.can.getSnapshot().edit) return
   board.cursor.set(id)
   board.draft.set({ id, text: item.title, before: item.title })
+}
+
+/** Ends the editing of a title. What somebody else wrote meanwhile is only replaced by what this person really changed. */
+export function endEdit({ list, draft }: Board, { isSaved }: { readonly isSaved: boolean }): void {
+  const typing = draft.get()
+  if (typing === null) return
+  const typed = typing.text.replace(/\s+/gu, ' ').trim()
+  const isThere = list.items.item(typing.id).getSnapshot()?.deleted === null
+  if (isSaved && isThere && list.can.getSnapshot().edit && typed !== '' && typed !== typing.before) {
+    list.items.update(typing.id, { title: typed })
+  }
+  draft.set(null)
 }
 
 /** Everything an item says, for a new one. */

@@ -47,8 +47,14 @@ export function placeByOutdent(order: Order, id: string): ItemPlace | null {
   return parent === null ? null : { after: parent }
 }
 
-/** Ids in the order of the screen, and no subtask beside the item it goes with anyway. */
+/** Ids in the order of the screen. */
 export function inOrder(order: Order, ids: Iterable<string>): string[] {
+  const wanted = new Set(ids)
+  return placesOf(order).flatMap(({ id }) => (wanted.has(id) ? [id] : []))
+}
+
+/** The same for what takes subtasks along anyway, as moving and deleting do: none beside the item it goes with. */
+export function topsInOrder(order: Order, ids: Iterable<string>): string[] {
   const wanted = new Set(ids)
   return placesOf(order)
     .filter(({ id, parent }) => wanted.has(id) && (parent === null || !wanted.has(parent)))

@@ -2,8 +2,8 @@ import type { Item, List } from '@tandem/client-sdk'
 import { LIMITS } from '@tandem/client-sdk/model'
 import { useCan, useValue } from '@tandem/client-sdk/react'
 import { SendHorizontal } from 'lucide-react'
-import { useState } from 'react'
 import { announce } from '../../ui/announce.ts'
+import { useKeptText } from '../../ui/use-kept-text.ts'
 import { useWords } from '../../words/use-words.ts'
 import { CommentView } from './comment.tsx'
 
@@ -45,15 +45,8 @@ interface NewProps {
 
 function NewComment({ list, itemId, isLocked }: NewProps) {
   const words = useWords().detail
-  const key = `tandem:comment:${itemId}`
-  const [body, setBody] = useState(() => sessionStorage.getItem(key) ?? '')
+  const [body, type] = useKeptText(`tandem:comment:${itemId}`)
   if (isLocked && body === '') return <p className="muted">{words.cannotComment}</p>
-
-  function type(text: string): void {
-    setBody(text)
-    if (text === '') sessionStorage.removeItem(key)
-    else sessionStorage.setItem(key, text)
-  }
 
   function send(): void {
     if (isLocked || body.trim() === '' || body.length > LIMITS.commentChars) return

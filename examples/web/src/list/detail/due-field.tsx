@@ -6,7 +6,7 @@ import { dueWords, isOverdue, localDue } from './due-words.ts'
 import { FieldGroup } from './field.tsx'
 import { localZone } from './moments.ts'
 import { NativeField } from './native-field.tsx'
-import { shiftReminders } from './reminder-times.ts'
+import { dueChange } from './reminder-times.ts'
 import { useNow } from './use-now.ts'
 
 interface Props {
@@ -25,7 +25,7 @@ export function DueField({ list, item, canEdit }: Props) {
 
   function set(date: string, time: string | null): void {
     const next = date === '' ? null : { date, ...(time === null ? {} : { time, tz: localZone() }) }
-    list.items.update(item.id, { due: next, remindAt: shiftReminders(item, next) })
+    list.items.update(item.id, dueChange(item, next))
   }
 
   const quick = [

@@ -16,7 +16,7 @@ interface Props {
   readonly item: Item
 }
 
-/** The small second line of a row: what is known of an item beside its title. Null when that is nothing. */
+/** What is known of an item beside its title, small at the end of its row. Null when that is nothing. */
 export function ItemMeta({ list, item }: Props) {
   const words = useWords().detail
   const comments = useValue(list.comments.on(item.id), countOpen)
@@ -30,7 +30,7 @@ export function ItemMeta({ list, item }: Props) {
       {item.priority > 0 && (
         <span className="meta-part" data-priority={item.priority}>
           <span aria-hidden>{'!'.repeat(item.priority)}</span>
-          {words.priorityOf(words.priorities[item.priority] ?? '')}
+          <span className="only-read">{words.priorityOf(words.priorities[item.priority] ?? '')}</span>
         </span>
       )}
       {item.quantity !== null && (
@@ -74,15 +74,14 @@ function MetaTimes({ item }: { readonly item: Item }) {
       {due !== null && (
         <span className="meta-part" data-late={isLate}>
           {isLate ? <CircleAlert aria-hidden /> : <Calendar aria-hidden />}
-          {isLate
-            ? words.detail.overdueSince(dueWords(due, now, { words, tag }))
-            : dueWords(due, now, { words, tag })}
+          {isLate && <span className="only-read">{words.detail.overdue} · </span>}
+          {dueWords(due, now, { words, tag })}
         </span>
       )}
       {repeat !== null && (
         <span className="meta-part">
           <Repeat aria-hidden />
-          {repeatWords(repeat, now.slice(0, 10), { words, tag })}
+          <span className="meta-words">{repeatWords(repeat, now.slice(0, 10), { words, tag })}</span>
         </span>
       )}
       {waiting > 0 && !item.done && (

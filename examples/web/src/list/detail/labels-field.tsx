@@ -1,16 +1,15 @@
 import type { Item, List } from '@tandem/client-sdk'
 import { useValue } from '@tandem/client-sdk/react'
 import { Pencil, Plus, Tag } from 'lucide-react'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
+import { later } from '../../ui/later.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { LabelDot } from '../pick/label-dot.tsx'
 import { LabelPicker } from '../pick/label-picker.tsx'
 import { FieldGroup } from './field.tsx'
 import { Pill } from './pill.tsx'
 
-const LabelEditor = lazy(() =>
-  import('./label-editor.tsx').then(({ LabelEditor }) => ({ default: LabelEditor })),
-)
+const LabelEditor = later(async () => (await import('./label-editor.tsx')).LabelEditor)
 
 interface Props {
   readonly list: List
@@ -66,11 +65,7 @@ export function LabelsField({ list, item, canEdit }: Props) {
       </ul>
       {!canEdit && own.length === 0 && <p className="muted">{words.none}</p>}
       {isOpen && <LabelPicker list={list} ids={ids} anchor={button} onClose={() => setOpen(false)} />}
-      {isEditing && (
-        <Suspense>
-          <LabelEditor list={list} onClose={() => setEditing(false)} />
-        </Suspense>
-      )}
+      {isEditing && <LabelEditor list={list} onClose={() => setEditing(false)} />}
     </FieldGroup>
   )
 }

@@ -6,13 +6,14 @@ interface Props {
   readonly value: string
   /** Empty: it was cleared. */
   readonly onValue: (value: string) => void
+  readonly onLeave?: () => void
 }
 
 /**
  * The browser's own date or time field. While a year is typed it says the years 0002, 0020 and 0202, and while a part is deleted
  * nothing at all: those wait until the field is left.
  */
-export function NativeField({ type, label, value, onValue }: Props) {
+export function NativeField({ type, label, value, onValue, onLeave }: Props) {
   const [typing, setTyping] = useState<string | null>(null)
   return (
     <input
@@ -34,8 +35,8 @@ export function NativeField({ type, label, value, onValue }: Props) {
       onBlur={({ target }) => {
         setTyping(null)
         // Half a date is none, and no reason to forget the one there was.
-        if (typing !== null && target.validity.badInput) return
-        if (typing !== null && typing !== value) onValue(typing)
+        if (typing !== null && typing !== value && !target.validity.badInput) onValue(typing)
+        onLeave?.()
       }}
     />
   )

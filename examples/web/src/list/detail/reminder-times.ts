@@ -36,6 +36,14 @@ export function shiftReminders(item: Pick<Item, 'due' | 'remindAt'>, next: Due |
   return remindAt.map((one) => (isClock.test(one) ? shiftClock(one, minutes) : one))
 }
 
+/** Another due date, wherever it is set: the reminders go along. */
+export function dueChange(
+  item: Pick<Item, 'due' | 'remindAt'>,
+  due: Due | null,
+): Pick<Item, 'due' | 'remindAt'> {
+  return { due, remindAt: shiftReminders(item, due) }
+}
+
 /** On this device's clock. */
 export function reminderClock(item: Pick<Item, 'due'>, reminder: string): string {
   const moment = reminderMoment(item, reminder)

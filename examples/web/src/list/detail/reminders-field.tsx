@@ -22,12 +22,23 @@ export function RemindersField({ list, item, canEdit }: Props) {
   const words = useWords()
   const { tag } = useLanguage()
   const now = useNow()
-  const [isCustom, setCustom] = useState(false)
+  /** What the field for any other time has said so far. */
+  const [custom, setCustom] = useState<{ readonly clock: string; readonly reminder: string | null } | null>(
+    null,
+  )
   const { due } = item
   const isFull = item.remindAt.length >= MOST_REMINDERS
 
   function set(remindAt: readonly string[]): void {
     list.items.update(item.id, { remindAt: [...new Set(remindAt)].sort() })
+  }
+
+  /** Each time it says a whole moment: whose last part is typed letter by letter says several. */
+  function setAny(clock: string): void {
+    if (clock === '') return
+    const reminder = new Date(clock).toISOString().slice(0, 16).concat('Z')
+    set([...item.remindAt.filter((one) => one !== custom?.reminder), reminder])
+    setCustom({ clock, reminder })
   }
 
   const offers = () => [
@@ -38,7 +49,12 @@ export function RemindersField({ list, item, canEdit }: Props) {
         run: () => due !== null && set([...item.remindAt, reminderBefore(due, minutes)]),
       }),
     ),
-    { id: 'custom', words: words.detail.remindCustom, startsGroup: due !== null, run: () => setCustom(true) },
+    {
+      id: 'custom',
+      words: words.detail.remindCustom,
+      startsGroup: due !== null,
+      run: () => setCustom({ clock: '', reminder: null }),
+    },
   ]
   return (
     <FieldGroup icon={<Bell aria-hidden />} label={words.detail.reminders}>
@@ -60,18 +76,16 @@ export function RemindersField({ list, item, canEdit }: Props) {
           })}
         </ul>
       )}
-      {canEdit && isCustom && (
+      {canEdit && custom !== null && (
         <NativeField
           type="datetime-local"
           label={words.detail.remindAt}
-          value=""
-          onValue={(clock) => {
-            setCustom(false)
-            if (clock !== '') set([...item.remindAt, new Date(clock).toISOString().slice(0, 16).concat('Z')])
-          }}
+          value={custom.clock}
+          onValue={setAny}
+          onLeave={() => setCustom(null)}
         />
       )}
-      {canEdit && !isFull && !isCustom && (
+      {canEdit && !isFull && custom === null && (
         <MenuButton
           label={words.detail.addReminder}
           icon={<Plus aria-hidden />}

@@ -1,5 +1,5 @@
 import { type CalendarDate, partsOf, type Recurrence, weekdayOf } from '@tandem/client-sdk/model'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { useLanguage, useWords } from '../../words/use-words.ts'
 import { weekdayNames } from './due-words.ts'
 import { FREQUENCIES, nthOf, withFrequency } from './repeat-presets.ts'
@@ -17,6 +17,7 @@ export function RepeatEditor({ rule, date, said, onRule }: Props) {
   const words = useWords().detail
   const unitId = useId()
   const countId = useId()
+  const [typing, setTyping] = useState<string | null>(null)
   return (
     <div className="repeat-editor">
       <div className="row wrap">
@@ -27,8 +28,11 @@ export function RepeatEditor({ rule, date, said, onRule }: Props) {
           className="count-field"
           min={1}
           max={999}
-          value={rule.interval}
+          value={typing ?? rule.interval}
+          onBlur={() => setTyping(null)}
           onChange={({ target }) => {
+            // Emptied for another number it stays empty: what springs back would be typed behind.
+            setTyping(target.value)
             const interval = Math.round(target.valueAsNumber)
             if (interval >= 1 && interval <= 999) onRule({ ...rule, interval })
           }}

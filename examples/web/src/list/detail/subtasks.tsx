@@ -2,9 +2,10 @@ import type { Item, List } from '@tandem/client-sdk'
 import { LIMITS } from '@tandem/client-sdk/model'
 import { useItem, useItemIds } from '@tandem/client-sdk/react'
 import { Trash2 } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { go } from '../../shell/route.ts'
 import { toast } from '../../ui/toast-store.ts'
+import { useKeptText } from '../../ui/use-kept-text.ts'
 import { useWords } from '../../words/use-words.ts'
 import { Theirs } from './theirs.tsx'
 import { useLiveText } from './use-live-text.ts'
@@ -20,7 +21,7 @@ interface Props {
 export function Subtasks({ list, item, canEdit, canTick }: Props) {
   const words = useWords().detail
   const ids = useItemIds(list, { parent: item.id })
-  const [title, setTitle] = useState('')
+  const [title, setTitle] = useKeptText(`tandem:subtask:${item.id}`)
   const parent = useItem(list, item.parent ?? '')
   if (item.parent !== null) {
     const up = item.parent

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react'
 import { type Board, rowElement } from '../board/board.ts'
-import { itemOf, moveTo, targetsOf, titleOf } from '../commands/item-commands.ts'
+import { itemOf, moveTo, targetsOf, titleOf, topsOf } from '../commands/item-commands.ts'
 import { inLane, laneOf } from '../order/order.ts'
 import { type Aim, aimAt } from './aim.ts'
 import { type DragEvent, type DragState, IDLE, type Point, transition } from './machine.ts'
@@ -85,7 +85,7 @@ class Drag {
   }
 
   #start(id: string): void {
-    this.#ids = targetsOf(this.#board, id)
+    this.#ids = topsOf(this.#board, targetsOf(this.#board, id))
     this.#board.order.touch({ isDragging: true })
     this.#board.dragging.set(id)
     for (const one of this.#ids) rowElement(one)?.toggleAttribute('data-dragged', true)

@@ -1,6 +1,6 @@
 import { moveToList } from '@tandem/client-sdk/exchange'
 import { useClient, useValue } from '@tandem/client-sdk/react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast } from '../../ui/toast-store.ts'
 import { useWords } from '../../words/use-words.ts'
@@ -18,6 +18,7 @@ export function MoveDialog({ ids, onClose }: { ids: readonly string[]; onClose: 
   const sections = useValue(list.sections)
   const lists = useValue(client.lists)
   const [problem, setProblem] = useState<string | null>(null)
+  const isMoving = useRef(false)
   const here = new Set(ids.map((id) => itemOf(board, id)?.section ?? null))
   const only = here.size === 1 ? [...here][0] : undefined
   const others = lists.filter(({ id, role, ended, isNew }) => {
@@ -30,13 +31,17 @@ export function MoveDialog({ ids, onClose }: { ids: readonly string[]; onClose: 
   }
 
   async function toList(toId: string): Promise<void> {
+    if (isMoving.current) return
+    isMoving.current = true
     try {
       const moved = await moveToList(client, list, ids, toId)
-      toast(words.movedToList(ids.length, moved.toTitle), { words: words.undo, run: () => void moved.undo() })
+      const undo = () => void moved.undo().catch((error: unknown) => toast(messageOf(error)))
+      toast(words.movedToList(ids.length, moved.toTitle), { words: words.undo, run: undo })
       finish()
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error))
+      setProblem(messageOf(error))
     }
+    isMoving.current = false
   }
 
   function finish(): void {
@@ -89,4 +94,8 @@ export function MoveDialog({ ids, onClose }: { ids: readonly string[]; onClose: 
       </div>
     </Dialog>
   )
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,6 @@
 import { LIMITS } from '@tandem/client-sdk/model'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useOnLeave } from '../../ui/use-on-leave.ts'
 import { useWords } from '../../words/use-words.ts'
 import { focusRow, useBoard } from '../board/board.ts'
 import { titleOf } from '../commands/item-commands.ts'
@@ -15,7 +16,9 @@ export function AddSubtask({ parent }: Props) {
   const words = useWords().list
   const [text, setText] = useState('')
   const field = useRef<HTMLInputElement>(null)
+  const isOver = useRef(false)
   useEffect(() => field.current?.focus(), [])
+  useOnLeave(() => !isOver.current && add())
 
   function add(): boolean {
     const title = text.trim()
@@ -26,6 +29,7 @@ export function AddSubtask({ parent }: Props) {
   }
 
   function close(): void {
+    isOver.current = true
     addingTo.set(null)
     focusRow(board, parent)
   }
@@ -46,6 +50,7 @@ export function AddSubtask({ parent }: Props) {
         onBlur={(event) => {
           if (!event.target.isConnected) return
           add()
+          isOver.current = true
           addingTo.set(null)
         }}
         onKeyDown={(event: KeyboardEvent) => {

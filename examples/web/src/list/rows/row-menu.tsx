@@ -20,7 +20,16 @@ import { type MenuAction, MenuButton } from '../../ui/menu.tsx'
 import { useWords } from '../../words/use-words.ts'
 import type { Words } from '../../words/words.ts'
 import { type Board, useBoard } from '../board/board.ts'
-import { duplicate, edit, indent, moveByStep, outdent, remove, targetsOf } from '../commands/item-commands.ts'
+import {
+  duplicate,
+  edit,
+  indent,
+  moveByStep,
+  outdent,
+  remove,
+  targetsOf,
+  topsOf,
+} from '../commands/item-commands.ts'
 import { placeByIndent, placeByOutdent, placeByStep, type Step } from '../commands/moves.ts'
 import { toggled } from '../select/selection.ts'
 
@@ -53,12 +62,13 @@ export function rowActions(board: Board, id: string, { list: words }: Words): Me
   const { order } = board.order.getSnapshot()
   const isManual = list.info.getSnapshot().mine.sort === 'manual'
   const ids = targetsOf(board, id)
+  const tops = topsOf(board, ids)
   const step = (to: Step, icon: ReactNode, keys: string): MenuAction => ({
     id: to,
     words: words.steps[to],
     icon,
     keys,
-    isDisabled: !isManual || placeByStep(order, ids, to) === null,
+    isDisabled: !isManual || placeByStep(order, tops, to) === null,
     startsGroup: to === 'up',
     run: () => moveByStep(board, id, to),
   })

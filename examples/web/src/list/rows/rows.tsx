@@ -17,7 +17,9 @@ import { type Entry, entriesOf, rowIds } from '../board/entries.ts'
 import { useDrag } from '../drag/use-drag.ts'
 import { stillThere } from '../select/selection.ts'
 import { PlainRows } from './row-list.tsx'
+import { useStill } from './use-still.ts'
 import './rows.css'
+import './still.css'
 
 /** More lines than this are shown as a window that follows the scroll. Fewer stay plain: simpler for whoever reads, searches or prints. */
 const MANY = 300
@@ -42,6 +44,7 @@ export function Rows({ isManual }: { isManual: boolean }) {
   const focus = useFocusKept(board, entries)
   const holds = useHolds(board)
   useDrag(board, element)
+  useStill(board, element)
   useLayoutEffect(() => board.entries.set(entries), [board, entries])
 
   const how = useHow(entries.length)

@@ -4,7 +4,7 @@ import { useEditing } from '../../together/use-editing.ts'
 import { useStore } from '../../ui/store.ts'
 import { useWords } from '../../words/use-words.ts'
 import { focusRow, useBoard } from '../board/board.ts'
-import { indent, outdent } from '../commands/item-commands.ts'
+import { endEdit, indent, outdent } from '../commands/item-commands.ts'
 
 interface Props {
   readonly id: string
@@ -29,13 +29,8 @@ export function TitleEditor({ id, title, isLocked }: Props) {
   }, [])
 
   function close({ isSaved, isFocused }: { isSaved: boolean; isFocused: boolean }): void {
-    const draft = board.draft.get()
-    if (draft?.id !== id) return
-    const typed = draft.text.replace(/\s+/gu, ' ').trim()
-    // What somebody else wrote meanwhile is only replaced by what this person really changed.
-    if (isSaved && !isLocked && typed !== '' && typed !== draft.before)
-      board.list.items.update(id, { title: typed })
-    board.draft.set(null)
+    if (board.draft.get()?.id !== id) return
+    endEdit(board, { isSaved })
     if (isFocused) focusRow(board, id)
   }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { useOnLeave } from '../../ui/use-on-leave.ts'
 
 interface Props {
   readonly label: string
@@ -25,6 +26,8 @@ export function NameField({ label, before, placeholder, maxLength = 1_000, onClo
     isClosed.current = true
     onClose(name === null || name.trim() === '' ? null : name.trim())
   }
+
+  useOnLeave(() => text !== before && close(text))
 
   return (
     <input

@@ -1,13 +1,15 @@
-import { withList } from '@tandem/client-sdk'
 import { useClient, useValue } from '@tandem/client-sdk/react'
 import { ListTodo } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
+import { Problem } from '../../sharing/problem.tsx'
 import { go } from '../../shell/route.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast } from '../../ui/toast-store.ts'
 import { useWords, wordsNow } from '../../words/use-words.ts'
 import { askAboutList } from '../dialog-store.ts'
 import type { ListDialogProps } from '../list-dialogs.tsx'
+import { withWholeList } from '../whole-list.ts'
+import { whyNot } from '../why-not.ts'
 import './dialogs.css'
 
 /** A new list with what this one has. */
@@ -17,18 +19,26 @@ export function CopyDialog({ info, onClose }: ListDialogProps) {
   const [title, setTitle] = useState(words.lists.copiedName(info.title))
   const [fresh, setFresh] = useState(true)
   const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
 
   async function copy(event: FormEvent): Promise<void> {
     event.preventDefault()
     if (title.trim() === '') return
+    if (isBusy) return
     setBusy(true)
-    const { copyList } = await import('@tandem/client-sdk/exchange')
-    const { value } = await withList(client, info.id, (list) =>
-      copyList(client, list, { title: title.trim(), fresh }),
-    )
-    onClose()
-    go({ page: 'list', id: value.id })
-    toast(wordsNow().lists.copied(title.trim()))
+    setProblem(null)
+    try {
+      const { copyList } = await import('@tandem/client-sdk/exchange')
+      const { value } = await withWholeList(client, info.id, (list) =>
+        copyList(client, list, { title: title.trim(), fresh }),
+      )
+      onClose()
+      go({ page: 'list', id: value.id })
+      toast(wordsNow().lists.copied(title.trim()))
+    } catch (error) {
+      setProblem(whyNot(error))
+      setBusy(false)
+    }
   }
 
   return (
@@ -50,13 +60,14 @@ export function CopyDialog({ info, onClose }: ListDialogProps) {
         </label>
         <p className="muted small">{words.lists.copyNote}</p>
         <div className="row">
-          <button type="submit" className="primary" disabled={isBusy || title.trim() === ''}>
+          <button type="submit" className="primary" aria-disabled={isBusy || title.trim() === ''}>
             {words.lists.copyDo}
           </button>
           <button type="button" onClick={onClose}>
             {words.lists.cancel}
           </button>
         </div>
+        <Problem text={problem} />
       </form>
     </Dialog>
   )

@@ -1,10 +1,10 @@
-import { ClientError } from '@tandem/client-sdk'
 import { useClient } from '@tandem/client-sdk/react'
 import { addressNow, go, routeOf } from '../../shell/route.ts'
 import { Ask } from '../../ui/ask.tsx'
 import { toast } from '../../ui/toast-store.ts'
-import { useWords, wordsNow } from '../../words/use-words.ts'
+import { useWords } from '../../words/use-words.ts'
 import type { ListDialogProps } from '../list-dialogs.tsx'
+import { whyNot } from '../why-not.ts'
 
 /** Gives up one's own access. */
 export function LeaveDialog({ info, onClose }: ListDialogProps) {
@@ -46,13 +46,21 @@ export function DeleteDialog({ info, onClose }: ListDialogProps) {
   )
 }
 
+/** Lists that are being left or deleted. */
+const ending = new Set<string>()
+
 async function end(
   listId: string,
   how: () => Promise<void>,
   said: string,
   action?: { words: string; run: () => void },
 ): Promise<void> {
-  if (!(await attempt(how))) return
+  // On a slow line nothing shows for a while, and the next press would be told that there is no such list any more.
+  if (ending.has(listId)) return
+  ending.add(listId)
+  const isDone = await attempt(how)
+  ending.delete(listId)
+  if (!isDone) return
   const route = routeOf(addressNow())
   if (route.page === 'list' && route.id === listId) go({ page: 'lists' })
   toast(said, action)
@@ -63,8 +71,7 @@ async function attempt(how: () => Promise<void>): Promise<boolean> {
     await how()
     return true
   } catch (error) {
-    const isNetwork = error instanceof ClientError && error.code === 'network'
-    toast(isNetwork ? wordsNow().lists.needsNetwork : (error as Error).message)
+    toast(whyNot(error))
     return false
   }
 }

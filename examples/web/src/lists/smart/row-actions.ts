@@ -1,4 +1,5 @@
 import { type AcrossRow, type Can, type Client, type List, withList } from '@tandem/client-sdk'
+import { dueChange } from '../../list/detail/reminder-times.ts'
 import { toast } from '../../ui/toast-store.ts'
 import { wordsNow } from '../../words/use-words.ts'
 
@@ -33,12 +34,12 @@ export async function reschedule(
   date: string | null,
   said: string,
 ): Promise<void> {
-  const { id, title, due } = row.item
+  const { id, title, due, remindAt } = row.item
   const words = wordsNow().lists
-  const put = (to: typeof due): Promise<boolean> =>
-    actOn(client, row, 'edit', (list) => list.items.update(id, { due: to }))
-  if (!(await put(date === null ? null : { ...due, date }))) return
-  toast(words.rescheduled(title, said), { words: words.undo, run: () => void put(due) })
+  const put = (patch: Pick<typeof row.item, 'due' | 'remindAt'>): Promise<boolean> =>
+    actOn(client, row, 'edit', (list) => list.items.update(id, patch))
+  if (!(await put(dueChange(row.item, date === null ? null : { ...due, date })))) return
+  toast(words.rescheduled(title, said), { words: words.undo, run: () => void put({ due, remindAt }) })
 }
 
 export async function restoreRow(client: Client, row: AcrossRow): Promise<void> {

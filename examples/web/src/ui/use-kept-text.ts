@@ -1,0 +1,16 @@
+import { useState } from 'react'
+
+/** What is half typed, kept by the tab until it is sent: closing the panel or a reload loses nothing. The key begins with `tandem:`. */
+export function useKeptText(key: string): readonly [string, (text: string) => void] {
+  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '')
+  function type(next: string): void {
+    setText(next)
+    try {
+      if (next === '') sessionStorage.removeItem(key)
+      else sessionStorage.setItem(key, next)
+    } catch {
+      // No room: it is still in the field.
+    }
+  }
+  return [text, type]
+}
