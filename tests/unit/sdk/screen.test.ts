@@ -135,7 +135,7 @@ it('[STATUS-4][ACK-5][F-16] five thousand offline edits stay small in memory, ar
   await server.run(settle)
   expect(list.status.getSnapshot().state).toBe('synced')
   expect(server.handshakes).toBe(2)
-})
+}, 120_000)
 
 it('[ACK-5][X-06][E-13] while the server does not answer, four frames are on their way at most, and edits wait to be joined', async () => {
   const { list, server, environment, settle } = await workbench()

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { type SeededRandom, seededRandom } from '../../support/seed.ts'
 import { type App, LIST, type TabsStage, tabsStage } from './tabs-stage.ts'
 
-const SCHEDULES = 40
+const SCHEDULES = 100
 const STEPS = 50
 /** Longest that two tabs which both run may have a socket each. */
 const TAKEOVER_MS = 1_000
@@ -75,16 +75,18 @@ class Schedule {
 
   #check(): void {
     const { s, apps } = this
-    const known = new Set(s.server.keys(LIST))
+    const known = s.server.doc(LIST).getMap('items')
     for (const { host, wrote } of apps) {
       const lost = wrote.slice(0, host.ackedUpTo).filter((key) => !known.has(key))
-      expect(lost).toEqual([])
+      // Looked at some hundred thousand times: the assertion itself would take most of the time.
+      if (lost.length > 0) expect(lost).toEqual([])
     }
     const running = [...s.server.sockets].filter(({ tab }) => !tab.isFrozen && !tab.isGone)
     if (running.length <= 1) this.#doubledSinceMs = null
     else {
       this.#doubledSinceMs ??= s.clock.now()
-      expect(s.clock.now() - this.#doubledSinceMs).toBeLessThan(TAKEOVER_MS)
+      const doubledMs = s.clock.now() - this.#doubledSinceMs
+      if (doubledMs >= TAKEOVER_MS) expect(doubledMs).toBeLessThan(TAKEOVER_MS)
     }
   }
 
@@ -114,4 +116,4 @@ it('[TABS-1][TABS-4][TABS-5] whatever becomes of tabs and network: one socket, n
       throw new Error(`Schedule ${i} of TANDEM_SEED=${seed}: ${String(error)}`, { cause: error })
     }
   }
-}, 60_000)
+}, 120_000)
