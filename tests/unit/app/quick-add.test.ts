@@ -58,12 +58,29 @@ describe('what is typed into the add field', () => {
     expect(read('500 g flour')).toEqual(['flour', '500 g=500 g'])
   })
 
+  it('[APP-30] takes the longest name that fits, every label, and the first section and priority', () => {
+    const people = [
+      { id: 'u1', name: 'Ann' },
+      { id: 'u2', name: 'Ann Smith' },
+    ]
+    expect(read('call @Ann Smith', 'en', { people })).toEqual(['call', '@Ann Smith=u2 Ann Smith'])
+    expect(read('call @ann about Smith', 'en', { people })).toEqual(['call about Smith', '@ann=u1 Ann'])
+    expect(read('call #at home #errands /later /never !1 !2')).toEqual([
+      'call /never !2',
+      '#at home=l2 at home',
+      '#errands=l1 errands',
+      '/later=later',
+      '!1=1',
+    ])
+  })
+
   it.each([
     ['Dinner fri 17:30', 'fri 17:30=2026-11-20 17:30'],
     ['Pay rent by Friday', 'by Friday=2026-11-20'],
     ['Meet day after tomorrow at noon', 'day after tomorrow at noon=2026-11-20 12:00'],
     ['Ask tomorrow at 5', 'tomorrow at 5=2026-11-19 17:00'],
     ['Party in 3 days', 'in 3 days=2026-11-21'],
+    ['Call in 2h', 'in 2h=2026-11-18 12:00'],
     ['Party 24/12', '24/12=2026-12-24'],
     ['Party 2027-01-02', '2027-01-02=2027-01-02'],
     ['Walk 1 march', '1 march=2027-03-01'],
@@ -108,6 +125,9 @@ describe('what is typed into the add field', () => {
     ['May', 'en'],
     ['Daily standup', 'en'],
     ['Trip of 3 days', 'en'],
+    ['Cable 10 m', 'en'],
+    ['Rope 5m long', 'en'],
+    ['Ham 3 d old', 'en'],
     ['every child needs love', 'en'],
     ['1/2 onion', 'en'],
     ['5/6 puzzle', 'en'],
@@ -115,6 +135,10 @@ describe('what is typed into the add field', () => {
     ['C# and/or /usr/bin #1', 'en'],
     ['https://example.org/2026-12-24/#today', 'en'],
     ['Mail bob@example.org', 'en'],
+    ['Mail today@example.org', 'en'],
+    ['Mail ann@2026-12-24.example.org', 'en'],
+    ['Rock !2x', 'en'],
+    ['Paint !10 m', 'en'],
     ['call @ann', 'en'],
     ['Soße', 'de'],
     ['So viel Arbeit', 'de'],

@@ -41,6 +41,7 @@ function worker(shelf: Shelf, version: string, served: ReadonlyMap<string, strin
     .replace(/^const VERSION = .*$/m, `const VERSION = '${version}'`)
     .replace(/^const FILES = .*$/m, () => `const FILES = ${JSON.stringify(list)}`)
   const listeners = new Map<string, (event: object) => void>()
+  let isLetIn = false
   const fetch = async (path: string, { integrity }: { integrity?: string } = {}): Promise<Response> => {
     const body = served.get(path)
     if (body === undefined) return new Response('', { status: 404 })
@@ -51,7 +52,9 @@ function worker(shelf: Shelf, version: string, served: ReadonlyMap<string, strin
     addEventListener: (type: string, listener: (event: object) => void) => listeners.set(type, listener),
     location: { origin: 'https://lists.example' },
     clients: { claim: async () => undefined },
-    skipWaiting: () => undefined,
+    skipWaiting: () => {
+      isLetIn = true
+    },
   }
   runInNewContext(text, { self, caches: shelf, fetch, Response, URL })
   const send = async (type: string): Promise<void> => {
@@ -65,7 +68,14 @@ function worker(shelf: Shelf, version: string, served: ReadonlyMap<string, strin
     listeners.get('fetch')?.({ request, respondWith: (given: Promise<Response>) => (answer = given) })
     return answer === null ? null : (await (answer as Promise<Response>)).text()
   }
-  return { files, install: () => send('install'), activate: () => send('activate'), ask }
+  return {
+    files,
+    install: () => send('install'),
+    activate: () => send('activate'),
+    ask,
+    tell: (data: unknown) => listeners.get('message')?.({ data }),
+    isLetIn: () => isLetIn,
+  }
 }
 
 function integrityOf(body: string): string {
@@ -101,7 +111,10 @@ it('[APP-66][APP-65] the page that is open keeps its files, however many builds 
     'tandem-files-a',
     'tandem-files-d',
   ])
-  expect(await last.ask('/api/v1/lists')).toBeNull()
+  // What is the server's is asked of the server, also when it is opened as a page, and so is everything that no build has.
+  for (const path of ['/api/v1/lists', '/docs', '/health/ready', '/icon.svg']) {
+    expect([path, await last.ask(path), await last.ask(path, 'navigate')]).toEqual([path, null, null])
+  }
 
   // Back to the build before, and nothing of the others stays for ever.
   const again = worker(shelf, 'a', built('a'))
@@ -115,4 +128,13 @@ it('[APP-66][APP-65] the page that is open keeps its files, however many builds 
     'tandem-files-a',
     'tandem-files-e',
   ])
+})
+
+it('[APP-66] a build that is here whole waits until a page lets it in', async () => {
+  const next = worker(new Shelf(), 'b', built('b'))
+  await next.install()
+  next.tell('anything else')
+  expect(next.isLetIn()).toBe(false)
+  next.tell('let-in')
+  expect(next.isLetIn()).toBe(true)
 })

@@ -46,6 +46,8 @@ it('[APP-21] around a row in editing nothing moves and nothing comes above it; w
   const truth = orderOf({ '': 'x c y b z a', s1: 'w', [laneOf('b')]: 'b0 b1 b2', [laneOf('a')]: 'a1' })
   expect(ids(steady(shown, truth, holds({ pin: 'b' })))).toBe('a b b0 b1 b2 z c y w')
   expect(ids(steady(shown, truth, holds({ pin: 'b1' })))).toBe('a b b1 b2 z c y w')
+  const around = orderOf({ '': 'a x b y c', [laneOf('a')]: 'a1' })
+  expect(ids(steady(orderOf({ '': 'a b c' }), around, holds({ pin: 'b' })))).toBe('a b y c')
 })
 
 it('[APP-21] a row that is kept stays behind whom it followed, while others move, come and go', () => {

@@ -28,9 +28,9 @@ export function chronoDates(language: LanguageTag): DateFinder | null {
 const NO_LETTERS = /^[^\p{L}]*$/u
 /** The last two are found elsewhere, with more care: "Guten Morgen". */
 const NOT_A_DAY = /^(?:now|jetzt|weekend|wochenende|heute|(?:über)?morgen)$/iu
-/** "Trip of 3 days" is no date, "in 3 days" is one. */
+/** "Trip of 3 days" is no date, "in 3 days" is one; "cable 10 m" is no cable in ten minutes. */
 const DURATION =
-  /^(?!in\s|next\s|this\s|end\s|näch|dies|komm|ende\s)(?:.*[\s\d])?(?:minutes?|mins?|hours?|days?|weeks?|months?|years?|minuten?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?)$/iu
+  /^(?!in\s|next\s|this\s|end\s|näch|dies|komm|ende\s)(?:.*[\s\d])?(?:[smhdwy]|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|minuten?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?)$/iu
 const SHORT_WEEKDAY = /^(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|mo|di|mi|do|fr|sa|so)$/iu
 /** These are words of their own as well. */
 const LOWER_WORD = /^(?:sun|sat|wed|mo|di|mi|do|so|sa|fr)$/u
