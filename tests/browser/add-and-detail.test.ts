@@ -89,6 +89,16 @@ describe('adding', () => {
     await field(page).press('Enter')
     await row(page, 'Call Sam 1 march').waitFor()
 
+    // What a filter hides is not lost, and says so.
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await page.getByRole('option', { name: 'errands' }).click()
+    await row(page, 'Cheese').waitFor({ state: 'detached' })
+    await field(page).fill('Soap')
+    await field(page).press('Enter')
+    const hidden = page.locator('.toast', { hasText: 'which the filter hides' })
+    await hidden.getByRole('button', { name: 'Show all items' }).click()
+    await row(page, 'Soap').waitFor()
+
     // What is half typed is there after a reload.
     await owner.goOnline()
     await field(page).fill('Half a thought')

@@ -1,6 +1,6 @@
 import { joinAsGuest, previewLink } from '@tandem/client-sdk'
 import { useClient } from '@tandem/client-sdk/react'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { cameByLink, type Found, paySignOut, type SignedIn } from '../session/session.ts'
 import { SignIn } from '../session/sign-in.tsx'
 import { go } from '../shell/route.ts'
@@ -15,17 +15,11 @@ export function JoinAsGuest({ onSignedIn }: { onSignedIn: (found: Found) => void
   const words = useWords().sharing
   const [isSigningIn, setSigningIn] = useState(false)
   const look = useCallback((link: string) => previewLink({ url, link }), [])
-  const joined = useRef<{ readonly link: string; readonly listId: string } | null>(null)
 
   async function join(joining: Joining): Promise<void> {
     // A session that was given up without a network would join as who it was.
     await paySignOut()
-    // Let in already, and only the answer after it was lost: once more would be another person, and a link for one is used up.
-    const { link } = joining
-    if (joined.current?.link !== link) {
-      joined.current = { link, listId: (await joinAsGuest({ url, ...joining })).listId }
-    }
-    const { listId } = joined.current
+    const { listId } = await joinAsGuest({ url, ...joining })
     const found = await cameByLink()
     forgetLink()
     go({ page: 'list', id: listId })

@@ -17,6 +17,7 @@ import { edit, endEdit } from './commands/item-commands.ts'
 import { closeUndoToast } from './commands/undo-toast.ts'
 import { Empty } from './empty.tsx'
 import { ListHeader } from './header/list-header.tsx'
+import { useFilteredOut } from './header/use-filtered-out.ts'
 import { ViewChips } from './header/view-chips.tsx'
 import { useFocusAfter } from './keys/use-focus-after.ts'
 import { useListCommands } from './keys/use-list-commands.tsx'
@@ -40,6 +41,7 @@ export function OpenList({ list }: { list: List }) {
   useEffect(() => closeUndoToast, [])
   useOnLeave(() => endEdit(board, { isSaved: true }))
   useAsks(board)
+  useFilteredOut(board)
   useListKeys(board)
   useListCommands(board)
 

@@ -175,5 +175,7 @@ export const list: typeof En = {
   allDone: 'أُنجز كل شيء',
   allDoneHint: 'ما أُنجز محفوظ في الأسفل.',
   nothingMatches: 'لا شيء يطابق هذه التصفية',
+  filteredOut: (count, title) =>
+    count === 1 ? `أُضيف ${quoted(title)}، والتصفية تخفيه` : `أُضيفت: ${items(count)}، والتصفية تخفيها`,
   showAll: 'عرض الكل',
 }

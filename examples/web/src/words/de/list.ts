@@ -183,5 +183,12 @@ export const list: typeof En = {
   allDone: 'Alles erledigt',
   allDoneHint: 'Abgehaktes ist unten aufgehoben.',
   nothingMatches: 'Nichts passt zu diesem Filter',
+  filteredOut: (count, title) =>
+    count === 1
+      ? `${quoted(title)} hinzugefügt; der Filter blendet es aus`
+      : plural(count, {
+          one: '# Eintrag hinzugefügt; der Filter blendet ihn aus',
+          other: '# Einträge hinzugefügt; der Filter blendet sie aus',
+        }),
   showAll: 'Alles zeigen',
 }

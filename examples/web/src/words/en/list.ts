@@ -191,5 +191,12 @@ export const list = {
   allDone: 'All done',
   allDoneHint: 'What is ticked is kept below.',
   nothingMatches: 'Nothing matches this filter',
+  filteredOut: (count: number, title: string) =>
+    count === 1
+      ? `Added ${quoted(title)}, which the filter hides`
+      : plural(count, {
+          one: 'Added # item, which the filter hides',
+          other: 'Added # items, which the filter hides',
+        }),
   showAll: 'Show all items',
 }
