@@ -108,7 +108,10 @@ export class Mirrors {
   async #readOne(id: Id): Promise<void> {
     // Before: what changes while it is read is read again.
     this.#stale.delete(id)
-    const loaded = await this.#host.store.load(id)
+    const loaded = await this.#host.store.load(id).catch((error: unknown) => {
+      this.#stale.add(id)
+      throw error
+    })
     if (!this.#isWanted || this.#host.isOver(id)) return
     const before = this.#mirrors.get(id)
     const mirror = readMirror(loaded, before)
