@@ -176,9 +176,47 @@ it('[ALL-2] the same view is the same readable, which is the same snapshot until
   expect(today.getSnapshot().rows.map(({ item }) => item.title)).toEqual(['Soon'])
   expect(Object.isFrozen(today.getSnapshot().rows[0])).toBe(true)
   expect(told).toBe(toldBefore + 1)
+  const search = client.items({ text: 'milk 0' })
   for (let letters = 0; letters < 200; letters += 1) client.items({ text: `milk ${letters}` })
   expect(client.items({ dueUntil: '2024-03-15', done: false })).toBe(today)
+  // Nobody looks at it, so it is not kept for ever.
+  expect(client.items({ text: 'milk 0' })).not.toBe(search)
+  expect(client.items({ limit: 1 })).not.toBe(client.items({ limit: 2 }))
+  expect(client.items({ limit: -1 }).getSnapshot().rows).toEqual([])
+  // Who goes from one page to the next finds what has been read, however long they stay there.
   stop()
+  const again = today.subscribe(() => {})
+  for (let turn = 0; turn < 12; turn += 1) await browser.rest()
+  expect(client.items({ dueUntil: '2024-03-15', done: false })).toBe(today)
+  again()
+})
+
+it('[ALL-1][ALL-3] a view says that it is complete once all lists are in it, and knows this person under every id', async () => {
+  const browser = await browserWith(3)
+  const writer = browser.tab()
+  await browser.rest()
+  for (const n of [0, 1, 2]) {
+    const list = writer.lists.open(idOf(n))
+    const id = list.items.add(`Item ${n}`).value
+    list.items.assign(id, { add: [n === 0 ? 'u_guest' : 'u_me'] })
+  }
+  await browser.rest()
+  await writer.close()
+  const device = await browser.storage.open('u_me')
+  for (const n of [0, 1]) await device.putList({ ...row(n), authorId: 'u_guest' })
+  await device.putList({ ...row(3), creating: true })
+  const client = browser.tab()
+  const mine = client.items({ assignee: 'me' })
+  const told: string[] = []
+  const say = (): void => {
+    const { rows, isComplete, missing } = mine.getSnapshot()
+    if (isComplete) told.push(`${rows.map(({ item }) => item.title).join()} ${missing}`)
+  }
+  mine.subscribe(say)
+  say()
+  await browser.rest()
+  // A list that was only just made is not missing anything.
+  expect(new Set(told)).toEqual(new Set(['Item 0,Item 1,Item 2 0']))
 })
 
 it('[ALL-3][P-24] nothing of a list is in any view from the moment its access ends, or the person signs out', async () => {

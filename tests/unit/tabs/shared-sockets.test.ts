@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { TabLocks } from '../../../client-sdk/src/tabs/sharing-port.ts'
+import { sharedNames } from '../../../client-sdk/src/tabs/tunnel-messages.ts'
 import { seededRandom } from '../../support/seed.ts'
 import { type App, HANDED_ON, LIST, type TabsStage, tabsStage } from './tabs-stage.ts'
 
@@ -75,6 +76,8 @@ describe('one socket for the tabs of a browser', () => {
       if (end === 'crash') first.tab.crash()
       if (end === 'rest') {
         first.tab.rest()
+        // Lost, and not handed on: it must not come back at once, and be given the lock asleep.
+        expect(first.codes).toEqual([1006])
         first.tab.freeze()
       }
       const left = s.clock.now()
@@ -155,7 +158,11 @@ describe('one socket for the tabs of a browser', () => {
       const s = stage()
       const [one, two] = [s.open({ locks }), s.open({ locks })]
       const edits = [one.edit(), two.edit()]
+      const asked: unknown[] = []
+      s.browser.open().sharing.channel(sharedNames('anna').lobby, (message) => asked.push(message))
       expect(await s.until(() => s.live(one, two), withinMs)).toBe(true)
+      // Nobody could see that this tab is gone.
+      expect(asked).not.toContainEqual(expect.objectContaining({ type: 'open' }))
       expect(s.server.keys(LIST)).toEqual(edits)
       expect(s.server.openAs(LIST)).toEqual([LIST, LIST])
       one.close()

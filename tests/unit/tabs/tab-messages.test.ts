@@ -2,9 +2,10 @@ import { afterEach, expect, it } from 'vitest'
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { UNANSWERED } from '../../../client-sdk/src/connection/own-codes.ts'
+import { IDLE_DISCONNECT } from '../../../client-sdk/src/protocol/close-codes.ts'
 import { encodeFrame } from '../../../client-sdk/src/protocol/frames.ts'
 import { shareSockets } from '../../../client-sdk/src/tabs/share-sockets.ts'
-import type { TabChannel } from '../../../client-sdk/src/tabs/sharing-port.ts'
+import { whenFree } from '../../../client-sdk/src/tabs/sharing-port.ts'
 import { sharedNames } from '../../../client-sdk/src/tabs/tunnel-messages.ts'
 import { seededRandom } from '../../support/seed.ts'
 import { type App, LIST, type TabsStage, tabsStage } from './tabs-stage.ts'
@@ -38,14 +39,15 @@ interface Heard {
 }
 
 /** A tab of which the test knows every word, that uses the socket of another. */
-async function guest(s: TabsStage): Promise<{ heard: Heard[]; leader: string; line: TabChannel }> {
+async function guest(s: TabsStage) {
   const { sharing } = s.browser.open()
   sharing.locks.hold(NAMES.tabLock('x'), { granted: () => {} })
   const heard: Heard[] = []
   const line = sharing.channel(NAMES.line('x-1'), (message) => heard.push(message as Heard))
-  sharing.channel(NAMES.lobby, () => {}).post({ type: 'open', tab: 'x', session: 'x-1' })
+  const hall = sharing.channel(NAMES.lobby, () => {})
+  hall.post({ type: 'open', tab: 'x', session: 'x-1' })
   expect(await s.until(() => heard.some(({ type }) => type === 'opened'), 1_000)).toBe(true)
-  return { heard, line, leader: heard[0]?.from ?? '' }
+  return { heard, line, hall, leader: heard[0]?.from ?? '' }
 }
 
 it('[TABS-4] frames meant for a tab that had the socket before or after are not sent by this one', async () => {
@@ -58,6 +60,79 @@ it('[TABS-4] frames meant for a tab that had the socket before or after are not 
   line.post({ to: leader, type: 'frame', frame: TOKEN })
   await s.clock.advance(100)
   expect(s.server.openAs(LIST)).toContain(`${LIST}\0x-1`)
+})
+
+it('[TABS-3] a tab that wants nothing any more of all but one is let go of by all but that one', async () => {
+  const s = stage()
+  await twoLive(s)
+  const { leader, line, hall } = await guest(s)
+  line.post({ to: leader, type: 'frame', frame: TOKEN })
+  await s.clock.advance(100)
+  hall.post({ type: 'withdraw', session: 'x-1', except: leader })
+  await s.clock.advance(100)
+  expect(s.server.openAs(LIST)).toHaveLength(3)
+  hall.post({ type: 'withdraw', session: 'x-1', except: 'another' })
+  await s.clock.advance(100)
+  expect(s.server.openAs(LIST)).toHaveLength(2)
+})
+
+it('[TABS-3] who looks out for the end of a tab hears it once, and holds nothing afterwards', async () => {
+  const s = stage()
+  const { locks } = s.browser.open().sharing
+  let gone = 0
+  const free = (): void => {
+    gone += 1
+  }
+  const watched = s.browser.open()
+  watched.sharing.locks.hold('a tab', { granted: () => {} })
+  whenFree(locks, 'a tab', free)
+  await s.clock.advance(100)
+  expect(gone).toBe(0)
+  watched.crash()
+  await s.clock.advance(100)
+  expect(gone).toBe(1)
+  let isFree = false
+  const granted = (): void => {
+    isFree = true
+  }
+  s.browser.open().sharing.locks.hold('a tab', { granted })
+  await s.clock.advance(100)
+  expect(isFree).toBe(true)
+})
+
+it('[TABS-2] a browser that opens no socket is a connection that was lost at once', async () => {
+  const s = stage()
+  const { environment, sharing } = s.browser.open()
+  const openSocket = (): never => {
+    throw new Error('exhausted')
+  }
+  const shared = shareSockets({
+    environment: { ...environment, openSocket },
+    sharing,
+    whose: () => 'anna',
+  })
+  const codes: number[] = []
+  const socket = shared.environment.openSocket('wss://lists.example/sync')
+  socket.onclose = ({ code }) => codes.push(code)
+  await s.clock.advance(100)
+  expect(codes).toEqual([1006])
+  shared.close()
+})
+
+it('[LINK-13][TABS-1] the server is told why the last tab leaves its socket', async () => {
+  const s = stage()
+  const app = s.open()
+  expect(await s.until(() => s.live(app))).toBe(true)
+  const reasons: (string | undefined)[] = []
+  for (const socket of s.server.sockets) {
+    const close = socket.close.bind(socket)
+    socket.close = (...[, reason]: [code?: number, reason?: string]) => {
+      reasons.push(reason)
+      close()
+    }
+  }
+  app.link.rest()
+  expect(reasons).toEqual([IDLE_DISCONNECT])
 })
 
 it('[TABS-4][TABS-5] what is said by a tab other than the one that answered first is not heard', async () => {
