@@ -48,6 +48,14 @@ async function paste(page: Page, text: string): Promise<void> {
   }, text)
 }
 
+/** Whether this tab is the one that is looked at. */
+async function look(page: Page, state: DocumentVisibilityState): Promise<void> {
+  await page.evaluate((now) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => now })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, state)
+}
+
 async function openDetail(person: Person, title: string): Promise<void> {
   await row(person.page, title).hover()
   await person.page.getByRole('button', { name: `Details of ${title}`, exact: true }).click()
@@ -346,8 +354,17 @@ describe('the panel of an item', () => {
     const clock = new Date(anHourAgo.getTime() - anHourAgo.getTimezoneOffset() * 60_000)
       .toISOString()
       .slice(0, 16)
+    // Not while nobody looks at this tab: then it is another one's, or comes later.
+    await look(page, 'hidden')
     await detail(page).getByLabel('Remind at').fill(clock)
+    await detail(page)
+      .getByRole('button', { name: /reminder/ })
+      .first()
+      .waitFor()
+    await owner.untilStatus('Saved')
     const notice = page.locator('.toast', { hasText: 'Feed the cat' })
+    expect(await notice.count()).toBe(0)
+    await look(page, 'visible')
     await notice.waitFor()
     await notice.getByRole('button', { name: 'Done' }).click()
     await until(() => row(page, 'Feed the cat').getByRole('checkbox').isChecked(), { what: 'the tick' })

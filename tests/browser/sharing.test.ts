@@ -68,6 +68,10 @@ it('[APP-3][P-07][P-08][P-10] removed while looking: within 2 s the page says by
   await dave.untilTitles(['Milk', 'Bread'])
   await dialogOf(alice).dialog.getByLabel('What Dave may do').waitFor()
 
+  // A notice names what it is about as well.
+  await bob.add('Beer')
+  await bob.remove('Beer')
+  await bob.page.locator('.toast', { hasText: 'Beer' }).waitFor()
   // Taken in Bob's page, so that the test's own waiting is not counted.
   await bob.page.evaluate((words) => {
     const isThere = (): boolean => document.body.innerText.includes(words)
@@ -85,7 +89,7 @@ it('[APP-3][P-07][P-08][P-10] removed while looking: within 2 s the page says by
   console.info(`told ${toldAt - before} ms after the press`)
   expect(toldAt - before).toBeLessThan(2_000)
   const shown = await bob.page.locator('body').innerText()
-  for (const item of ['Milk', 'Bread', 'Alice (', 'Dave']) expect(shown).not.toContain(item)
+  for (const item of ['Milk', 'Bread', 'Beer', 'Alice (', 'Dave']) expect(shown).not.toContain(item)
 
   await alice.page.getByText('Bob invited 1 person (Dave). Remove them too?').waitFor()
   await alice.page.getByRole('button', { name: 'Keep them' }).click()

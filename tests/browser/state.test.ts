@@ -33,13 +33,27 @@ it('[APP-60][X-10] “Saved” waits for the server’s word that it is durable,
   await anna.add('Milk')
   await anna.untilStatus('Saved')
   socket.hold()
+  await anna.page.evaluate(measureFromEnterToSaving)
   await anna.add('Bread')
   await anna.untilStatus('Saving…')
   // It is on the server; what is missing is the acknowledgement.
   expect(await anna.status()).toBe('Saving…')
+  const tookMs = await anna.page.evaluate(() => Number(document.documentElement.dataset['tookMs']))
+  expect(tookMs).toBeGreaterThanOrEqual(395)
   socket.release()
   await anna.untilStatus('Saved')
 })
+
+/** Runs in the page: notes how long after the next Enter it says that it is saving. */
+function measureFromEnterToSaving(): void {
+  const { dataset } = document.documentElement
+  let startedAt = Number.NaN
+  document.addEventListener('keydown', () => (startedAt = performance.now()), { capture: true, once: true })
+  new MutationObserver(() => {
+    const isSaid = document.querySelector('output.status')?.textContent?.includes('Saving…') === true
+    if (isSaid) dataset['tookMs'] ??= String(performance.now() - startedAt)
+  }).observe(document.body, { childList: true, subtree: true, characterData: true })
+}
 
 it('[APP-61][F-15][X-10] offline: the words count what is kept; pressed, they say what waits in which list, export all of it, and try again', async () => {
   await anna.signIn('Anna')
@@ -174,6 +188,11 @@ it('[APP-63][X-10] a device that does not save says so above every page until it
   await anna.untilStatus('Saved')
   await banner.waitFor({ state: 'detached' })
   expect(await timesAsked()).toBe(1)
+  // Once for this device, not once a visit.
+  await page.reload()
+  await anna.add('Eggs')
+  await anna.untilStatus('Saved')
+  expect(await timesAsked()).toBe(0)
 })
 
 it('[APP-60] the words are those of the language that is spoken, also where it is read from right to left', async () => {
