@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { useNameOf } from '../../together/names.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { type MenuAction, MenuButton } from '../../ui/menu.tsx'
+import { useKeptText } from '../../ui/use-kept-text.ts'
 import { useLanguage, useWords } from '../../words/use-words.ts'
 import { undoToast } from '../commands/undo-toast.ts'
 import { pastWords } from './due-words.ts'
@@ -22,13 +23,25 @@ export function CommentView({ list, comment }: { readonly list: List; readonly c
   const me = useValue(list.me)
   const nameOf = useNameOf(list)
   const names = useValue(list.names)
-  const [draft, setDraft] = useState<string | null>(null)
+  // Kept where the panel goes with its item or with the room beside the list.
+  const [draft, setDraft] = useKeptText(`tandem:comment-edit:${comment.id}`)
+  const [isEditing, setEditing] = useState(draft !== '')
   const { by, at } = comment.created
   const isMine = by === me
   const name = nameOf(by)
 
+  function startEdit(): void {
+    setDraft(comment.body)
+    setEditing(true)
+  }
+
+  function endEdit(): void {
+    setDraft('')
+    setEditing(false)
+  }
+
   function actions(): readonly MenuAction[] {
-    const edit = { id: 'edit', words: said.editComment, run: () => setDraft(comment.body) }
+    const edit = { id: 'edit', words: said.editComment, run: startEdit }
     const settle = {
       id: 'resolve',
       words: comment.resolved ? said.reopen : said.resolve,
@@ -63,7 +76,7 @@ export function CommentView({ list, comment }: { readonly list: List; readonly c
             <MenuButton label={said.more} icon={<Ellipsis aria-hidden />} actions={actions} />
           )}
         </div>
-        {draft === null ? (
+        {!isEditing ? (
           <p className="comment-body" dir="auto">
             <LinkedText text={comment.body} />
           </p>
@@ -72,6 +85,7 @@ export function CommentView({ list, comment }: { readonly list: List; readonly c
             draft={draft}
             isLocked={!can.comment}
             onDraft={setDraft}
+            onEnd={endEdit}
             onSave={(body) => {
               if (body !== comment.body) list.comments.edit(comment.id, body)
             }}
@@ -89,12 +103,13 @@ function Note({ children }: { readonly children: ReactNode }) {
 interface EditorProps {
   readonly draft: string
   readonly isLocked: boolean
-  readonly onDraft: (draft: string | null) => void
+  readonly onDraft: (draft: string) => void
+  readonly onEnd: () => void
   readonly onSave: (body: string) => void
 }
 
 /** The one text with a button: half a sentence is nothing to say to others. */
-function CommentEditor({ draft, isLocked, onDraft, onSave }: EditorProps) {
+function CommentEditor({ draft, isLocked, onDraft, onEnd, onSave }: EditorProps) {
   const words = useWords().detail
   const canSave = !isLocked && draft.trim() !== '' && draft.length <= LIMITS.commentChars
   return (
@@ -104,7 +119,7 @@ function CommentEditor({ draft, isLocked, onDraft, onSave }: EditorProps) {
         event.preventDefault()
         if (!canSave) return
         onSave(draft.trim())
-        onDraft(null)
+        onEnd()
       }}
     >
       <textarea
@@ -119,7 +134,7 @@ function CommentEditor({ draft, isLocked, onDraft, onSave }: EditorProps) {
         <button type="submit" className="primary" disabled={!canSave}>
           {words.saveComment}
         </button>
-        <button type="button" onClick={() => onDraft(null)}>
+        <button type="button" onClick={onEnd}>
           {words.cancel}
         </button>
       </div>
