@@ -203,6 +203,12 @@ it('[ALL-1][ALL-3] a view says that it is complete once all lists are in it, and
   await browser.rest()
   await writer.close()
   const device = await browser.storage.open('u_me')
+  // Saved meanwhile: a list of which something waits would be opened, to send it.
+  for (const n of [0, 1, 2]) {
+    const { pending } = await device.load(idOf(n))
+    const keys = pending.map(({ key }) => key)
+    await device.confirm(idOf(n), keys)
+  }
   for (const n of [0, 1]) await device.putList({ ...row(n), authorId: 'u_guest' })
   await device.putList({ ...row(3), creating: true })
   const client = browser.tab()
