@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createList, giveRole, guest } from '../support/people.ts'
 import { until } from '../support/until.ts'
 import { newPerson, type Person, share } from './app.ts'
 import { holdAnswers } from './held-socket.ts'
@@ -154,10 +155,17 @@ it('[APP-63][X-10] a device that does not save says so above every page until it
   const timesAsked = () =>
     page.evaluate(() => (window as unknown as { asked: { count: number } }).asked.count)
   await anna.signIn('Anna')
+  // Not for looking at what others wrote: there is nothing to lose yet.
+  const bob = await guest(app.server.url, 'Bob')
+  const { id: listId } = await createList(app.server.url, bob.token, { title: 'Camping' })
+  await giveRole(app.server.url, bob.token, { listId, userId: anna.session().user.id, role: 'editor' })
+  await anna.openList(listId)
+  await anna.untilStatus('Saved')
   expect(await timesAsked()).toBe(0)
+  await page.goto(anna.origin)
   await anna.createList('Groceries')
   await anna.add('Bread')
-  await until(async () => (await timesAsked()) === 1)
+  await until(async () => (await timesAsked()) === 1, { what: 'the browser to be asked' })
 
   await page.evaluate((message) => {
     const { add, put } = IDBObjectStore.prototype
