@@ -132,7 +132,7 @@ function LiveRow({ id, group, parent, item, isEditing, isCurrent, doneCount, tot
       {item.pending && <span className="pending" role="img" aria-label={words.notSaved} />}
       <button
         type="button"
-        className="quiet icon tool"
+        className="quiet icon tool info"
         tabIndex={tab}
         aria-label={words.detailsOf(item.title)}
         onClick={() => go({ page: 'list', id: list.id, item: id })}
