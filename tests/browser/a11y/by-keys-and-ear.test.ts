@@ -255,3 +255,76 @@ it('[APP-94][G-10] fifty changes of others shift nothing that is in view: what t
   await helper.client.close()
   await anna.leave()
 })
+
+it('[APP-94][G-10] dates, labels and people that others give to fifty rows make none higher that is in view, wide or on a phone; neither does a press to rename', {
+  timeout: 60_000,
+}, async () => {
+  const anna = await newPerson(app.browser, app.server, { viewport: { width: 390, height: 700 } })
+  const { page } = anna
+  await page.addInitScript(countShifts)
+  await anna.signIn('Anna')
+  const listId = await anna.createList('Groceries')
+  await anna.untilStatus('Saved')
+  const { list, client, flush } = await helperOn(app.server, anna, listId)
+  const label = list.labels.add('market').value
+  // One that leaves room in its line, one that fills it, one that needs several.
+  const titles = [
+    'short',
+    'as long as its line may be',
+    'which goes on until it needs a second line, and on a phone a third and a fourth one as well',
+  ]
+  const ids = list.items.addMany(
+    Array.from({ length: 60 }, (_, at) => ({ title: `${at} ${titles[(at >> 1) % 3]}` })),
+  ).value
+  await flush()
+  const rows = page.locator('.item[data-id]')
+  await rows.nth(59).waitFor({ state: 'attached' })
+  await anna.untilStatus('Saved')
+  const tops = () =>
+    rows.evaluateAll((all) =>
+      all.map((row) => row.getBoundingClientRect().top).filter((top) => top > 0 && top < innerHeight),
+    )
+  const given: readonly ((id: string) => void)[] = [
+    (id) => void list.items.update(id, { due: { date: '2030-01-01' } }),
+    (id) => void list.items.label(id, { add: [label] }),
+    (id) => void list.items.assign(id, { add: [anna.session().user.id] }),
+  ]
+
+  for (const [turn, width] of [390, 1000].entries()) {
+    await page.setViewportSize({ width, height: 700 })
+    await page.locator('[data-still]').first().waitFor({ state: 'detached' })
+    await page.evaluate(() => scrollTo(0, 700))
+    await shiftsOf(page)
+    const before = await tops()
+    expect(before.length).toBeGreaterThan(8)
+    for (const [at, id] of ids.slice(0, 50).entries()) given[(at + turn) % 3]?.(id)
+    await flush()
+    await until(async () => (await page.locator('.item:has(.meta)').count()) === 50, {
+      what: 'what the others gave',
+    })
+    const [last = ''] = ids.slice(49)
+    await until(async () => (await page.locator(`[data-id="${last}"] .meta-part`).count()) > turn)
+    // What is known of an item already makes room in its line for what comes; its row stays.
+    if (turn === 0) expect(await shiftsOf(page)).toEqual([])
+    expect(await tops()).toEqual(before)
+  }
+
+  const still = page.locator('.item[data-still]')
+  const [kept = ''] = await still.evaluateAll((all) =>
+    all
+      .filter((row) => row.getBoundingClientRect().top > 100)
+      .map((row) => (row instanceof HTMLElement ? (row.dataset['id'] ?? '') : '')),
+  )
+  const row = page.locator(`[data-id="${kept}"]`)
+  const before = await tops()
+  await row.locator('.title').click()
+  await row.locator('.title-field').waitFor()
+  expect(await tops()).toEqual(before)
+  await row.locator('.title-field').fill('Mine now')
+  await page.keyboard.press('Enter')
+  await row.locator('bdi', { hasText: 'Mine now' }).first().waitFor()
+  expect(await row.getAttribute('data-still')).toBe(null)
+  expect(anna.complaints).toEqual([])
+  await client.close()
+  await anna.leave()
+})
