@@ -1,6 +1,6 @@
 import axe, { type RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { LOOKS, NARROW, takeLook } from './looks.ts'
+import { LOOKS, NARROW, setLook, takeLook } from './looks.ts'
 import { smallTargets } from './targets.ts'
 
 const RULES: RunOptions = {
@@ -41,7 +41,7 @@ export async function auditorOf(page: Page, where: keyof typeof LOOKS = 'desk'):
       }
       await takeLook(page, session, NARROW)
       faults.push(...(await beyondTheSide(page)).map((one) => `${screen}, ${NARROW.name}: ${one}`))
-      await takeLook(page, session, looks[0])
+      await setLook(page, session, looks[0])
     },
   }
 }

@@ -35,8 +35,8 @@ export const LOOKS: Readonly<Record<'desk' | 'window' | 'phone', readonly [Look,
 /** The narrowest that has to be usable without scrolling to the side. */
 export const NARROW: Look = { ...HAND, name: '320 px', language: LONG_WORDS, width: 320, height: 640 }
 
-/** Changes the look of the page as it is, with everything that is open in it. Returns what moved, which nothing should: motion is unwanted. */
-export async function takeLook(page: Page, session: CDPSession, look: Look): Promise<string[]> {
+/** Changes the look of the page as it is, with everything that is open in it. */
+export async function setLook(page: Page, session: CDPSession, look: Look): Promise<void> {
   const { colorScheme, width, height, isTouched, language } = look
   await Promise.all([
     page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }),
@@ -44,6 +44,11 @@ export async function takeLook(page: Page, session: CDPSession, look: Look): Pro
     session.send('Emulation.setTouchEmulationEnabled', { enabled: isTouched }),
     page.evaluate(speak, language),
   ])
+}
+
+/** The same, until it is done. Returns what moved, which nothing should: motion is unwanted. */
+export async function takeLook(page: Page, session: CDPSession, look: Look): Promise<string[]> {
+  await setLook(page, session, look)
   return page.evaluate(settled)
 }
 
