@@ -130,7 +130,7 @@ it('[APP-24][APP-25] everything by keys; what is done to several rows is one ste
   await rowOf(page, 'Bee').getByText('Today').first().waitFor()
   await isAt('Bee')
   await press('a')
-  await page.getByRole('option', { name: 'Anna (me)' }).waitFor()
+  await page.getByRole('option', { name: 'Anna (you)' }).waitFor()
   await press('Escape')
   await isAt('Bee')
   await press('Enter')

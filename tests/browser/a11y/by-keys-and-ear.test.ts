@@ -60,7 +60,7 @@ it('[APP-91] without a mouse: from signing in over a list, its items, what is du
   await anna.untilTitles(['Rye bread', 'Milk', ...(await anna.titles()).slice(2)])
   await at('Rye bread')
   await press('a')
-  await page.getByRole('option', { name: 'You' }).waitFor()
+  await page.getByRole('option', { name: 'Anna (you)' }).waitFor()
   await press('ArrowDown', 'Enter', 'Escape')
   await at('Rye bread')
   await press('Enter')

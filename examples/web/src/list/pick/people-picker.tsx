@@ -29,7 +29,7 @@ export function PeoplePicker({ list, ids, anchor, onClose }: PickProps) {
       multiple
       items={people.map(({ id, name }) => ({
         id,
-        words: id === me ? `${name} (${words.detail.me})` : name,
+        words: id === me ? `${name} (${words.detail.you})` : name,
         icon: <Avatar userId={id} name={name} />,
         isOn: items.length > 0 && items.every(({ assignees }) => assignees.includes(id)),
       }))}

@@ -95,7 +95,7 @@ export const detail: typeof En = {
   assignees: 'المكلَّفون',
   assign: 'تكليف',
   assignOf: (title) => `من يتولى \u2068${title}\u2069؟`,
-  me: 'أنا',
+  you: 'أنت',
   labels: 'الوسوم',
   addLabel: 'وسوم …',
   labelsOf: (title) => `وسوم \u2068${title}\u2069`,

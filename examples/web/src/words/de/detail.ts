@@ -83,7 +83,7 @@ export const detail: typeof En = {
   assignees: 'Zuständig',
   assign: 'Zuweisen',
   assignOf: (title) => `Wer macht \u2068${title}\u2069?`,
-  me: 'ich',
+  you: 'du',
   labels: 'Etiketten',
   addLabel: 'Etiketten …',
   labelsOf: (title) => `Etiketten von \u2068${title}\u2069`,

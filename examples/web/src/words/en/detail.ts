@@ -86,7 +86,7 @@ export const detail = {
   assignees: 'Assigned to',
   assign: 'Assign',
   assignOf: (title: string) => `Who does \u2068${title}\u2069?`,
-  me: 'me',
+  you: 'you',
   labels: 'Labels',
   addLabel: 'Labels …',
   labelsOf: (title: string) => `Labels of \u2068${title}\u2069`,
