@@ -74,12 +74,22 @@ it('[APP-57][XCH-3] an import says what it found and what it left out, is one un
   await anna.untilTitles(['Milk'])
 
   await listMenu(anna, 'Shop', 'Import into this list')
-  await chooseFile(page, 'many.txt', Array.from({ length: 15_000 }, (_, n) => `item ${n}`).join('\n'))
-  await page.getByRole('button', { name: /Import 15,000 items/ }).click()
-  await page.getByRole('progressbar').waitFor()
-  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
-  await page.getByText('The import was cancelled').waitFor()
+  const cancelHalfWay = async (): Promise<void> => {
+    await chooseFile(page, 'many.txt', Array.from({ length: 15_000 }, (_, n) => `item ${n}`).join('\n'))
+    await page.getByRole('button', { name: /Import 15,000 items/ }).click()
+    await page.getByRole('progressbar').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    await page.getByText('The import was cancelled').first().waitFor()
+  }
+  await cancelHalfWay()
   await anna.untilTitles(['Milk'])
+
+  // Nor does a new list stay that nobody wanted in the end.
+  await page.locator('.side').getByRole('link', { name: 'All lists' }).click()
+  await startImport(anna)
+  await cancelHalfWay()
+  const many = page.locator('.side').getByRole('link', { name: /^many/ })
+  await until(async () => (await many.count()) === 0, { what: 'the new list to be gone', timeoutMs: 30_000 })
   expect(anna.complaints).toEqual([])
   await anna.leave()
 }, 60_000)

@@ -16,6 +16,8 @@ export interface JobDone {
   readonly outcome: Imported
 }
 
+const SAVED_WITHIN_MS = 120_000
+
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 /** Brings what was read into a list, and lets go of it. */
@@ -31,10 +33,21 @@ export async function runImport(job: Job): Promise<JobDone> {
   try {
     if (content.icon !== null) list.setIcon(content.icon)
     const outcome = await importInto(list, content, options)
-    // A list that nobody wanted in the end. Without a network it stays, empty, to be deleted by hand.
-    if (outcome.state === 'cancelled') await client.lists.delete(id).catch(() => {})
+    if (outcome.state === 'cancelled') void discard(client, id)
     return { listId: id, outcome }
   } finally {
     release()
+  }
+}
+
+/**
+ * Takes away a list that nobody wanted in the end. Once the server has all of it: what was still on its way would be kept on the device, as
+ * edits that could not be saved. Without a network the list stays, empty, to be deleted by hand.
+ */
+async function discard(client: Client, id: Id): Promise<void> {
+  try {
+    if (await client.flush({ timeoutMs: SAVED_WITHIN_MS })) await client.lists.delete(id)
+  } catch {
+    // It stays.
   }
 }
