@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import type { Locator } from 'playwright-core'
 import { encode } from 'uqr'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { guest } from '../support/people.ts'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { giveRole, guest } from '../support/people.ts'
 import { until } from '../support/until.ts'
 import { listInPostgres, newPerson, type Person } from './app.ts'
+import { madeList } from './made-list.ts'
 import { dialogOf, joinAs } from './people-page.ts'
 import { useApp } from './use-app.ts'
 
@@ -12,54 +14,75 @@ const REMOVED = 'Alice removed you from this list.'
 const app = useApp()
 let alice: Person
 let bob: Person
+/** Each test has a list of its own. */
+let made = 0
+let title: string
 let listId: string
 
-/** Alice has a list, and Bob is here and has none. */
-beforeEach(async () => {
-  alice = await newPerson(app.browser, app.server)
+beforeAll(async () => {
+  ;[alice, bob] = [await newPerson(app.browser, app.server), await newPerson(app.browser, app.server)]
   // Desktops have no share sheet; phones do.
   await alice.page.addInitScript(() => {
     navigator.share = async ({ url } = {}) => {
       document.documentElement.dataset['sent'] = url ?? ''
     }
   })
-  bob = await newPerson(app.browser, app.server)
-  await alice.signIn('Alice')
-  await bob.signIn('Bob')
-  listId = await alice.createList('Groceries')
-  await alice.add('Milk')
-  await alice.add('Bread')
-  await alice.untilStatus('Saved')
-  await dialogOf(alice).open()
+  await alice.become('Alice')
+  await bob.become('Bob')
+})
+beforeEach(async () => {
+  made += 1
+  title = `Groceries ${made}`
+  listId = await madeList(app.server, alice, title, ['Milk', 'Bread'])
 })
 afterEach(async () => {
-  const complaints = [...alice.complaints, ...bob.complaints]
-  await alice.leave()
-  await bob.leave()
-  expect(complaints).toEqual([])
+  for (const person of [alice, bob]) {
+    person.network.resume()
+    await person.goOnline()
+  }
+  expect([...alice.complaints.splice(0), ...bob.complaints.splice(0)]).toEqual([])
+})
+afterAll(async () => {
+  await alice?.leave()
+  await bob?.leave()
 })
 
-/** Invites Bob; he opens the list from his overview. */
-async function bobJoins(role?: string): Promise<void> {
-  await dialogOf(alice).invite(bob, role)
-  await bob.page
-    .locator('#content')
-    .getByRole('link', { name: /Groceries/ })
-    .click()
+async function aliceShares(): Promise<void> {
+  await alice.openList(listId)
+  await dialogOf(alice).open()
+}
+
+/** Bob has the list, and looks at it while Alice has its people open. */
+async function bothLook(role = 'editor'): Promise<void> {
+  const grant = { listId, userId: bob.session().user.id, role }
+  await giveRole(app.server.url, alice.session().token, grant)
+  await Promise.all([aliceShares(), bob.openList(listId)])
   await bob.untilTitles(['Milk', 'Bread'])
 }
 
-it('[APP-1][N-06] an invitation puts the list on the other person’s page without a reload, and both edit it', async () => {
-  await bob.page.evaluate(() => Object.assign(window, { isSamePage: true }))
-  await bobJoins()
-  expect(await bob.page.evaluate(() => 'isSamePage' in window)).toBe(true)
-  await bob.add('Eggs')
+/** On the page of all lists. */
+function linkTo({ page }: Person): Locator {
+  return page.locator('#content').getByRole('link', { name: new RegExp(`${title}\\b`) })
+}
+
+it('[APP-1][N-06] an invitation puts the list on the open page of somebody who has none, without a reload, and both edit it', async () => {
+  const carla = await newPerson(app.browser, app.server)
+  await carla.signIn('Carla')
+  await carla.page.evaluate(() => Object.assign(window, { isSamePage: true }))
+  await aliceShares()
+  await dialogOf(alice).invite(carla)
+  await linkTo(carla).click()
+  await carla.untilTitles(['Milk', 'Bread'])
+  expect(await carla.page.evaluate(() => 'isSamePage' in window)).toBe(true)
+  await carla.add('Eggs')
   await alice.untilTitles(['Milk', 'Bread', 'Eggs'])
   await dialogOf(alice).dialog.getByText('invited by Alice').waitFor()
+  expect(carla.complaints).toEqual([])
+  await carla.leave()
 })
 
 it('[APP-3][P-07][P-08][P-10] removed while looking: within 2 s the page says by whom and shows none of it; whom he invited goes on, and Alice is asked about them', async () => {
-  await bobJoins('can manage people')
+  await bothLook('admin')
   await dialogOf(bob).open()
   const secret = await dialogOf(bob).link()
   await dialogOf(bob).close()
@@ -99,11 +122,12 @@ it('[APP-3][P-07][P-08][P-10] removed while looking: within 2 s the page says by
   await dave.leave()
 
   await bob.page.getByRole('button', { name: 'Take it off my lists' }).click()
-  await bob.page.getByText('Make your first list').waitFor()
+  await bob.page.getByRole('heading', { name: 'Lists', exact: true }).waitFor()
+  await linkTo(bob).waitFor({ state: 'detached' })
 })
 
 it('[APP-4][A6.11][F-12][P-24] removed while offline with 3 edits: they are named, can be exported and forgotten, and are never applied', async () => {
-  await bobJoins()
+  await bothLook()
   await bob.goOffline()
   await bob.untilStatus('Offline')
   await bob.add('Beer')
@@ -126,13 +150,14 @@ it('[APP-4][A6.11][F-12][P-24] removed while offline with 3 edits: they are name
 
   await bob.page.getByRole('button', { name: 'Forget them' }).click()
   await bob.page.getByRole('alertdialog').getByRole('button', { name: 'Forget them' }).click()
-  await bob.page.getByText('Make your first list').waitFor()
+  await bob.page.getByRole('heading', { name: 'Lists', exact: true }).waitFor()
+  await linkTo(bob).waitFor({ state: 'detached' })
   expect(await listInPostgres(app.server.databaseUrl ?? '', listId)).toEqual(['Bread', 'Milk'])
   expect(await alice.titles()).toEqual(['Milk', 'Bread'])
 })
 
 it('[APP-5][A6.12][P-21] a changed role locks and opens what it concerns on the open page, and says who did it', async () => {
-  await bobJoins()
+  await bothLook()
   const { page } = bob
   await page.getByRole('button', { name: 'Rename Milk', exact: true }).click()
   await page.getByLabel('New name of Milk').fill('Oat milk')
@@ -158,13 +183,15 @@ it('[APP-5][A6.12][P-21] a changed role locks and opens what it concerns on the 
 })
 
 it('[APP-95][P-10] on a line that takes its time nothing that is pressed is lost or done twice, and what fails is said by name, also when the dialog is closed', async () => {
+  await aliceShares()
   const { dialog } = dialogOf(alice)
   const { network, page } = alice
   const whom = dialog.getByLabel('E-mail address or user id')
   const [carol, dave] = [await guest(app.server.url, 'Carol'), await guest(app.server.url, 'Dave')]
   const sent: string[] = []
   page.on('request', (request) => {
-    if (request.method() !== 'GET' && request.url().includes('/lists/')) sent.push(request.method())
+    // Other lists of hers may be read without a socket meanwhile.
+    if (request.method() !== 'GET' && request.url().includes(`/lists/${listId}/`)) sent.push(request.method())
   })
   network.pause('up')
   await whom.fill(carol.userId)
@@ -217,23 +244,22 @@ it('[APP-95][P-10] on a line that takes its time nothing that is pressed is lost
 })
 
 it('[APP-6] a deleted list leaves every page with the name of who deleted it, and comes back from the overview', async () => {
-  await bobJoins()
+  await bothLook()
   await alice.page.getByRole('button', { name: 'Delete the list' }).click()
   await dialogOf(alice).question.getByRole('button', { name: 'Delete the list' }).click()
   await bob.page.getByText('Alice deleted this list.').waitFor()
-  await alice.page.getByText('Make your first list').waitFor()
+  await alice.page.getByRole('heading', { name: 'Lists', exact: true }).waitFor()
+  await linkTo(alice).waitFor({ state: 'detached' })
   await alice.page.getByText('Deleted lists').click()
-  await alice.page.getByRole('button', { name: /^Restore/ }).click()
-  await alice.page
-    .locator('#content')
-    .getByRole('link', { name: /Groceries/ })
-    .click()
+  await alice.page.getByRole('button', { name: `Restore \u2068${title}\u2069` }).click()
+  await linkTo(alice).click()
   await alice.untilTitles(['Milk', 'Bread'])
   await bob.page.getByRole('button', { name: 'Look whether it was restored' }).click()
   await bob.untilTitles(['Milk', 'Bread'])
 })
 
 it('[APP-67] a link leaves by copying, by the phone’s share sheet and as a QR code, which holds its address; switched off with all who came by it, they are out', async () => {
+  await aliceShares()
   const { dialog } = dialogOf(alice)
   const secret = await dialogOf(alice).link({ uses: 3 })
   const address = await dialog.getByLabel('Address of the link').inputValue()
@@ -258,7 +284,7 @@ it('[APP-67] a link leaves by copying, by the phone’s share sheet and as a QR 
 })
 
 it('[APP-67][P-19] without a name for the others from then on; another owner by a question; the last owner may leave', async () => {
-  await bobJoins()
+  await bothLook()
   await dialogOf(bob).open()
   await dialogOf(bob).dialog.getByLabel('Hide my name from the others in this list').click()
   await dialogOf(bob).dialog.getByText('name hidden').waitFor()
