@@ -21,8 +21,8 @@ export type Imported =
 const ITEMS_PER_PIECE = 250
 
 /**
- * Adds content piece by piece, as one undo step. Cancelled, or when the list stops taking edits half-way, it takes back what
- * it has added, and rejects with the reason in the latter case.
+ * Adds content piece by piece, as one undo step. Cancelled, it takes back what it has added. When the list stops taking edits half-way, it
+ * rejects with the reason; what this person may still remove by then is taken back, and the rest stays.
  */
 export async function importInto(
   list: List,
