@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { until } from '../support/until.ts'
 import { listInPostgres, newPerson, type Person, share } from './app.ts'
+import { madeList } from './made-list.ts'
 import { useApp } from './use-app.ts'
 
 const app = useApp()
@@ -8,24 +9,26 @@ let anna: Person
 let bo: Person
 let listId: string
 
+beforeAll(async () => {
+  ;[anna, bo] = [await newPerson(app.browser, app.server), await newPerson(app.browser, app.server)]
+  await anna.become('Anna')
+  await bo.become('Bo')
+})
+/** Each test has a list of its own, and both look at it. */
 beforeEach(async () => {
-  anna = await newPerson(app.browser, app.server)
-  bo = await newPerson(app.browser, app.server)
-  await anna.signIn('Anna')
-  await bo.signIn('Bo')
-  listId = await anna.createList('Groceries')
-  await anna.add('Milk')
-  await anna.add('Bread')
-  await anna.untilStatus('Saved')
+  listId = await madeList(app.server, anna, 'Groceries', ['Milk', 'Bread'])
   await share(app.server, anna, bo, listId)
-  await bo.openList(listId)
-  await bo.untilTitles(['Milk', 'Bread'])
+  await Promise.all([anna.openList(listId), bo.openList(listId)])
+  for (const one of [anna, bo]) await one.untilTitles(['Milk', 'Bread'])
+  for (const one of [anna, bo]) await one.untilStatus('Saved')
 })
 afterEach(async () => {
-  const complaints = [...anna.complaints, ...bo.complaints]
-  await anna.leave()
-  await bo.leave()
-  expect(complaints).toEqual([])
+  await bo.goOnline()
+  expect([...anna.complaints.splice(0), ...bo.complaints.splice(0)]).toEqual([])
+})
+afterAll(async () => {
+  await anna?.leave()
+  await bo?.leave()
 })
 
 it('[SYNC-6][OPS-3][A-01][A-02] two windows on one list: each sees what the other adds, ticks, renames, moves and deletes', async () => {
@@ -97,7 +100,8 @@ it('[CONF-3][A6.4][C-08] an edit to an item that was deleted meanwhile is asked 
   await anna.remove('Milk')
   await anna.untilStatus('Saved')
   await bo.goOnline()
-  await bo.page.getByText(/was deleted by .*Anna.* while you changed it/).waitFor()
+  const met = bo.page.getByRole('region', { name: 'Changes that met' })
+  await met.getByText(/was deleted by .*Anna.* while you changed it/).waitFor()
   await bo.page.getByRole('button', { name: 'Restore', exact: true }).click()
   await bo.untilTitles(['Oat milk', 'Bread'])
   await anna.untilTitles(['Oat milk', 'Bread'])
