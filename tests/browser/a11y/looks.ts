@@ -60,23 +60,24 @@ async function speak(language: string): Promise<void> {
   while (document.documentElement.lang !== language) await new Promise((done) => setTimeout(done))
 }
 
-/** Runs in the page: until nothing has changed for two frames. */
+/** Runs in the page: until a whole frame, with what it made others measure and do, has changed nothing. */
 async function settled(): Promise<string[]> {
   const moved = new Set<string>()
-  let quietFrames = 0
-  const watch = new MutationObserver(() => (quietFrames = 0))
+  let hasChanged = false
+  const watch = new MutationObserver(() => (hasChanged = true))
   watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
   const until = performance.now() + 3_000
   do {
+    hasChanged = false
     await new Promise(requestAnimationFrame)
-    quietFrames += 1
+    await new Promise((done) => setTimeout(done))
     for (const animation of document.getAnimations()) {
       if (!(animation instanceof CSSTransition) || !(animation.effect instanceof KeyframeEffect)) continue
       const { target } = animation.effect
       moved.add(`${animation.transitionProperty} of ${target?.localName}.${target?.className} moves`)
-      quietFrames = 0
+      hasChanged = true
     }
-  } while (quietFrames < 2 && performance.now() < until)
+  } while (hasChanged && performance.now() < until)
   watch.disconnect()
   return [...moved]
 }
