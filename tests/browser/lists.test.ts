@@ -2,19 +2,21 @@ import { expect, it } from 'vitest'
 import { until } from '../support/until.ts'
 import { newPerson, share } from './app.ts'
 import { listMenu, sideOf, untilSide } from './lists-page.ts'
+import { madeList } from './made-list.ts'
 import { useApp } from './use-app.ts'
 
 const app = useApp()
 
+/** Where the browser is, and so is this process. */
+const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+
 it('[APP-50] pins, folders and sorting are kept as they were made, and a folder that is closed stays so', async () => {
   const anna = await newPerson(app.browser, app.server)
-  await anna.signIn('Anna')
+  await anna.become('Anna')
   const { page } = anna
-  await anna.createList('Shop')
-  await anna.add('Pears')
-  await anna.add('Apples')
+  await madeList(app.server, anna, 'Shop', ['Pears', 'Apples'])
+  await madeList(app.server, anna, 'Work')
   await page.goto(anna.origin)
-  await anna.createList('Work')
   await listMenu(anna, 'Work', 'Pin to the top')
   await listMenu(anna, 'Shop', 'Folder')
   await page.getByLabel('Name of a new folder').fill('House')
@@ -36,15 +38,15 @@ it('[APP-50] pins, folders and sorting are kept as they were made, and a folder 
 
 it('[APP-51][APP-52] what is due or mine, from a list that nobody has opened since the page was loaded, is ticked in place, undone and put off', async () => {
   const anna = await newPerson(app.browser, app.server)
-  await anna.signIn('Anna')
-  await anna.createList('Office')
-  await anna.addWith('Call the bank today', 'Call the bank')
-  await anna.addWith('Order paper @Anna', 'Order paper')
-  await anna.page.goto(anna.origin)
-  await anna.createList('Home')
-  await anna.addWith('Water the plants today', 'Water the plants')
-  await anna.add('Some day')
-  await anna.untilStatus('Saved')
+  await anna.become('Anna')
+  const due = { date: today() }
+  await madeList(app.server, anna, 'Office', ({ items }) => {
+    const [, paper = ''] = items.addMany([{ title: 'Call the bank', due }, 'Order paper']).value
+    items.assign(paper, { add: [anna.session().user.id] })
+  })
+  await madeList(app.server, anna, 'Home', ({ items }) => {
+    items.addMany([{ title: 'Water the plants', due }, 'Some day'])
+  })
   const { page } = anna
   const box = (title: string) => page.getByRole('checkbox', { name: title, exact: true })
 
@@ -79,15 +81,10 @@ it('[APP-51][APP-52] what is due or mine, from a list that nobody has opened sin
 
 it('[APP-53] search finds as one types, marks without running anything, keeps its address, and has done items behind a switch', async () => {
   const anna = await newPerson(app.browser, app.server)
-  await anna.signIn('Anna')
-  await anna.createList('Office')
-  await anna.add('Write to <img src=x onerror=alert(1)> Marta')
-  await anna.add('Marmalade for work')
-  await anna.page.goto(anna.origin)
-  await anna.createList('Home')
-  await anna.add('Old marmalade')
-  await anna.tick('Old marmalade')
-  await anna.untilStatus('Saved')
+  await anna.become('Anna')
+  const markup = 'Write to <img src=x onerror=alert(1)> Marta'
+  await madeList(app.server, anna, 'Office', [markup, 'Marmalade for work'])
+  await madeList(app.server, anna, 'Home', ({ items }) => items.add({ title: 'Old marmalade', done: true }))
   const { page } = anna
   const found = () => page.getByRole('main').locator('.light-title').allInnerTexts()
 
@@ -133,12 +130,11 @@ it('[APP-54] a new person begins with a template; a copy of it is fresh', async 
 
 it('[APP-55] the trash says from which list and by whom, gives back, and deletes for good only after a question', async () => {
   const [anna, bob] = [await newPerson(app.browser, app.server), await newPerson(app.browser, app.server)]
-  await bob.signIn('Bob')
-  await anna.signIn('Anna')
-  const shop = await anna.createList('Shop')
-  for (const title of ['Milk', 'Bread', 'Salt']) await anna.add(title)
+  await bob.become('Bob')
+  await anna.become('Anna')
+  const shop = await madeList(app.server, anna, 'Shop', ['Milk', 'Bread', 'Salt'])
   await share(app.server, anna, bob, shop)
-  await bob.page.locator('.side').getByRole('link', { name: 'Shop' }).click()
+  await Promise.all([anna.openList(shop), bob.openList(shop)])
   await bob.untilTitles(['Milk', 'Bread', 'Salt'])
   await bob.remove('Milk')
   await anna.untilTitles(['Bread', 'Salt'])

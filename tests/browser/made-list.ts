@@ -9,7 +9,7 @@ export async function madeList(
   server: RunningServer,
   owner: Person,
   title: string,
-  fill: readonly string[] | ((list: List) => void) = [],
+  fill: readonly string[] | ((list: List) => unknown) = [],
 ): Promise<string> {
   const { token } = owner.session()
   const { id } = await createList(server.url, token, { title })
