@@ -28,8 +28,8 @@ export interface Person {
   /** What the page printed or threw that it should not have. */
   readonly complaints: string[]
   signIn(name: string): Promise<void>
-  /** Signed in without the page, for tests of something else; the next page that is opened knows them. */
-  become(name: string): Promise<void>
+  /** Signed in without the page, for tests of something else; the next page that is opened knows them. With an account: a new one. */
+  become(name: string, account?: { email: string; password: string }): Promise<void>
   createList(title: string): Promise<string>
   openList(listId: string): Promise<void>
   add(title: string): Promise<void>
@@ -103,10 +103,17 @@ export async function person(
       session = (await (await answer).json()) as Session
       await page.getByRole('heading', { name: 'Lists' }).waitFor()
     },
-    become: async (name) => {
-      const answer = await context.request.post(`${origin}/api/v1/auth/guest-session`, { data: { name } })
-      if (!answer.ok()) throw new Error(await answer.text())
-      session = (await answer.json()) as Session
+    become: async (name, account) => {
+      const post = async (path: string, data: object) => {
+        const answer = await context.request.post(`${origin}/api/v1/auth/${path}`, { data })
+        if (!answer.ok()) throw new Error(await answer.text())
+        return answer.json()
+      }
+      if (account === undefined) session = (await post('guest-session', { name })) as Session
+      else {
+        await post('accounts/sign-up/email', { name, ...account })
+        session = (await post('token', {})) as Session
+      }
     },
     createList: async (title) => {
       await page.getByLabel('Name of the new list').fill(title)

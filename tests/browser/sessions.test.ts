@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { until } from '../support/until.ts'
 import { newPerson, type Person } from './app.ts'
+import { madeList } from './made-list.ts'
 import { useApp } from './use-app.ts'
 
 const PASSWORD = 'correct horse battery staple'
@@ -17,6 +18,16 @@ async function signUp({ page, origin }: Person, email: string): Promise<void> {
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Make account' }).click()
   await page.getByRole('heading', { name: 'Lists' }).waitFor()
+}
+
+/** The same by program, with a list on the device. */
+async function withList(person: Person, email: string): Promise<string> {
+  await person.become('Ann', { email, password: PASSWORD })
+  const listId = await madeList(app.server, person, 'Groceries', ['Milk'])
+  await person.openList(listId)
+  await person.untilTitles(['Milk'])
+  await person.untilStatus('Saved')
+  return listId
 }
 
 async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
@@ -97,10 +108,7 @@ it('[APP-7] an account by hand: made, signed out, a wrong password refused in wo
 
 it('[APP-7][APP-8] signing out on all devices signs the other one out while it is open; its edits wait there until the person is back', async () => {
   const [phone, laptop] = [await newPerson(app.browser, app.server), await newPerson(app.browser, app.server)]
-  await signUp(phone, 'ben@example.org')
-  const listId = await phone.createList('Groceries')
-  await phone.add('Milk')
-  await phone.untilStatus('Saved')
+  const listId = await withList(phone, 'ben@example.org')
   await laptop.page.goto(laptop.origin)
   await signIn(laptop.page, 'ben@example.org')
   await listLink(laptop.page, 'Groceries').click()
@@ -125,10 +133,7 @@ it('[APP-7][APP-8] signing out on all devices signs the other one out while it i
 it('[APP-9] signed out without a network: the lists are off the device, the page says what is still open, and the session ends with the next connection', async () => {
   const ann = await newPerson(app.browser, app.server)
   const { page } = ann
-  await signUp(ann, 'cleo@example.org')
-  await ann.createList('Groceries')
-  await ann.add('Milk')
-  await ann.untilStatus('Saved')
+  await withList(ann, 'cleo@example.org')
   await until(() => page.evaluate(() => navigator.serviceWorker.controller !== null))
   await toSettings(page)
   await ann.goOffline()
@@ -160,11 +165,8 @@ it('[APP-9] signed out without a network: the lists are off the device, the page
 it('[APP-16] signing out over edits that wait names them by list, exports them, and signs out by itself once they are saved', async () => {
   const ann = await newPerson(app.browser, app.server)
   const { page } = ann
-  await signUp(ann, 'fay@example.org')
+  await withList(ann, 'fay@example.org')
   await until(() => page.evaluate(() => navigator.serviceWorker.controller !== null))
-  await ann.createList('Groceries')
-  await ann.add('Milk')
-  await ann.untilStatus('Saved')
   await ann.goOffline()
   await ann.add('Bread')
   await toSettings(page)

@@ -29,7 +29,9 @@ export function Account() {
   }
 
   async function leaveIfSafe(where: 'here' | 'everywhere'): Promise<void> {
-    const isSafe = await client.flush({ timeoutMs: 2_000 })
+    // Without a connection nobody has to wait for the question.
+    const isOffline = client.status.getSnapshot().summary.state === 'offline'
+    const isSafe = await client.flush({ timeoutMs: isOffline ? 0 : 2_000 })
     if (isSafe && !me.isGuest) await leave(where)
     else setAsking(where)
   }
