@@ -54,8 +54,10 @@ export function DeletedLists() {
       <ul>
         {lists?.map(({ id, title, deletedAt }) => (
           <li key={id} className="light-row">
-            <span className="grow">
-              <bdi>{title}</bdi>
+            <span className="light-open grow">
+              <span className="light-title">
+                <bdi>{title}</bdi>
+              </span>
               {deletedAt !== null && (
                 <span className="light-meta">
                   {words.deletedOn(new Date(deletedAt).toLocaleDateString(tag))}

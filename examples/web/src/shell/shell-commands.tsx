@@ -1,8 +1,8 @@
 import {
   CircleQuestionMark,
-  Inbox,
   Languages,
   ListTodo,
+  Plus,
   Search,
   Settings,
   Sun,
@@ -41,7 +41,7 @@ export function ShellCommands() {
       id: 'new-list',
       group: 'app',
       words: words.commands.newList,
-      icon: <Inbox aria-hidden />,
+      icon: <Plus aria-hidden />,
       run: startNewList,
     },
     {

@@ -62,7 +62,7 @@ export function SmartRow({ row, title, isDayKnown = false, isListKnown = false, 
 
   return (
     <li className="light-row" data-done={item.done}>
-      <label className="light-tick">
+      <label className="tick">
         <input
           type="checkbox"
           aria-label={item.title}
@@ -75,11 +75,11 @@ export function SmartRow({ row, title, isDayKnown = false, isListKnown = false, 
         <span className="light-title">
           <bdi>{title ?? item.title}</bdi>
         </span>
-        {children}
         <span className="light-meta">
           {!isListKnown && <bdi>{listTitle}</bdi>}
           {due !== null && <span data-overdue={!item.done && isLate}>{due}</span>}
         </span>
+        {children}
       </a>
       {mayEdit && !item.done && (
         <MenuButton
