@@ -4,6 +4,7 @@ import { createList, giveRole, guest } from '../support/people.ts'
 import { until } from '../support/until.ts'
 import { newPerson, type Person, share } from './app.ts'
 import { holdAnswers } from './held-socket.ts'
+import { madeList } from './made-list.ts'
 import { dialogOf } from './people-page.ts'
 import { useApp } from './use-app.ts'
 
@@ -29,9 +30,9 @@ async function openPanel({ page }: Person): Promise<void> {
 
 it('[APP-60][X-10] “Saved” waits for the server’s word that it is durable, and “Saving…” shows what takes longer than a moment', async () => {
   const socket = await holdAnswers(anna.page)
-  await anna.signIn('Anna')
-  await anna.createList('Groceries')
-  await anna.add('Milk')
+  await anna.become('Anna')
+  await anna.openList(await madeList(app.server, anna, 'Groceries', ['Milk']))
+  await anna.untilTitles(['Milk'])
   await anna.untilStatus('Saved')
   socket.hold()
   await anna.page.evaluate(measureFromEnterToSaving)
@@ -57,9 +58,9 @@ function measureFromEnterToSaving(): void {
 }
 
 it('[APP-61][F-15][X-10] offline: the words count what is kept; pressed, they say what waits in which list, export all of it, and try again', async () => {
-  await anna.signIn('Anna')
-  await anna.createList('Camping')
-  await anna.add('Tent')
+  await anna.become('Anna')
+  await anna.openList(await madeList(app.server, anna, 'Camping', ['Tent']))
+  await anna.untilTitles(['Tent'])
   await anna.untilStatus('Saved')
   // What is loaded when it is wanted is on the device.
   await until(() => anna.page.evaluate(() => navigator.serviceWorker.controller !== null))
@@ -105,13 +106,11 @@ it('[APP-61][F-15][X-10] offline: the words count what is kept; pressed, they sa
 
 it('[APP-62][X-10] refused edits: each is named with its text and the reason, is tried again or given up, and the others stay', async () => {
   const bob = await newPerson(app.browser, app.server)
-  await anna.signIn('Anna')
-  await bob.signIn('Bob')
-  const listId = await anna.createList('Groceries')
-  await anna.add('Milk')
-  await anna.untilStatus('Saved')
+  await anna.become('Anna')
+  await bob.become('Bob')
+  const listId = await madeList(app.server, anna, 'Groceries', ['Milk'])
   await share(app.server, anna, bob, listId)
-  await bob.openList(listId)
+  await Promise.all([anna.openList(listId), bob.openList(listId)])
   await bob.untilTitles(['Milk'])
   await bob.goOffline()
   await bob.untilStatus('Offline')
@@ -154,7 +153,7 @@ it('[APP-63][X-10] a device that does not save says so above every page until it
   })
   const timesAsked = () =>
     page.evaluate(() => (window as unknown as { asked: { count: number } }).asked.count)
-  await anna.signIn('Anna')
+  await anna.become('Anna')
   // Not for looking at what others wrote: there is nothing to lose yet.
   const bob = await guest(app.server.url, 'Bob')
   const { id: listId } = await createList(app.server.url, bob.token, { title: 'Camping' })
@@ -204,18 +203,15 @@ it('[APP-63][X-10] a device that does not save says so above every page until it
 })
 
 it('[APP-60] the words are those of the language that is spoken, also where it is read from right to left', async () => {
+  await anna.become('Anna')
+  await anna.openList(await madeList(app.server, anna, 'Groceries', ['Milk']))
   for (const [language, dir, saved] of [
     ['de', 'ltr', 'Gespeichert'],
     ['ar', 'rtl', 'محفوظ'],
   ] as const) {
-    const person = await newPerson(app.browser, app.server)
-    await person.signIn('Carla')
-    await person.createList('Groceries')
-    await person.page.evaluate((tag) => localStorage.setItem('tandem:language', tag), language)
-    await person.page.reload()
-    await person.untilStatus(saved)
-    expect(await person.page.locator('html').getAttribute('dir')).toBe(dir)
-    expect(person.complaints).toEqual([])
-    await person.leave()
+    await anna.page.evaluate((tag) => localStorage.setItem('tandem:language', tag), language)
+    await anna.page.reload()
+    await anna.untilStatus(saved)
+    expect(await anna.page.locator('html').getAttribute('dir')).toBe(dir)
   }
 })
