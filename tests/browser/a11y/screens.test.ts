@@ -20,10 +20,14 @@ const dayFrom = (days: number) => new Date(Date.now() + days * DAY).toISOString(
 const buttonOf = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 const choose = (page: Page, name: string | RegExp) => page.getByRole('menuitem', { name }).click()
 
-/** Closes what is open above everything else. */
+const OVERLAYS = '[role=dialog], [role=alertdialog], [role=menu]'
+
+/** Closes what is open above everything else. Focus is in it, also a moment after what was above it has gone. */
 async function closeTop(page: Page): Promise<void> {
-  const open = page.locator('[role=dialog], [role=alertdialog], [role=menu]')
+  const open = page.locator(OVERLAYS)
   const before = await open.count()
+  const hasFocus = () => page.evaluate((top) => document.activeElement?.closest(top) !== null, OVERLAYS)
+  await until(hasFocus, { what: 'the focus to be in what is open' })
   await page.keyboard.press('Escape')
   await until(async () => (await open.count()) < before, { what: 'it to close' })
 }
