@@ -128,12 +128,12 @@ export async function typeNotes({ anna, listId, helper }: World): Promise<number
   return anna.page.evaluate(typeIntoNotes, 120)
 }
 
-/** What 50 changes of others shift in the window, all together: once those that leave rows as high as they are, once dates, which add a line. */
+/** What 50 changes of others shift in the window, all together: once what they do to rows, once what they write into them beside the title. */
 export async function shiftOfRemote({
   anna,
   listId,
   helper,
-}: World): Promise<{ plain: number; dates: number }> {
+}: World): Promise<{ plain: number; given: number }> {
   const { page } = anna
   const { items } = helper.list
   await anna.openList(listId)
@@ -154,11 +154,17 @@ export async function shiftOfRemote({
   await helper.flush()
   await until(async () => (await rowOf(page, 'Renamed 29').count()) === 1)
   const plain = await sum()
-  const dated = await page
+  const near = await page
     .locator('.item[data-id]')
-    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id')))
-  for (const id of dated.slice(0, 50)) items.update(id ?? '', { due: { date: '2030-01-01' } })
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id') ?? ''))
+  const label = helper.list.labels.add('for the party in the garden').value
+  const give: readonly ((id: string) => void)[] = [
+    (id) => void items.update(id, { due: { date: '2030-01-01' } }),
+    (id) => void items.label(id, { add: [label] }),
+    (id) => void items.assign(id, { add: [anna.session().user.id] }),
+  ]
+  for (const [at, id] of near.slice(0, 50).entries()) give[at % 3]?.(id)
   await helper.flush()
-  await until(async () => (await page.locator('.item', { hasText: '2030' }).count()) >= 20)
-  return { plain, dates: await sum() }
+  await until(async () => (await page.locator('.item .meta').count()) >= 20)
+  return { plain, given: await sum() }
 }

@@ -3,6 +3,7 @@ import { useClient } from '@tandem/client-sdk/react'
 import { useState } from 'react'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import { whyNot } from './why-not.ts'
+import './smart/smart.css'
 
 /** Lists that were deleted in the last 30 days, for those who may bring them back. Asked for when somebody looks. */
 export function DeletedLists() {
