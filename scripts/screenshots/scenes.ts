@@ -62,7 +62,7 @@ export async function shareByCode({ page }: Person): Promise<void> {
   await dialog.locator('.qr path').waitFor()
   // Below the title of the sheet, which stays.
   await dialog.getByRole('heading', { name: 'Share by link' }).evaluate((heading) => {
-    heading.style.scrollMarginBlockStart = '5rem'
+    heading.style.scrollMarginBlockStart = '4.6rem'
     heading.scrollIntoView({ block: 'start' })
   })
 }
