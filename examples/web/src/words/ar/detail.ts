@@ -35,7 +35,6 @@ export const detail: typeof En = {
   yesterday: 'أمس',
   nextWeek: 'الأسبوع القادم',
   overdue: 'متأخر',
-  overdueSince: (day) => `متأخر · ${day}`,
   at: (day, time) => `${day}، ${time}`,
   on: (day) => `في ${day}`,
   inZone: (zone) => `بتوقيت ${zone}`,

@@ -30,7 +30,6 @@ export const detail: typeof En = {
   yesterday: 'Gestern',
   nextWeek: 'Nächste Woche',
   overdue: 'Überfällig',
-  overdueSince: (day) => `Überfällig · ${day}`,
   at: (day, time) => `${day}, ${time}`,
   on: (day) => `am ${day}`,
   inZone: (zone) => `in der Zeit von ${zone}`,

@@ -31,7 +31,6 @@ export const detail = {
   yesterday: 'Yesterday',
   nextWeek: 'Next week',
   overdue: 'Overdue',
-  overdueSince: (day: string) => `Overdue · ${day}`,
   at: (day: string, time: string) => `${day}, ${time}`,
   on: (day: string) => `on ${day}`,
   inZone: (zone: string) => `in the time of ${zone}`,
