@@ -1,38 +1,48 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { giveRole } from '../support/people.ts'
-import type { RunningServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
-import { newPerson, type Person, share, startApp } from './app.ts'
+import { newPerson, type Person, share } from './app.ts'
+import { madeList } from './made-list.ts'
+import { useApp } from './use-app.ts'
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const app = useApp()
 
 const WIDE = { viewport: { width: 1400, height: 900 } }
+let owner: Person
+let bob: Person
 
-async function ownerOf(title: string): Promise<{ owner: Person; listId: string }> {
-  const owner = await newPerson(browser, server, WIDE)
-  await owner.signIn('Ann Smith')
-  return { owner, listId: await owner.createList(title) }
+beforeAll(async () => {
+  ;[owner, bob] = [
+    await newPerson(app.browser, app.server, WIDE),
+    await newPerson(app.browser, app.server, WIDE),
+  ]
+  await owner.become('Ann Smith')
+  await bob.become('Bob')
+})
+afterEach(async () => {
+  await owner.goOnline()
+  expect([...owner.complaints.splice(0), ...bob.complaints.splice(0)]).toEqual([])
+})
+afterAll(async () => {
+  await owner?.leave()
+  await bob?.leave()
+})
+
+/** A list of its own for each test, open on Ann's page. */
+async function opened(title: string, items: readonly string[] = []): Promise<string> {
+  const listId = await madeList(app.server, owner, title, items)
+  await owner.openList(listId)
+  await owner.untilTitles(items)
+  return listId
 }
 
-async function memberOf(listId: string, owner: Person, name: string): Promise<Person> {
-  const member = await newPerson(browser, server, WIDE)
-  await member.signIn(name)
-  await share(server, owner, member, listId)
-  await member.openList(listId)
-  return member
+async function openedByBoth(title: string, items: readonly string[] = []): Promise<string> {
+  const listId = await madeList(app.server, owner, title, items)
+  await share(app.server, owner, bob, listId)
+  await Promise.all([owner.openList(listId), bob.openList(listId)])
+  for (const person of [owner, bob]) await person.untilTitles(items)
+  return listId
 }
 
 const field = (page: Page) => page.getByLabel('New item', { exact: true })
@@ -68,7 +78,7 @@ function untilText(page: Page, selector: string, text: string | RegExp): Promise
 
 describe('adding', () => {
   it('[APP-30][APP-31] takes everything of an item from one line, also offline, and a chip that is taken off is text again', async () => {
-    const { owner, listId } = await ownerOf('Groceries')
+    const listId = await opened('Groceries')
     const { page } = owner
     await owner.goOffline()
     await field(page).fill('2x Oat milk tomorrow 5pm every monday @Ann #errands /Dairy !3')
@@ -113,12 +123,10 @@ describe('adding', () => {
     await owner.openList(listId)
     await until(async () => (await field(page).inputValue()) === 'Half a thought', { what: 'the draft' })
     await owner.untilStatus('Saved')
-    expect(owner.complaints).toEqual([])
-    await owner.leave()
   })
 
   it('[APP-32][APP-33] offers to add pasted lines, keeps ticks, takes all back in one step; says what is there already', async () => {
-    const { owner } = await ownerOf('Pasted')
+    await opened('Pasted')
     const { page } = owner
     const lines = [
       'Milk',
@@ -161,40 +169,37 @@ describe('adding', () => {
     await page.getByText('This is 1 too many').waitFor()
     await field(page).press('Enter')
     await owner.untilTitles(['Cake'])
-    await owner.leave()
   })
 
   it('[APP-34] keeps what was being typed when the right to add goes', async () => {
-    const { owner, listId } = await ownerOf('Roles')
-    const bob = await memberOf(listId, owner, 'Bob')
+    const listId = await openedByBoth('Roles')
     await field(bob.page).fill('Not lost')
     const { token } = owner.session()
-    await giveRole(server.url, token, { listId, userId: bob.session().user.id, role: 'viewer' })
+    await giveRole(app.server.url, token, { listId, userId: bob.session().user.id, role: 'viewer' })
     await bob.page.getByText('You can no longer add to this list').waitFor()
     expect(await field(bob.page).inputValue()).toBe('Not lost')
     await field(bob.page).press('Enter')
-    await giveRole(server.url, token, { listId, userId: bob.session().user.id, role: 'editor' })
+    await giveRole(app.server.url, token, { listId, userId: bob.session().user.id, role: 'editor' })
     await bob.page.getByRole('button', { name: 'Add', exact: true }).click()
     await owner.untilTitles(['Not lost'])
 
     // Lines that were pasted wait just the same.
     await paste(bob.page, 'Cake\nCoffee')
-    await giveRole(server.url, token, { listId, userId: bob.session().user.id, role: 'viewer' })
+    await giveRole(app.server.url, token, { listId, userId: bob.session().user.id, role: 'viewer' })
     await bob.page.getByText('You can no longer add to this list').waitFor()
-    await giveRole(server.url, token, { listId, userId: bob.session().user.id, role: 'editor' })
+    await giveRole(app.server.url, token, { listId, userId: bob.session().user.id, role: 'editor' })
     await bob.page.getByText('You can no longer add to this list').waitFor({ state: 'detached' })
     await bob.page.getByRole('button', { name: 'Add 2 items' }).click()
     await owner.untilTitles(['Not lost', 'Cake', 'Coffee'])
-    await Promise.all([owner.leave(), bob.leave()])
   })
 })
 
 describe('the panel of an item', () => {
   it('[APP-97][APP-35] keeps what is typed however its field is left, and lets numbers and times be typed part by part', async () => {
-    const { owner, listId } = await ownerOf('Half typed')
+    const listId = await opened('Half typed', ['Milk', 'Bread'])
     const { page } = owner
-    await owner.add('Milk')
-    await owner.add('Bread')
+    await page.goto(owner.origin)
+    await page.locator('#content').getByRole('link', { name: 'Half typed' }).click()
     await page.getByRole('button', { name: 'Rename Milk', exact: true }).click()
     await page.getByLabel('New name of Milk').fill('Oat milk')
     // Nothing is left first: the page goes, with the field in it.
@@ -211,10 +216,18 @@ describe('the panel of an item', () => {
     await openDetail(owner, 'Bread')
     const panel = detail(page)
     await panel.getByLabel('Add a subtask').fill('Half a')
+    await panel.getByLabel('Write a comment').fill('The dark one')
+    await panel.getByRole('button', { name: 'Send' }).click()
+    await panel.locator('.comment').getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Edit' }).click()
+    await panel.getByLabel('Edit the comment').fill('The dark one, half of')
     await page.getByRole('button', { name: 'Close the details' }).click()
     await panel.waitFor({ state: 'detached' })
     await openDetail(owner, 'Bread')
     expect(await panel.getByLabel('Add a subtask').inputValue()).toBe('Half a')
+    expect(await panel.getByLabel('Edit the comment').inputValue()).toBe('The dark one, half of')
+    await panel.locator('.comment').getByRole('button', { name: 'Cancel' }).click()
+    await panel.getByText('The dark one', { exact: true }).waitFor()
 
     await panel.getByLabel('Repeat').selectOption({ label: 'Something else …' })
     const count = panel.getByRole('spinbutton')
@@ -234,14 +247,10 @@ describe('the panel of an item', () => {
     expect(await panel.locator('.pill', { hasText: '2031' }).allTextContents()).toEqual([
       expect.stringContaining('9:30'),
     ])
-    expect(owner.complaints).toEqual([])
-    await owner.leave()
   })
 
   it('[APP-35] shows what others change at once, and overwrites nothing that is being typed', async () => {
-    const { owner, listId } = await ownerOf('Together')
-    await owner.add('Milk')
-    const bob = await memberOf(listId, owner, 'Bob')
+    await openedByBoth('Together', ['Milk'])
     await row(bob.page, 'Milk').waitFor()
     await openDetail(owner, 'Milk')
     await openDetail(bob, 'Milk')
@@ -283,17 +292,13 @@ describe('the panel of an item', () => {
     await until(async () => (await bobs.getByLabel('Title', { exact: true }).inputValue()) === 'Oat milk', {
       what: 'her title at his side',
     })
-    expect([...owner.complaints, ...bob.complaints]).toEqual([])
-    await Promise.all([owner.leave(), bob.leave()])
   }, 90_000)
 
   it('[APP-36] is locked by role: a commenter writes comments and nothing else, a viewer nothing', async () => {
-    const { owner, listId } = await ownerOf('Locked')
-    await owner.add('Milk')
-    const bob = await memberOf(listId, owner, 'Bob')
+    const listId = await openedByBoth('Locked', ['Milk'])
     const { token } = owner.session()
     const become = (role: string) =>
-      giveRole(server.url, token, { listId, userId: bob.session().user.id, role })
+      giveRole(app.server.url, token, { listId, userId: bob.session().user.id, role })
     await become('commenter')
     await openDetail(bob, 'Milk')
     const panel = detail(bob.page)
@@ -314,11 +319,10 @@ describe('the panel of an item', () => {
 
     await become('viewer')
     await panel.getByText('You can read the comments, and not write any.').waitFor()
-    await Promise.all([owner.leave(), bob.leave()])
   }, 90_000)
 
   it('[APP-36][Z-07] keeps hostile titles, links and comments what they are: text', async () => {
-    const { owner } = await ownerOf('Hostile')
+    await opened('Hostile')
     const { page } = owner
     const title = '<img src=x onerror="window.ran=1"><script>window.ran=1</script> 😀 مرحبا'
     await owner.add(title)
@@ -339,14 +343,11 @@ describe('the panel of an item', () => {
     await panel.locator('.comment-body', { hasText: '<b>x</b>' }).waitFor()
     expect(await panel.locator('.comment-body a').count()).toBe(0)
     expect(await page.evaluate(() => Object.hasOwn(window, 'ran'))).toBe(false)
-    expect(owner.complaints).toEqual([])
-    await owner.leave()
   })
 
   it('[APP-37] reminds once on a device of what fell due while the app was closed', async () => {
-    const { owner, listId } = await ownerOf('Reminded')
+    const listId = await opened('Reminded', ['Feed the cat'])
     const { page } = owner
-    await owner.add('Feed the cat')
     await openDetail(owner, 'Feed the cat')
     await detail(page).getByRole('button', { name: 'Add a reminder' }).click()
     await page.getByRole('menuitem', { name: 'At a time of your own' }).click()
@@ -375,6 +376,5 @@ describe('the panel of an item', () => {
     // The reminders have been looked at once the sidebar counts, and nothing is said again.
     await owner.untilStatus('Saved')
     expect(await notice.count()).toBe(0)
-    await owner.leave()
   })
 })
