@@ -1,41 +1,32 @@
-import type { Browser, Locator } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import type { RunningServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
-import { newPerson, type Person, share, startApp } from './app.ts'
+import { newPerson, type Person, share } from './app.ts'
+import { madeList } from './made-list.ts'
 import { holdSelectionEvents, looked, notesOf, openDetails } from './together-page.ts'
+import { useApp } from './use-app.ts'
 
-let server: RunningServer
-let browser: Browser
+const app = useApp()
 let anna: Person
 let bo: Person
 let listId: string
 
 beforeAll(async () => {
-  server = await startApp()
-  browser = await launchChromium()
-  anna = await newPerson(browser, server)
-  bo = await newPerson(browser, server)
-  await anna.signIn('Anna')
-  await bo.signIn('Bo')
+  ;[anna, bo] = [await newPerson(app.browser, app.server), await newPerson(app.browser, app.server)]
+  await anna.become('Anna')
+  await bo.become('Bo')
 })
 afterAll(async () => {
   await anna?.leave()
   await bo?.leave()
-  await browser?.close()
-  await server?.stop()
 })
 
 beforeEach(async () => {
-  await anna.page.goto(anna.origin)
-  listId = await anna.createList('Groceries')
-  await anna.add('Milk')
-  await anna.add('Bread')
-  await anna.untilStatus('Saved')
-  await share(server, anna, bo, listId)
-  await bo.openList(listId)
-  await bo.untilTitles(['Milk', 'Bread'])
+  listId = await madeList(app.server, anna, 'Groceries', ['Milk', 'Bread'])
+  await share(app.server, anna, bo, listId)
+  await Promise.all([anna.openList(listId), bo.openList(listId)])
+  for (const one of [anna, bo]) await one.untilTitles(['Milk', 'Bread'])
+  for (const one of [anna, bo]) await one.untilStatus('Saved')
 })
 afterEach(() => expect([...anna.complaints, ...bo.complaints]).toEqual([]))
 
