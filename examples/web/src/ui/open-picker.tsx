@@ -27,10 +27,10 @@ export function OpenPicker(props: PickerProps) {
 
   function choose(selection: Selection): void {
     if (selection === 'all') return
-    // React Aria hands out the whole selection; what was pressed is the difference.
-    for (const key of new Set([...selection, ...isOn])) {
-      const id = String(key)
-      if (selection.has(key) === isOn.has(id)) continue
+    // React Aria hands out the whole selection; what was pressed is the difference. Where one is chosen at a time it leaves out the others.
+    const added = [...selection].map(String).filter((id) => !isOn.has(id))
+    const removed = [...isOn].filter((id) => !selection.has(id))
+    for (const id of !multiple && added.length > 0 ? added : [...added, ...removed]) {
       if (id === CREATE) onCreate?.(wanted)
       else onToggle(id)
     }
