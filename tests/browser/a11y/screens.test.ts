@@ -153,7 +153,7 @@ async function aNewVersionWaits(): Promise<void> {
   worker.dispatchEvent(new Event('statechange'))
 }
 
-it('[APP-90][APP-93] a list and all that opens in it: no rule of WCAG 2.2 AA is broken in light, dark, right to left and on a phone, 320 px are enough, and nothing moves for who wants no motion', {
+it('[APP-90][APP-93][APP-98] a list and all that opens in it, a filter by label and person as well: no rule of WCAG 2.2 AA is broken in light, dark, right to left and on a phone, 320 px are enough, and nothing moves for who wants no motion', {
   timeout: PATIENCE,
 }, async () => {
   const anna = await newPerson(app.browser, app.server, { viewport: { width: 1320, height: 800 } })
