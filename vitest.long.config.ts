@@ -9,6 +9,7 @@ export default defineConfig({
       'tests/**/*.long.test.ts',
       'tests/chaos/{hostile,outage}.test.ts',
       'tests/integration/rest/fuzz.test.ts',
+      'tests/integration/persistence/outage.test.ts',
     ],
     env: { TANDEM_LONG: '1' },
     exclude: ['**/node_modules/**'],
