@@ -16,14 +16,19 @@ export interface Helper {
 export async function helperOn(server: RunningServer, owner: Person, listId: string): Promise<Helper> {
   const { token, userId } = await guest(server.url, 'Helper')
   await giveRole(server.url, owner.session().token, { listId, userId, role: 'editor' })
+  return programOf(server, token, listId)
+}
+
+/** A program of theirs, with this list open. */
+export async function programOf(server: RunningServer, token: string, listId: string): Promise<Helper> {
   const client = createClient({ url: server.url, token, storage: 'memory' })
   const list = client.lists.open(listId)
-  await until(() => list.status.getSnapshot().state === 'synced', { what: 'the helper’s list' })
+  await until(() => list.status.getSnapshot().state === 'synced', { what: 'the list of the program' })
   return {
     client,
     list,
     flush: async () => {
-      if (!(await client.flush({ timeoutMs: 20_000 }))) throw new Error('The helper’s edits were not saved')
+      if (!(await client.flush({ timeoutMs: 20_000 }))) throw new Error('The program’s edits were not saved')
     },
   }
 }

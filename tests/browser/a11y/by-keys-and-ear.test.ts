@@ -216,14 +216,19 @@ it('[APP-93] nothing moves for who wants no motion', async () => {
   await anna.leave()
 })
 
-it('[APP-94][G-10] fifty changes of others shift nothing that is in view: what they rename, tick, add above and below, and move where nobody looks', async () => {
-  const anna = await newPerson(app.browser, app.server, { viewport: { width: 1000, height: 700 } })
+/** Anna's empty list in a window that notes what shifts in it, and somebody who edits it by program. */
+async function shiftsCounted(width: number) {
+  const anna = await newPerson(app.browser, app.server, { viewport: { width, height: 700 } })
   const { page } = anna
   await page.addInitScript(countShifts)
   await anna.signIn('Anna')
   const listId = await anna.createList('Groceries')
   await anna.untilStatus('Saved')
-  const helper = await helperOn(app.server, anna, listId)
+  return { anna, page, helper: await helperOn(app.server, anna, listId) }
+}
+
+it('[APP-94][G-10] fifty changes of others shift nothing that is in view: what they rename, tick, add above and below, and move where nobody looks', async () => {
+  const { anna, page, helper } = await shiftsCounted(1000)
   const { items } = helper.list
   items.addMany(Array.from({ length: 60 }, (_, at) => `Item ${at}`))
   await rowOf(page, 'Item 59').waitFor()
@@ -259,13 +264,8 @@ it('[APP-94][G-10] fifty changes of others shift nothing that is in view: what t
 it('[APP-94][G-10] dates, labels and people that others give to fifty rows make none higher that is in view, wide or on a phone; neither does a press to rename', {
   timeout: 60_000,
 }, async () => {
-  const anna = await newPerson(app.browser, app.server, { viewport: { width: 390, height: 700 } })
-  const { page } = anna
-  await page.addInitScript(countShifts)
-  await anna.signIn('Anna')
-  const listId = await anna.createList('Groceries')
-  await anna.untilStatus('Saved')
-  const { list, client, flush } = await helperOn(app.server, anna, listId)
+  const { anna, page, helper } = await shiftsCounted(390)
+  const { list, client, flush } = helper
   const label = list.labels.add('market').value
   // One that leaves room in its line, one that fills it, one that needs several.
   const titles = [

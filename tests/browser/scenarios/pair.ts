@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
-import { launchChromium } from '../../support/chromium.ts'
-import { createList } from '../../support/people.ts'
 import { type RunningServer, startServer } from '../../support/server.ts'
 import { until } from '../../support/until.ts'
-import { newPerson, type Person, share, startApp } from '../app.ts'
+import { newPerson, type Person, share } from '../app.ts'
+import { madeList } from '../made-list.ts'
+import { useApp } from '../use-app.ts'
 
 /** Anna's list, which Bo edits too, each in a browser and behind a network of their own. */
 export interface Pair {
@@ -39,14 +39,12 @@ export interface Stage {
 export function useStage(): Stage {
   // Two pages and their server on a machine that has other work take their time.
   vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
-  let server: RunningServer
+  const app = useApp({ readyWithinMs: 60_000 })
   let again: RunningServer | undefined
-  let browser: Browser
   let anna: Person
   let bo: Person
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startApp({ readyWithinMs: 60_000 }), launchChromium()])
-    ;[anna, bo] = await Promise.all([newPerson(browser, server), newPerson(browser, server)])
+    ;[anna, bo] = await Promise.all([newPerson(app.browser, app.server), newPerson(app.browser, app.server)])
     await Promise.all([anna.signIn('Anna'), bo.signIn('Bo')])
   })
   afterEach(async () => {
@@ -62,16 +60,14 @@ export function useStage(): Stage {
   afterAll(async () => {
     await anna?.leave()
     await bo?.leave()
-    await browser?.close()
     await again?.stop()
-    await server?.stop()
   })
   return {
     get browser() {
-      return browser
+      return app.browser
     },
     get server() {
-      return server
+      return app.server
     },
     get anna() {
       return anna
@@ -80,16 +76,14 @@ export function useStage(): Stage {
       return bo
     },
     async killServer(meanwhile) {
-      await (again ?? server).kill()
+      await (again ?? app.server).kill()
       await meanwhile()
-      const env = { PORT: String(server.port) }
-      again = await startServer({ databaseUrl: server.databaseUrl, env, readyWithinMs: 60_000 })
+      const env = { PORT: String(app.server.port) }
+      again = await startServer({ databaseUrl: app.server.databaseUrl, env, readyWithinMs: 60_000 })
     },
     async pair(...items) {
-      const { token } = anna.session()
-      const { id: listId } = await createList(server.url, token, { title: 'Groceries' })
-      await share(server, anna, bo, listId)
-      for (const title of items) await addByApi(server, token, { listId, title })
+      const listId = await madeList(app.server, anna, 'Groceries', items)
+      await share(app.server, anna, bo, listId)
       await Promise.all(
         [anna, bo].map(async (one) => {
           await one.openList(listId)
@@ -97,22 +91,9 @@ export function useStage(): Stage {
           await one.untilStatus('Saved')
         }),
       )
-      return pairOf(server, anna, bo, listId)
+      return pairOf(app.server, anna, bo, listId)
     },
   }
-}
-
-async function addByApi(
-  server: RunningServer,
-  token: string,
-  o: { listId: string; title: string },
-): Promise<void> {
-  const { ok, status } = await fetch(`${server.url}/api/v1/lists/${o.listId}/items`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ title: o.title }),
-  })
-  if (!ok) throw new Error(`${o.title} was not added: ${status}`)
 }
 
 function pairOf(server: RunningServer, anna: Person, bo: Person, listId: string): Pair {

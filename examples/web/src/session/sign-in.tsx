@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react'
 import { LanguageRow } from '../shell/language-row.tsx'
 import { Page } from '../shell/page.tsx'
+import { messageOf } from '../ui/message-of.ts'
 import { useWords, wordsNow } from '../words/use-words.ts'
 import {
   type Found,
@@ -41,7 +42,7 @@ export function SignIn({ onSignedIn, said }: { onSignedIn: (found: Found) => voi
       else if (way === 'password') onSignedIn(await signInByPassword(field('email'), field('password')))
       else onSignedIn(await signUp(field('name'), field('email'), field('password')))
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error))
+      setProblem(messageOf(error))
     }
     setBusy(false)
   }

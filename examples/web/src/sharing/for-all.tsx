@@ -1,7 +1,7 @@
 import type { List } from '@tandem/client-sdk'
 import { useSharing } from '@tandem/client-sdk/react'
+import { Problem } from '../ui/problem.tsx'
 import { useWords } from '../words/use-words.ts'
-import { Problem } from './problem.tsx'
 import { useAction } from './use-action.ts'
 import { useChoice } from './use-choice.ts'
 

@@ -1,8 +1,8 @@
 import type { GivenRole, NewLink } from '@tandem/client-sdk'
 import { type FormEvent, useState } from 'react'
+import { Problem } from '../ui/problem.tsx'
 import { useWords } from '../words/use-words.ts'
 import { endOf, LASTINGS, type Lasting, tomorrow } from './link-end.ts'
-import { Problem } from './problem.tsx'
 import { RoleSelect } from './role-select.tsx'
 import { useAction } from './use-action.ts'
 

@@ -1,8 +1,8 @@
 import { Check, Copy, QrCode as QrIcon, Share } from 'lucide-react'
 import { useState } from 'react'
 import { later } from '../ui/later.tsx'
+import { Problem } from '../ui/problem.tsx'
 import { useWords } from '../words/use-words.ts'
-import { Problem } from './problem.tsx'
 import { useAction } from './use-action.ts'
 
 const QrCode = later<{ text: string; label: string; onClose: () => void }>(

@@ -2,11 +2,11 @@ import type { InvitedPerson, List, Member } from '@tandem/client-sdk'
 import { useMembers } from '@tandem/client-sdk/react'
 import { useState } from 'react'
 import { Ask } from '../ui/ask.tsx'
+import { Problem } from '../ui/problem.tsx'
 import { toast } from '../ui/toast-store.ts'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import { LeftBehind, namesOf } from './left-behind.tsx'
 import { MemberRow } from './member-row.tsx'
-import { Problem } from './problem.tsx'
 import { useAction } from './use-action.ts'
 
 interface Question {

@@ -1,8 +1,8 @@
 import type { Invitation, List } from '@tandem/client-sdk'
 import { useInvitations } from '@tandem/client-sdk/react'
 import { Clock } from 'lucide-react'
+import { Problem } from '../ui/problem.tsx'
 import { useLanguage, useWords } from '../words/use-words.ts'
-import { Problem } from './problem.tsx'
 import { useAction } from './use-action.ts'
 
 /** Who was invited and has not come yet. */

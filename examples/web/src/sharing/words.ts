@@ -1,4 +1,5 @@
 import { ClientError, type GivenRole, type Role } from '@tandem/client-sdk'
+import { messageOf } from '../ui/message-of.ts'
 import type { Words } from '../words/words.ts'
 
 export const GIVEN_ROLES: readonly GivenRole[] = ['viewer', 'commenter', 'checker', 'editor', 'admin']
@@ -11,7 +12,7 @@ export function rolesUpTo(role: Role | null): readonly GivenRole[] {
 
 /** Why something could not be done, as one sentence; the server's own where only it knows. */
 export function faultWords(error: unknown, { faults }: Words['sharing'], language: string): string {
-  if (!(error instanceof ClientError)) return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof ClientError)) return messageOf(error)
   switch (error.code) {
     case 'network':
       return faults.network

@@ -4,9 +4,9 @@ import { Ellipsis, Link2Off, Link as LinkIcon, UserRoundMinus } from 'lucide-rea
 import { useState } from 'react'
 import { Ask } from '../ui/ask.tsx'
 import { type MenuAction, MenuButton } from '../ui/menu.tsx'
+import { Problem } from '../ui/problem.tsx'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import type { Words } from '../words/words.ts'
-import { Problem } from './problem.tsx'
 import { useAction } from './use-action.ts'
 
 /** The links that let people in now. Their addresses are not among what is known of them. */

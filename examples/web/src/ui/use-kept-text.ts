@@ -5,12 +5,17 @@ export function useKeptText(key: string): readonly [string, (text: string) => vo
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '')
   function type(next: string): void {
     setText(next)
-    try {
-      if (next === '') sessionStorage.removeItem(key)
-      else sessionStorage.setItem(key, next)
-    } catch {
-      // No room: it is still in the field.
-    }
+    keepText(key, next)
   }
   return [text, type]
+}
+
+/** Nothing is kept of nothing. */
+export function keepText(key: string, text: string): void {
+  try {
+    if (text === '') sessionStorage.removeItem(key)
+    else sessionStorage.setItem(key, text)
+  } catch {
+    // No room: it is still in the field.
+  }
 }

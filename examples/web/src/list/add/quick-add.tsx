@@ -3,6 +3,7 @@ import { LIMITS } from '@tandem/client-sdk/model'
 import { useCan, useValue } from '@tandem/client-sdk/react'
 import { type ClipboardEvent, type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { announce } from '../../ui/announce.ts'
+import { messageOf } from '../../ui/message-of.ts'
 import { toast } from '../../ui/toast-store.ts'
 import { useWords } from '../../words/use-words.ts'
 import { AddField } from './add-field.tsx'
@@ -60,7 +61,7 @@ function Adding({ list, draft, onDraft, pasted, onPasted, isLocked }: Props) {
     try {
       add()
     } catch (error) {
-      toast(error instanceof Error ? error.message : String(error))
+      toast(messageOf(error))
     }
     field.current?.focus()
   }
@@ -91,7 +92,7 @@ function Adding({ list, draft, onDraft, pasted, onPasted, isLocked }: Props) {
     onPasted(null)
     announce(words.addedMany(lines.length))
     const how = { section: target?.id ?? null, undo: words.undoAdd }
-    addLines(list, lines, how).catch((error) => toast(error instanceof Error ? error.message : String(error)))
+    addLines(list, lines, how).catch((error) => toast(messageOf(error)))
     field.current?.focus()
   }
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { keepText } from '../../ui/use-kept-text.ts'
 
 /** What is being typed for a list, and which of its tokens were taken off. */
 export interface AddDraft {
@@ -13,14 +14,7 @@ const EMPTY: AddDraft = { text: '', plain: [] }
 export function useDraft(listId: string): [AddDraft, (draft: AddDraft) => void] {
   const key = `tandem:adding:${listId}`
   const [draft, setDraft] = useState(() => read(key))
-  useEffect(() => {
-    try {
-      if (draft.text === '') sessionStorage.removeItem(key)
-      else sessionStorage.setItem(key, JSON.stringify(draft))
-    } catch {
-      // No room: it is still in the field.
-    }
-  }, [draft, key])
+  useEffect(() => keepText(key, draft.text === '' ? '' : JSON.stringify(draft)), [draft, key])
   return [draft, setDraft]
 }
 

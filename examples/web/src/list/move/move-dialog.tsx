@@ -2,6 +2,7 @@ import { moveToList } from '@tandem/client-sdk/exchange'
 import { useClient, useValue } from '@tandem/client-sdk/react'
 import { useRef, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
+import { messageOf } from '../../ui/message-of.ts'
 import { toast } from '../../ui/toast-store.ts'
 import { useWords } from '../../words/use-words.ts'
 import { useBoard } from '../board/board.ts'
@@ -94,8 +95,4 @@ export function MoveDialog({ ids, onClose }: { ids: readonly string[]; onClose: 
       </div>
     </Dialog>
   )
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

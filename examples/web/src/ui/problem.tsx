@@ -1,4 +1,4 @@
-import { Said } from '../ui/said.tsx'
+import { Said } from './said.tsx'
 
 /** What went wrong, beside what was pressed. */
 export function Problem({ text }: { text: string | null }) {
