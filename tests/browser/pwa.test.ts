@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeServiceWorkerFiles } from '../../examples/web/service-worker-files.ts'
 import { launchChromium } from '../support/chromium.ts'
@@ -49,6 +49,25 @@ async function release(change: (html: string) => string): Promise<void> {
   const index = join(folder, 'index.html')
   await writeFile(index, change(await readFile(index, 'utf8')))
   writeServiceWorkerFiles(folder)
+}
+
+/**
+ * Until all that a page loads ahead is there and nothing is under way. While a test looks into a browser, Chromium does not stop a worker
+ * that makes way for the next one, and what the page asks of it in that very moment is never answered.
+ */
+async function untilCalm(pages: readonly Page[], underWay: ReadonlySet<unknown>): Promise<void> {
+  const hasLoadedAhead = (page: Page) =>
+    page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /\/help-/.test(name)))
+  for (const page of pages) await until(() => hasLoadedAhead(page), { what: 'the last part loaded ahead' })
+  await until(() => underWay.size === 0, { what: 'all requests to be answered' })
+}
+
+function requestsOf(context: BrowserContext): ReadonlySet<unknown> {
+  const underWay = new Set<unknown>()
+  context.on('request', (request) => underWay.add(request))
+  for (const end of ['requestfinished', 'requestfailed'] as const)
+    context.on(end as 'requestfinished', (request) => underWay.delete(request))
+  return underWay
 }
 
 const lookForNews = (page: Page): Promise<string> =>
@@ -118,6 +137,7 @@ it('[APP-66] a new build is offered whole, never in front of an edit that waits;
   const { page, context, origin } = anna
   const socket = await holdAnswers(page)
   const listId = await newListOf(anna)
+  const underWay = requestsOf(context)
   await anna.openList(listId)
   await anna.untilStatus('Saved')
   const other = await context.newPage()
@@ -144,6 +164,7 @@ it('[APP-66] a new build is offered whole, never in front of an edit that waits;
   socket.release()
   await page.getByText('A new version is ready.').waitFor()
   expect(await version(page)).toBeUndefined()
+  await untilCalm([page, other], underWay)
   await page.getByRole('button', { name: 'Reload' }).click()
   await until(async () => (await version(page).catch(() => undefined)) === '2')
 

@@ -103,7 +103,7 @@ describe('order keys', () => {
     const first = a.add('first')
     const last = a.add('last')
     let rebalanced = 0
-    for (let count = 0; count < 400; count += 1) {
+    for (let count = 0; count < 600; count += 1) {
       meet(a, b)
       const moved = random.pick(b.view.ids().filter((id) => id !== first))
       b.run(
@@ -120,7 +120,7 @@ describe('order keys', () => {
     }
     meet(a, b)
     expect(a.view.ids()).toEqual(b.view.ids())
-    expect(new Set(a.view.ids()).size).toBe(402)
+    expect(new Set(a.view.ids()).size).toBe(602)
     expect(rebalanced).toBeGreaterThan(0)
   })
 
