@@ -1,4 +1,5 @@
 import type { Attention, Status } from '@tandem/client-sdk'
+import type { RefusalCode } from '@tandem/client-sdk/protocol'
 import { expect, it } from 'vitest'
 import { explainStatus, giveUpWords, statusWords } from '../../../examples/web/src/state/status-words.ts'
 import { words as english } from '../../../examples/web/src/words/en/index.ts'
@@ -63,4 +64,15 @@ it('[APP-60][APP-13] in every language every state and reason has words of its o
 it('[APP-62] only what would be lost by it can be given up', () => {
   const offered = REASONS.filter((reason) => giveUpWords(reason, english.state) !== null)
   expect(offered.sort()).toEqual(['access-revoked', 'create-refused', 'update-rejected'])
+})
+
+/** What a person can meet who does nothing odd: the other codes are faults of a program. */
+const MET: readonly RefusalCode[] = ['read-only', 'list-full', 'too-large', 'key-removed']
+
+it('[APP-62][APP-13] in every language but that of the server a refusal that people meet has its reason in words of its own', async () => {
+  for (const { tag, load } of LANGUAGES) {
+    const { refusals } = (await load()).state
+    const own = MET.filter((code) => refusals[code] !== undefined)
+    expect([tag, own]).toEqual([tag, tag.startsWith('en') ? ['key-removed'] : MET])
+  }
 })

@@ -28,7 +28,7 @@ export function RefusedEdits({ list }: { list: List }) {
             <span className="grow">
               <Said>{editWords(edit, words, titleOf)}</Said>
               <span className="small muted block">
-                <span lang="en">{edit.message}</span> · {momentWords(edit.at, tag, words)}
+                <Why edit={edit} /> · {momentWords(edit.at, tag, words)}
               </span>
             </span>
             <button type="button" onClick={() => list.refused.retry([edit.id])}>
@@ -65,4 +65,9 @@ export function RefusedEdits({ list }: { list: List }) {
       )}
     </section>
   )
+}
+
+function Why({ edit }: { edit: RefusedEdit }) {
+  const own = useWords().state.refusals[edit.code]
+  return own ?? <span lang="en">{edit.message}</span>
 }

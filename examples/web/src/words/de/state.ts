@@ -81,6 +81,12 @@ export const state: typeof En = {
   reload: 'Neu laden',
   refused: 'Abgelehnte Änderungen',
   refusedWhy: 'Sie stehen in niemandes Liste. Sie bleiben hier, bis du entscheidest.',
+  refusals: {
+    'read-only': 'Deine Rolle in dieser Liste erlaubt das nicht.',
+    'list-full': 'Die Liste ist voll: Lösche etwas, leere den Papierkorb, oder teile sie in zwei.',
+    'too-large': 'Das war zu viel auf einmal: Teile es auf.',
+    'key-removed': 'Endgültig gelöscht wird erst, was gelöscht und gespeichert ist.',
+  },
   edit: (what, title) => `${what}: „\u2068${title}\u2069“`,
   edits: {
     Add: 'Hinzufügen',

@@ -77,6 +77,10 @@ export const state = {
   reload: 'Reload',
   refused: 'Refused changes',
   refusedWhy: 'They are in nobody’s list. They are kept here until you decide.',
+  /** By code, what a language says itself; without one, the server's own sentence is shown, which is English. */
+  refusals: {
+    'key-removed': 'Only what is deleted, and saved as deleted, can be deleted for good.',
+  } as Readonly<Record<string, string>>,
   edit: (what: string, title: string) => `${what} “\u2068${title}\u2069”`,
   edits: {
     Add: 'Add',
