@@ -197,6 +197,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/lists/{listId}/history': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * What happened, newest first
+     * @description 100 at once unless `limit` says otherwise. While `next` is not null, ask again with it as `before`: at most 1000 positions are looked at, so a page may be empty and not the last.
+     */
+    get: operations['getListsByListIdHistory']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/lists/{listId}/invitations': {
     parameters: {
       query?: never
@@ -1639,6 +1659,49 @@ export interface operations {
             /** @description Position in the list’s log. */
             head: number
             more: boolean
+          }
+        }
+      }
+      /** @description `validation-error`: The request does not have the documented form. */
+      default: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getListsByListIdHistory: {
+    parameters: {
+      query?: {
+        /** @description The `next` of the page before; the newest without. */
+        before?: string
+        /** @description Only what was done to this item, its notes and members, and comments written on it. */
+        item?: string
+        limit?: string
+      }
+      header?: never
+      path: {
+        listId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            changes: components['schemas']['Change'][]
+            /** @description Positions among those looked at that the log cannot read any more. */
+            missing: number
+            /** @description Null: there is nothing before these. */
+            next: number | null
           }
         }
       }

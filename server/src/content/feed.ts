@@ -1,13 +1,20 @@
-import type { ListId, LogPage, Seq } from '@tandem/persistence'
+import type { ListId, LoggedUpdate, LogPage, Seq } from '@tandem/persistence'
 import { TandemError } from '../errors.ts'
 import type { HttpContext } from '../http/context.ts'
-import { masksOf } from '../sharing/masks.ts'
+import { type Masks, masksOf } from '../sharing/masks.ts'
 import { authorOf } from './author-of.ts'
 
 export const FEED_PAGE = 500
 
+export interface FeedChange {
+  readonly seq: Seq
+  readonly at: string
+  readonly by: string | null
+  readonly ops: unknown[]
+}
+
 interface FeedPage {
-  readonly changes: { seq: Seq; at: string; by: string | null; ops: unknown[] }[]
+  readonly changes: FeedChange[]
   readonly head: Seq
   readonly more: boolean
 }
@@ -26,12 +33,7 @@ export async function readFeed(
     log.readSince(listId, since, limit),
     masksOf(people.grants, listId),
   ])
-  const changes = wholeFrom(page, since).map((update) => ({
-    seq: update.seq,
-    at: update.at.toISOString(),
-    by: authorOf(update, masks),
-    ops: [...update.ops],
-  }))
+  const changes = wholeFrom(page, since).map((update) => changeOf(update, masks))
   const beginsWithHole = changes.length === 0 && page.updates.length + page.damage.length > 0
   // A page that begins beyond the log takes that beginning for the log's head.
   const head = changes.length === 0 ? await log.head(listId) : page.head
@@ -39,6 +41,12 @@ export async function readFeed(
     throw new TandemError('too-far-behind', undefined, { facts: { currentSeq: head } })
   }
   return { changes, head: page.head, more: since + changes.length < page.head }
+}
+
+/** An update as people who may read the list see it. */
+export function changeOf(update: LoggedUpdate, masks: Masks): FeedChange {
+  const { seq, at, ops } = update
+  return { seq, at: at.toISOString(), by: authorOf(update, masks), ops: [...ops] }
 }
 
 function wholeFrom({ updates }: LogPage, since: Seq): LogPage['updates'] {

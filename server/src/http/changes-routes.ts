@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FEED_PAGE, readFeed } from '../content/feed.ts'
-import { seq } from '../content/schemas.ts'
+import { HISTORY_SCAN, readHistory } from '../content/history.ts'
+import { recordId, seq } from '../content/schemas.ts'
 import type { HttpContext } from './context.ts'
 import { listFor } from './list-access.ts'
 import { needs, TAGS } from './route-doc.ts'
@@ -13,14 +14,26 @@ const position = z
   .regex(/^\d{1,15}$/, 'must be a position in the log: 0, 1, 2 …')
   .transform(Number)
 
+const limit = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, 'must be a number from 1 to 500')
+  .transform(Number)
+  .refine((count) => count <= FEED_PAGE, `must not be above ${FEED_PAGE}`)
+  .optional()
+
 const query = z.strictObject({
   since_seq: position.meta({ description: 'The last position that is known; 0 for everything.' }),
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/, 'must be a number from 1 to 500')
-    .transform(Number)
-    .refine((limit) => limit <= FEED_PAGE, `must not be above ${FEED_PAGE}`)
-    .optional(),
+  limit,
+})
+
+const HISTORY_PAGE = 100
+
+const historyQuery = z.strictObject({
+  before: position.optional().meta({ description: 'The `next` of the page before; the newest without.' }),
+  limit,
+  item: recordId.optional().meta({
+    description: 'Only what was done to this item, its notes and members, and comments written on it.',
+  }),
 })
 
 const change = z
@@ -59,6 +72,37 @@ export function changesRoutes(app: TypedApp, context: HttpContext): void {
       const { id: listId } = await listFor(context, { listId: request.params.listId, userId }, 'read')
       const { since_seq: since, limit = FEED_PAGE } = request.query
       const page = await readFeed(context, { listId, since, limit })
+      context.rooms.noteReader(listId, userId)
+      return page
+    },
+  )
+
+  app.get(
+    '/lists/:listId/history',
+    {
+      schema: {
+        tags: [TAGS.changes],
+        ...needs('lists:read'),
+        summary: 'What happened, newest first',
+        description: `${HISTORY_PAGE} at once unless \`limit\` says otherwise. While \`next\` is not null, ask again with it as \`before\`: at most ${HISTORY_SCAN} positions are looked at, so a page may be empty and not the last.`,
+        params: listParams,
+        querystring: historyQuery,
+        response: {
+          200: z.object({
+            changes: z.array(change),
+            next: seq.nullable().meta({ description: 'Null: there is nothing before these.' }),
+            missing: z.int().min(0).meta({
+              description: 'Positions among those looked at that the log cannot read any more.',
+            }),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { userId } = await signedIn(request, context.authenticate, 'lists:read')
+      const { id: listId } = await listFor(context, { listId: request.params.listId, userId }, 'read')
+      const { before, limit = HISTORY_PAGE, item: itemId } = request.query
+      const page = await readHistory(context, { listId, before, limit, itemId })
       context.rooms.noteReader(listId, userId)
       return page
     },

@@ -30,6 +30,7 @@ async function everything(who: Person, listId: string): Promise<string> {
     '/items?trash=true',
     '/settings',
     '/changes?since_seq=0',
+    '/history',
     '/audit?limit=200',
     '/links',
     '/invitations',

@@ -107,7 +107,15 @@ describe('members', () => {
       const { lists } = good<{ lists: { id: string }[] }>(await ben.get(`/lists${view}`))
       expect(lists.map((list) => list.id)).not.toContain(id)
     }
-    for (const path of ['', '/members', '/items', '/items?text=milk', '/settings', '/changes?since_seq=0']) {
+    for (const path of [
+      '',
+      '/members',
+      '/items',
+      '/items?text=milk',
+      '/settings',
+      '/changes?since_seq=0',
+      '/history',
+    ]) {
       expect(await ben.get(`/lists/${id}${path}`), path).toMatchObject({
         status: 403,
         body: { code: 'access-ended', detail: 'Ana removed you from this list.', why: 'removed', by: 'Ana' },

@@ -18,6 +18,7 @@ export const REST: Column = {
   read: {
     'reads the list': { attempt: asks({ method: 'GET' }) },
     'reads its changes': { attempt: asks({ method: 'GET', path: '/changes?since_seq=0' }) },
+    'reads its history': { attempt: asks({ method: 'GET', path: '/history' }) },
     'reads its members': { attempt: asks({ method: 'GET', path: '/members' }) },
   },
   comment: exchanges(EDITS.comment),
