@@ -15,6 +15,7 @@ import { createAway, SEEN_FACT } from './away.ts'
 import { canOf } from './can.ts'
 import { Conflicts } from './conflicts.ts'
 import { Desk } from './desk.ts'
+import { readHistory } from './history.ts'
 import { createItems } from './items.ts'
 import { createNames, type Names } from './names.ts'
 import { createComments, createLabels, createSections } from './parts.ts'
@@ -172,6 +173,7 @@ export function openList(deps: ListDeps): OpenList {
     return said ?? deps.known().role ?? (deps.known().creating ? 'owner' : null)
   }
   const isReadable = (): boolean => screen.view.list().format <= LIST_FORMAT
+  const isOnServer = (): boolean => !deps.known().creating
   let isShut = false
   const can = (): Can => canOf(isReadable() ? role() : null, replica.membership.getSnapshot().settings)
   const desk: Desk = new Desk({
@@ -197,7 +199,7 @@ export function openList(deps: ListDeps): OpenList {
     listId: id,
     replica,
     environment,
-    isOnServer: () => !deps.known().creating,
+    isOnServer,
     newerFormat: () => (isReadable() ? null : NEWER_FORMAT),
     deviceFailure: () => replica.keeper.failure ?? deps.known().deviceFailure,
     isFirstAttempt: deps.isFirstAttempt,
@@ -245,7 +247,7 @@ export function openList(deps: ListDeps): OpenList {
     membership: replica.membership,
     screen,
     can,
-    isOnServer: () => !deps.known().creating,
+    isOnServer,
     others: presence.others,
   })
   const names = createNames({
@@ -300,6 +302,7 @@ export function openList(deps: ListDeps): OpenList {
     onConflict: (listener) => conflicts.onConflict(listener),
     away: away.away,
     seen: away.seen,
+    history: (options) => readHistory({ listId: id, request: deps.request, isOnServer }, options),
     exportPending: () => report.exportPending(),
     close: async () => {
       await deps.closed(open)

@@ -1,3 +1,4 @@
+import type { Op } from '../model/ops.ts'
 import type { ItemPlace } from '../model/plan.ts'
 import type { ItemInput } from '../model/plan-add.ts'
 import type { SectionPlace } from '../model/plan-sections.ts'
@@ -15,6 +16,7 @@ export type {
   ItemPatch,
   ItemPlace,
   Label,
+  Op,
   RefusedEdit,
   Role,
   RoleChange,
@@ -273,6 +275,32 @@ export interface Refused extends Readable<readonly RefusedEdit[]> {
   drop(ids?: readonly Id[]): void
 }
 
+/** Which part of what happened; the newest without `before`. */
+export interface HistoryOptions {
+  /** Only what concerns this item, its notes, and comments written on it. */
+  readonly itemId?: Id
+  /** The `next` of the page before. */
+  readonly before?: number
+  /** At most 500; 100 without. */
+  readonly limit?: number
+}
+
+/** One update as the server stored it. `by` is null where the server did it; `at` is the server's time. */
+export interface HistoryEntry {
+  readonly seq: number
+  readonly at: number
+  readonly by: Id | null
+  readonly ops: readonly Op[]
+}
+
+/** What happened, newest first. A page may be empty and not the last: there is more while `next` is not null. */
+export interface HistoryPage {
+  readonly entries: readonly HistoryEntry[]
+  readonly next: number | null
+  /** How many updates in this stretch the server has lost and cannot tell. */
+  readonly missing: number
+}
+
 /** One shared list: its content, its state, and everything that can be done to it. */
 export interface List {
   readonly id: Id
@@ -319,6 +347,11 @@ export interface List {
   readonly away: Readable<Away | null>
   /** The person has looked at the list as it is here now. What comes from now on is told on the next opening. */
   seen(): void
+  /**
+   * Who did what, read from the server's log when it is asked for and not kept up. Rejects with `network` without a connection, and while
+   * the list is not on the server; what waits on this device is not in it.
+   */
+  history(options?: HistoryOptions): Promise<HistoryPage>
   /** Everything that is not on the server, as a JSON file. */
   exportPending(): Blob
   /** Lets go of the list. It goes on being sent until nothing waits, then it is only on the device. */
