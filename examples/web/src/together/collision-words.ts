@@ -70,22 +70,22 @@ function sectionOf(value: unknown, { list, words }: Sides): string | null {
   return section === undefined ? words.together.aSection : words.together.quoted(section.title)
 }
 
-function fieldWords(field: string, { words }: Sides): string {
+export function fieldWords(field: string, { words }: Speech): string {
   const { fields } = words.together
   return field in fields ? fields[field as keyof typeof fields] : fields.other
 }
 
 /** A field's value as people read it; anything may stand there that a later version writes. */
-function shownValue(field: string, value: unknown, sides: Sides): string {
-  const words = sides.words.together
+export function shownValue(field: string, value: unknown, speech: Speech): string {
+  const words = speech.words.together
   const now = clockOf(Date.now())
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return words.none
-  if (field === 'due' && isDue(value)) return dueWords(value, now, sides)
-  if (field === 'repeat' && typeof value === 'string') return repeatWords(value, now.slice(0, 10), sides)
+  if (field === 'due' && isDue(value)) return dueWords(value, now, speech)
+  if (field === 'repeat' && typeof value === 'string') return repeatWords(value, now.slice(0, 10), speech)
   if (field === 'priority' && typeof value === 'number') return words.priorities[value] ?? String(value)
   if (field === 'done') return value === true ? words.ticked : words.open
   if (typeof value === 'boolean') return value ? words.yes : words.no
-  if (field === 'remindAt' && Array.isArray(value)) return moments(value, sides)
+  if (field === 'remindAt' && Array.isArray(value)) return moments(value, speech)
   return words.quoted(short(typeof value === 'string' ? value : JSON.stringify(value)))
 }
 
@@ -93,7 +93,7 @@ function isDue(value: unknown): value is { readonly date: string; readonly time?
   return typeof value === 'object' && value !== null && 'date' in value && typeof value.date === 'string'
 }
 
-function moments(values: readonly unknown[], { tag }: Sides): string {
+function moments(values: readonly unknown[], { tag }: Speech): string {
   const format = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })
   const shown = values.map((value) => {
     const at = Date.parse(String(value))
@@ -103,7 +103,7 @@ function moments(values: readonly unknown[], { tag }: Sides): string {
 }
 
 /** A title may have 10,000 characters; both are in the list to be read. */
-function short(text: string): string {
+export function short(text: string): string {
   const letters = [...text.slice(0, 400)]
   return letters.length > 120 ? `${letters.slice(0, 119).join('')}…` : text
 }

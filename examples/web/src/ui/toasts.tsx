@@ -34,6 +34,8 @@ export function Toasts() {
       className="toasts"
       aria-label={words.shell.notices}
       aria-live="polite"
+      // A window does not shut them out: what was done in it can be taken back.
+      data-react-aria-top-layer
       onFocus={onFocus}
       onBlur={() => setNear(false)}
       onPointerEnter={() => setNear(true)}

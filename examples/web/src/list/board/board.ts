@@ -15,9 +15,9 @@ export interface Draft {
   readonly before: string
 }
 
-/** What is being asked about some items, in a window over the rows. */
+/** What is being asked about some items, in a window over the rows; `history` without any is that of the list. */
 export interface Asking {
-  readonly what: 'move' | 'purge' | 'assign' | 'label' | 'due' | 'priority'
+  readonly what: 'move' | 'purge' | 'assign' | 'label' | 'due' | 'priority' | 'history'
   readonly ids: readonly string[]
 }
 

@@ -1,11 +1,12 @@
 import type { Item, List } from '@tandem/client-sdk'
-import { useClient, useValue } from '@tandem/client-sdk/react'
-import { ArrowRightLeft, Ellipsis, Trash2 } from 'lucide-react'
+import { useCan, useClient, useValue } from '@tandem/client-sdk/react'
+import { ArrowRightLeft, Ellipsis, History, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { MenuButton } from '../../ui/menu.tsx'
+import { type MenuAction, MenuButton } from '../../ui/menu.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { toast } from '../../ui/toast-store.ts'
 import { useWords } from '../../words/use-words.ts'
+import { useBoard } from '../board/board.ts'
 
 interface Props {
   readonly list: List
@@ -16,6 +17,9 @@ interface Props {
 /** What is done to the item as a whole. */
 export function DetailMenu({ list, item, onClose }: Props) {
   const words = useWords().detail
+  const { asking } = useBoard()
+  const can = useCan(list)
+  const mayChange = can.edit && item.deleted === null
   const [isMoving, setMoving] = useState(false)
   const place = useRef<HTMLSpanElement>(null)
 
@@ -25,27 +29,35 @@ export function DetailMenu({ list, item, onClose }: Props) {
     onClose()
   }
 
+  const changing: readonly MenuAction[] = [
+    {
+      id: 'move',
+      words: words.moveToList,
+      icon: <ArrowRightLeft aria-hidden />,
+      run: () => setMoving(true),
+    },
+    {
+      id: 'remove',
+      words: words.remove,
+      icon: <Trash2 aria-hidden />,
+      isDanger: true,
+      startsGroup: true,
+      run: remove,
+    },
+  ]
+  const reading: MenuAction = {
+    id: 'history',
+    words: words.history,
+    icon: <History aria-hidden />,
+    run: () => asking.set({ what: 'history', ids: [item.id] }),
+  }
+
   return (
     <span ref={place}>
       <MenuButton
         label={words.more}
         icon={<Ellipsis aria-hidden />}
-        actions={() => [
-          {
-            id: 'move',
-            words: words.moveToList,
-            icon: <ArrowRightLeft aria-hidden />,
-            run: () => setMoving(true),
-          },
-          {
-            id: 'remove',
-            words: words.remove,
-            icon: <Trash2 aria-hidden />,
-            isDanger: true,
-            startsGroup: true,
-            run: remove,
-          },
-        ]}
+        actions={() => (mayChange ? [reading, ...changing] : [reading])}
       />
       {isMoving && (
         <ListPicker

@@ -1,5 +1,5 @@
-import type { Item, List } from '@tandem/client-sdk'
-import { useCan, useItem } from '@tandem/client-sdk/react'
+import type { List } from '@tandem/client-sdk'
+import { useItem } from '@tandem/client-sdk/react'
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -24,7 +24,7 @@ export function ItemDetail({ list, id, onClose }: Props) {
   const item = useItem(list, id)
   const isBeside = useMedia(VERY_WIDE)
   const title = item?.title ?? ''
-  const menu = item?.deleted === null ? <Menu list={list} item={item} onClose={onClose} /> : null
+  const menu = item === undefined ? null : <DetailMenu list={list} item={item} onClose={onClose} />
   // Another item is another panel: what was typed for the one before is kept with it.
   const body =
     item === undefined ? (
@@ -73,19 +73,6 @@ function Beside({ label, children }: { readonly label: string; readonly children
       {children}
     </aside>
   )
-}
-
-function Menu({
-  list,
-  item,
-  onClose,
-}: {
-  readonly list: List
-  readonly item: Item
-  readonly onClose: () => void
-}) {
-  const can = useCan(list)
-  return can.edit ? <DetailMenu list={list} item={item} onClose={onClose} /> : null
 }
 
 /** The whole of it stands right below. */

@@ -1,5 +1,5 @@
 import { useCan, useClient } from '@tandem/client-sdk/react'
-import { CircleCheck, MoreHorizontal } from 'lucide-react'
+import { CircleCheck, History, MoreHorizontal } from 'lucide-react'
 import { listActions } from '../../lists/list-menu.tsx'
 import { ShareButton } from '../../sharing/share-button.tsx'
 import { ListStatus } from '../../state/list-status.tsx'
@@ -45,6 +45,12 @@ export function ListHeader() {
                   },
                 ]
               : []),
+            {
+              id: 'history',
+              words: words.list.history,
+              icon: <History aria-hidden />,
+              run: () => board.asking.set({ what: 'history', ids: [] }),
+            },
             ...listActions(client, { id: list.id }, words),
           ]}
         />

@@ -167,6 +167,7 @@ export const detail: typeof En = {
   completed: (who, when) => `${who === null ? 'أنجزتَه أنت' : `أنجزه \u2068${who}\u2069`} · ${when}`,
   remove: 'حذف',
   removed: (title) => `حُذف \u2068${title}\u2069`,
+  history: 'سجل هذا العنصر',
   moveToList: 'نقل إلى قائمة أخرى …',
   movePick: (title) => `إلى أي قائمة تنقل \u2068${title}\u2069؟`,
   moved: (title, list) => `نُقل \u2068${title}\u2069 إلى \u2068${list}\u2069`,

@@ -27,6 +27,7 @@ export const list: typeof En = {
   redoOf: (what) => `إعادة: ${what}`,
   more: 'المزيد لهذه القائمة',
   select: 'تحديد',
+  history: 'السجل',
   edits: {
     Add: 'الإضافة',
     Edit: 'التعديل',

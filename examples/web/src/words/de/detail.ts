@@ -148,6 +148,7 @@ export const detail: typeof En = {
   completed: (who, when) => `${who === null ? 'Von dir' : `Von \u2068${who}\u2069`} erledigt · ${when}`,
   remove: 'Löschen',
   removed: (title) => `\u2068${title}\u2069 gelöscht`,
+  history: 'Verlauf dieses Eintrags',
   moveToList: 'In eine andere Liste …',
   movePick: (title) => `In welche Liste soll \u2068${title}\u2069?`,
   moved: (title, list) => `\u2068${title}\u2069 ist jetzt in \u2068${list}\u2069`,

@@ -16,6 +16,7 @@ export const list: typeof En = {
   redoOf: (what) => `Wiederholen: ${what}`,
   more: 'Mehr zu dieser Liste',
   select: 'Auswählen',
+  history: 'Verlauf',
   edits: {
     Add: 'Hinzufügen',
     Edit: 'Ändern',

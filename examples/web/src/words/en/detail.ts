@@ -155,6 +155,7 @@ export const detail = {
     `${who === null ? 'Done by you' : `Done by \u2068${who}\u2069`} · ${when}`,
   remove: 'Delete',
   removed: (title: string) => `Deleted \u2068${title}\u2069`,
+  history: 'History of this item',
   moveToList: 'Move to another list …',
   movePick: (title: string) => `Move \u2068${title}\u2069 to which list?`,
   moved: (title: string, list: string) => `Moved \u2068${title}\u2069 to \u2068${list}\u2069`,

@@ -17,6 +17,7 @@ export const list = {
   redoOf: (what: string) => `Redo: ${what}`,
   more: 'More for this list',
   select: 'Select',
+  history: 'History',
   /** What an edit is called in the history of undo; the keys are those of the SDK. */
   edits: {
     Add: 'add',
