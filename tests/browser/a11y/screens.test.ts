@@ -200,6 +200,8 @@ it('[APP-90][APP-93][APP-98] a list and all that opens in it, a filter by label 
   await close()
   await buttonOf(page, 'More for this list').click()
   await look('menu of the list', '[role=menu]')
+  await choose(page, 'History')
+  await look('history', '[role=dialog] .history-line button')
   await close()
   await buttonOf(page, /^Filter/).click()
   await look('choosing a filter', '.picker')

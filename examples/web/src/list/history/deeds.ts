@@ -8,7 +8,14 @@ type Ids = readonly string[]
 /** One thing that somebody did, to one thing or to several alike. `ids` is empty for the list's own fields. */
 export type Deed =
   | {
-      readonly what: 'added' | 'deleted' | 'restored' | 'purged' | 'moved'
+      readonly what: 'added'
+      readonly kind: Kind
+      readonly ids: Ids
+      /** What a single one was called then. */
+      readonly title: string | null
+    }
+  | {
+      readonly what: 'deleted' | 'restored' | 'purged' | 'moved'
       readonly kind: Kind
       readonly ids: Ids
     }
@@ -93,7 +100,7 @@ function lookAround(ops: readonly Op[]): Around {
 function deedOf(op: Op, around: Around): Deed | null {
   switch (op.op) {
     case 'add':
-      return { what: 'added', kind: op.kind, ids: [op.id] }
+      return { what: 'added', kind: op.kind, ids: [op.id], title: titleIn(op.value) }
     case 'purge':
       return { what: 'purged', kind: op.kind, ids: [op.id] }
     case 'note':
@@ -154,6 +161,11 @@ function idsOf(id: string | undefined): Ids {
 
 function placeOf({ kind, id = '', field }: Edit): string {
   return `${kind}/${id}/${field}`
+}
+
+function titleIn(record: unknown): string | null {
+  if (typeof record !== 'object' || record === null || !('title' in record)) return null
+  return typeof record.title === 'string' ? record.title : null
 }
 
 /** Names and what met are told one by one. */

@@ -34,7 +34,7 @@ export function HistoryDialog({ list, itemId, onClose }: Props) {
   const item = useItem(list, itemId ?? '')
   const { read, older } = useHistory(list, itemId)
   const titleOf = useMemo(() => titlesOf(list, read.entries), [list, read.entries])
-  const telling: Telling = { words, tag, history, titleOf, nameOf: useNameOf(list) }
+  const telling: Telling = { words, tag, history, titleOf, nameOf: useNameOf(list), me: useValue(list.me) }
   const days = useDays(read.entries)
   return (
     <Dialog

@@ -68,9 +68,10 @@ function useOffered(list: List, deed: Deed, telling: Telling): string | null {
   return useSyncExternalStore(subscribe, () => putBackOf(deed, list, telling)?.words ?? null)
 }
 
-/** What met was done by both. */
-function whoDid({ by }: HistoryEntry, deed: Deed, { nameOf, history, tag }: Telling): string {
+/** What met was done by both, and oneself comes first. */
+function whoDid({ by }: HistoryEntry, deed: Deed, { nameOf, history, me, tag }: Telling): string {
   if (deed.what !== 'collided') return by === null ? history.server : nameOf(by)
-  const names = new Set([deed.kept.by, deed.other.by].map(nameOf))
-  return new Intl.ListFormat(tag).format(names)
+  const { kept, other } = deed
+  const both = other.by === me ? [other.by, kept.by] : [kept.by, other.by]
+  return new Intl.ListFormat(tag).format(new Set(both.map(nameOf)))
 }

@@ -27,6 +27,8 @@ export class HistoryReader {
   })
   readonly #list: Pick<List, 'history'>
   readonly #itemId: string | undefined
+  /** Something happened while a page was being read. */
+  #isBehind = false
 
   constructor(list: Pick<List, 'history'>, itemId?: string) {
     this.#list = list
@@ -52,6 +54,7 @@ export class HistoryReader {
 
   /** What has happened since. More of it than a page stands in place of all that was read. */
   newer(): Promise<void> {
+    if (this.state.get().phase === 'reading') this.#isBehind = true
     if (this.state.get().next === undefined) return this.older()
     return this.#read(async () => {
       const page = await this.#page(undefined)
@@ -81,6 +84,9 @@ export class HistoryReader {
     } catch (error) {
       this.#set({ phase: 'failed', error })
     }
+    if (!this.#isBehind) return
+    this.#isBehind = false
+    await this.newer()
   }
 
   #set(part: Partial<Read>): void {

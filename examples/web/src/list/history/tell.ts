@@ -8,6 +8,8 @@ export interface Telling extends Speech {
   readonly history: typeof HistoryWords
   readonly titleOf: TitleOf
   readonly nameOf: (userId: string) => string
+  /** Who reads it. */
+  readonly me: string | null
 }
 
 /** What was done, as the rest of a sentence that begins with who did it. */
@@ -15,8 +17,11 @@ export function tell(deed: Deed, telling: Telling): string {
   const { history } = telling
   const things = thingsOf(deed, telling)
   switch (deed.what) {
-    case 'added':
-      return deed.kind === 'comments' ? history.commented(things) : history.added(things)
+    case 'added': {
+      if (deed.kind === 'comments') return history.commented(things)
+      const { title } = deed
+      return history.added(title === null ? things : { ...things, title: short(title) })
+    }
     case 'noted':
       return history.touched(fieldWords('notes', telling), things)
     case 'set':
@@ -91,8 +96,10 @@ function sectionWords(to: unknown, things: Things, { history, titleOf }: Telling
 }
 
 function memberWords({ set, member, isIn }: OfDeed<'member'>, things: Things, telling: Telling): string {
-  const { history, nameOf, titleOf } = telling
-  if (set === 'assignee') return (isIn ? history.assigned : history.unassigned)(nameOf(member), things)
+  const { history, nameOf, titleOf, me } = telling
+  if (set === 'assignee') {
+    return (isIn ? history.assigned : history.unassigned)(member === me ? null : nameOf(member), things)
+  }
   if (set !== 'label') return history.touched(fieldWords(set, telling), things)
   const label = titleOf('labels', member)
   if (label === null) return history.touched(history.labels, things)

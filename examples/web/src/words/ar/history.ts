@@ -90,12 +90,12 @@ export const history: typeof En = {
   reopened: (things) => `إعادة فتح ${what(things)}`,
   labelled: (label, things) => `وضع الوسم ${quoted(label)} على ${what(things)}`,
   unlabelled: (label, things) => `إزالة الوسم ${quoted(label)} من ${what(things)}`,
-  assigned: (who, things) => `إسناد ${what(things)} إلى ${theirs(who)}`,
-  unassigned: (who, things) => `إلغاء إسناد ${what(things)} إلى ${theirs(who)}`,
+  assigned: (who, things) => `إسناد ${what(things)} ${who === null ? 'إليك' : `إلى ${theirs(who)}`}`,
+  unassigned: (who, things) => `إلغاء إسناد ${what(things)} ${who === null ? 'إليك' : `إلى ${theirs(who)}`}`,
   labels: 'الوسوم',
   collided: (field, things, kept, other) =>
     `تغيير ${field} في ${what(things)} في الوقت نفسه: بقي ${kept} دون ${other}`,
-  renamedAtOnce: (kept, other) => `كتابة اسم في الوقت نفسه: بقي ${kept} دون ${other}`,
+  renamedAtOnce: (kept, other) => `إعادة تسمية عنصر في الوقت نفسه: بقي ${kept} دون ${other}`,
   movedAtOnce: (things) => `نقل ${what(things)} في الوقت نفسه`,
 
   putBack: 'إرجاع',

@@ -90,12 +90,16 @@ export const history: typeof En = {
   reopened: (things) => `${what(things)} wieder geöffnet`,
   labelled: (label, things) => `das Etikett ${quoted(label)} an ${what(things)} gehängt`,
   unlabelled: (label, things) => `das Etikett ${quoted(label)} von ${ofWhat(things)} genommen`,
-  assigned: (who, things) => `${what(things)} zugewiesen an ${theirs(who)}`,
-  unassigned: (who, things) => `${what(things)} nicht mehr zugewiesen an ${theirs(who)}`,
+  assigned: (who, things) =>
+    who === null ? `dir ${what(things)} zugewiesen` : `${what(things)} zugewiesen an ${theirs(who)}`,
+  unassigned: (who, things) =>
+    who === null
+      ? `dir ${what(things)} nicht mehr zugewiesen`
+      : `${what(things)} nicht mehr zugewiesen an ${theirs(who)}`,
   labels: 'die Etiketten',
   collided: (field, things, kept, other) =>
     `${field} von ${ofWhat(things)} gleichzeitig geändert: ${kept} blieb, ${other} nicht`,
-  renamedAtOnce: (kept, other) => `gleichzeitig einen Namen geschrieben: ${kept} blieb, ${other} nicht`,
+  renamedAtOnce: (kept, other) => `gleichzeitig einen Eintrag umbenannt: ${kept} blieb, ${other} nicht`,
   movedAtOnce: (things) => `${what(things)} gleichzeitig verschoben`,
 
   putBack: 'Zurückholen',

@@ -82,13 +82,16 @@ export const history = {
   reopened: (things: Things) => `reopened ${what(things)}`,
   labelled: (label: string, things: Things) => `put the label ${quoted(label)} on ${what(things)}`,
   unlabelled: (label: string, things: Things) => `took the label ${quoted(label)} off ${what(things)}`,
-  assigned: (who: string, things: Things) => `assigned ${what(things)} to ${theirs(who)}`,
-  unassigned: (who: string, things: Things) => `no longer assigned ${what(things)} to ${theirs(who)}`,
+  /** `who` is null for the person who reads it. */
+  assigned: (who: string | null, things: Things) =>
+    `assigned ${what(things)} to ${who === null ? 'you' : theirs(who)}`,
+  unassigned: (who: string | null, things: Things) =>
+    `no longer assigned ${what(things)} to ${who === null ? 'you' : theirs(who)}`,
   labels: 'the labels',
   collided: (field: string, things: Things, kept: string, other: string) =>
     `changed ${field} of ${what(things)} at the same time: ${kept} stayed, and not ${other}`,
   renamedAtOnce: (kept: string, other: string) =>
-    `wrote a name at the same time: ${kept} stayed, and not ${other}`,
+    `renamed an item at the same time: ${kept} stayed, and not ${other}`,
   movedAtOnce: (things: Things) => `moved ${what(things)} at the same time`,
 
   putBack: 'Put back',
