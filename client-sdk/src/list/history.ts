@@ -30,11 +30,12 @@ export async function readHistory(
 
 /** Null: not the answer that was asked for. What cannot be read in it is left out: a later version says more than this one knows. */
 export function parseHistory(json: unknown): HistoryPage | null {
-  const { changes, next, missing } = fieldsOf(json)
+  const { changes, head, next, missing } = fieldsOf(json)
   if (!Array.isArray(changes)) return null
   const entries = changes.map(parseEntry).filter((entry) => entry !== null)
   return Object.freeze({
     entries: Object.freeze(entries),
+    head: numberOf(head) ?? 0,
     next: numberOf(next),
     missing: numberOf(missing) ?? 0,
   })

@@ -296,6 +296,8 @@ export interface HistoryEntry {
 /** What happened, newest first. A page may be empty and not the last: there is more while `next` is not null. */
 export interface HistoryPage {
   readonly entries: readonly HistoryEntry[]
+  /** Position of the newest update there is, in this page or not. */
+  readonly head: number
   readonly next: number | null
   /** How many updates in this stretch the server has lost and cannot tell. */
   readonly missing: number

@@ -1698,6 +1698,8 @@ export interface operations {
         content: {
           'application/json': {
             changes: components['schemas']['Change'][]
+            /** @description Position in the list’s log. */
+            head: number
             /** @description Positions among those looked at that the log cannot read any more. */
             missing: number
             /** @description Null: there is nothing before these. */

@@ -18,6 +18,7 @@ interface Asked {
 
 interface HistoryPage {
   readonly changes: FeedChange[]
+  readonly head: Seq
   /** Null: this is the beginning of the log. */
   readonly next: Seq | null
   readonly missing: number
@@ -54,7 +55,7 @@ export async function readHistory(
       if (change !== null) changes.push(change)
     }
   }
-  return { changes, next: next > 1 ? next : null, missing }
+  return { changes, head, next: next > 1 ? next : null, missing }
 }
 
 function changeAbout(update: LoggedUpdate, itemId: string | undefined, masks: Masks): FeedChange | null {

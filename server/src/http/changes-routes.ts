@@ -90,6 +90,7 @@ export function changesRoutes(app: TypedApp, context: HttpContext): void {
         response: {
           200: z.object({
             changes: z.array(change),
+            head: seq,
             next: seq.nullable().meta({ description: 'Null: there is nothing before these.' }),
             missing: z.int().min(0).meta({
               description: 'Positions among those looked at that the log cannot read any more.',

@@ -14,6 +14,7 @@ afterAll(() => api.stop())
 
 interface Page {
   readonly changes: { seq: number; at: string; by: string | null; ops: Body[] }[]
+  readonly head: number
   readonly next: number | null
   readonly missing: number
 }
@@ -45,7 +46,7 @@ describe('the history of a list', () => {
     await api.ok(alice, `PATCH /lists/${list}/items/${milk}`, { json: { title: 'Oat milk' } })
     const fed = (await api.ok(alice, `GET /lists/${list}/changes?since_seq=0`)) as unknown as Page
     const all = await history(alice, list)
-    expect(all).toEqual({ changes: [...fed.changes].reverse(), next: null, missing: 0 })
+    expect(all).toEqual({ changes: [...fed.changes].reverse(), head: fed.head, next: null, missing: 0 })
     expect(all.changes[0]).toMatchObject({
       by: alice.userId,
       ops: [{ op: 'set', kind: 'items', id: milk, field: 'title', from: 'Milk', to: 'Oat milk' }],
@@ -55,7 +56,8 @@ describe('the history of a list', () => {
     expect(pages.flatMap(seqsOf)).toEqual(seqsOf(all))
     expect(await history(alice, list, 'before=999')).toEqual(all)
     for (const before of [0, 1]) {
-      expect(await history(alice, list, `before=${before}`)).toEqual({ changes: [], next: null, missing: 0 })
+      const nothing = { changes: [], head: fed.head, next: null, missing: 0 }
+      expect(await history(alice, list, `before=${before}`)).toEqual(nothing)
     }
     for (const wrong of ['limit=501', 'limit=0', 'before=-1', 'before=x', 'item=..', 'since_seq=0']) {
       expect((await api.call(alice, `GET /lists/${list}/history?${wrong}`)).status, wrong).toBe(400)

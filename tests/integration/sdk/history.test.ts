@@ -68,9 +68,16 @@ it('[HIST-6] what a later server says beside is left out, and what is no answer 
   const known = { op: 'set', kind: 'list', field: 'title', from: 'A', to: 'B' }
   const strange = [null, 7, {}, { op: 'dance' }, { op: 'add', kind: 'planets', id: 'a' }, { op: 'set' }]
   const entry = { seq: 3, at: '2026-03-01T10:00:00.000Z', by: 'u_1', ops: [...strange, known] }
-  const page = parseHistory({ changes: [{ seq: 'x' }, entry, null], next: 3, missing: 2, more: true })
+  const page = parseHistory({
+    changes: [{ seq: 'x' }, entry, null],
+    head: 9,
+    next: 3,
+    missing: 2,
+    more: true,
+  })
   expect(page).toEqual({
     entries: [{ seq: 3, at: Date.parse(entry.at), by: 'u_1', ops: [known] }],
+    head: 9,
     next: 3,
     missing: 2,
   })

@@ -9,6 +9,8 @@ const MOST_EMPTY = 5
 export interface Read {
   /** The newest first. */
   readonly entries: readonly HistoryEntry[]
+  /** Up to here it has been read. */
+  readonly head: number
   /** Where the next page begins; null: that was all; undefined: nothing has been read yet. */
   readonly next: number | null | undefined
   readonly missing: number
@@ -20,6 +22,7 @@ export interface Read {
 export class HistoryReader {
   readonly state = createStore<Read>({
     entries: [],
+    head: 0,
     next: undefined,
     missing: 0,
     phase: 'resting',
@@ -39,11 +42,13 @@ export class HistoryReader {
   older(): Promise<void> {
     return this.#read(async () => {
       for (let count = 0; count < MOST_EMPTY; count++) {
-        const { next, entries, missing } = this.state.get()
+        const { next, entries, head, missing } = this.state.get()
         if (next === null) return
         const page = await this.#page(next)
         this.#set({
           entries: [...entries, ...page.entries],
+          // Of the first page: what has come since is read by `newer`.
+          head: next === undefined ? page.head : head,
           next: page.next,
           missing: missing + page.missing,
         })
@@ -58,12 +63,10 @@ export class HistoryReader {
     if (this.state.get().next === undefined) return this.older()
     return this.#read(async () => {
       const page = await this.#page(undefined)
-      const { entries, missing } = this.state.get()
-      const [newest] = entries
-      const known = newest?.seq ?? 0
-      if (page.next !== null && page.next > known + 1) return this.#set(page)
-      const fresh = page.entries.filter(({ seq }) => seq > known)
-      this.#set({ entries: [...fresh, ...entries], missing })
+      const { entries, head } = this.state.get()
+      if (page.next !== null && page.next > head + 1) return this.#set(page)
+      const fresh = page.entries.filter(({ seq }) => seq > head)
+      this.#set({ entries: [...fresh, ...entries], head: page.head })
     })
   }
 
