@@ -1,4 +1,5 @@
-import type { Conflict, List } from '@tandem/client-sdk'
+import type { Conflict, Item, List } from '@tandem/client-sdk'
+import { isCalendarDate } from '@tandem/client-sdk/model'
 import { dueWords, type Speech } from '../list/detail/due-words.ts'
 import { clockOf } from '../list/detail/moments.ts'
 import { repeatWords } from '../list/detail/repeat-words.ts'
@@ -89,8 +90,10 @@ export function shownValue(field: string, value: unknown, speech: Speech): strin
   return words.quoted(short(typeof value === 'string' ? value : JSON.stringify(value)))
 }
 
-function isDue(value: unknown): value is { readonly date: string; readonly time?: string } {
-  return typeof value === 'object' && value !== null && 'date' in value && typeof value.date === 'string'
+function isDue(value: unknown): value is NonNullable<Item['due']> {
+  if (typeof value !== 'object' || value === null || !('date' in value) || !isCalendarDate(value.date))
+    return false
+  return !('time' in value) || (typeof value.time === 'string' && /^\d\d:\d\d$/u.test(value.time))
 }
 
 function moments(values: readonly unknown[], { tag }: Speech): string {

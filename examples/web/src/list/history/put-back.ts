@@ -1,6 +1,8 @@
 import type { Item, ItemPatch, List, Readable } from '@tandem/client-sdk'
 import { sameValue } from '@tandem/client-sdk/model'
 import { fieldWords, shownValue } from '../../together/collision-words.ts'
+import { messageOf } from '../../ui/message-of.ts'
+import { toast } from '../../ui/toast-store.ts'
 import { undoToast } from '../commands/undo-toast.ts'
 import type { Deed } from './deeds.ts'
 import { isContent, type Telling, thingsOf } from './tell.ts'
@@ -90,7 +92,6 @@ function editing({ field: name }: Edits, lost: readonly Lost[], { list, telling 
 
 function restoreFields(list: List, field: Field, lost: readonly Lost[]): void {
   const act = () => {
-    // As it stood in the log: the SDK refuses what no such field may hold.
     for (const { id, value } of lost) list.items.update(id, { [field]: value } as ItemPatch)
   }
   if (lost.length === 1) act()
@@ -121,7 +122,14 @@ function acting(
 function offer(shown: string, act: () => void, { list, telling: { history } }: Where): PutBack {
   return {
     words: history.putBackOf(shown),
-    run: () => undoToast(list, history.isBack(shown), act),
+    run: () => {
+      try {
+        undoToast(list, history.isBack(shown), act)
+      } catch (error) {
+        // Written by a later version, which allows more.
+        toast(messageOf(error))
+      }
+    },
   }
 }
 
