@@ -25,7 +25,7 @@ export function ShareDialog({ list, onClose }: { list: List; onClose: () => void
       {can.share && !isNew && <Invite list={list} />}
       {can.share && !isNew && <ShareLinks list={list} />}
       {can.changeSettings && !isNew && <ForAll list={list} />}
-      {!isNew && <OwnAccess list={list} onGone={onClose} />}
+      {!isNew && <OwnAccess list={list} />}
     </Dialog>
   )
 }

@@ -67,8 +67,10 @@ function useDays(entries: readonly HistoryEntry[]): readonly Day[] {
     const days = new Map<string, Line[]>()
     for (const entry of entries) {
       const day = clockOf(entry.at).slice(0, 10)
-      const lines = deedsOf(entry).map((deed, at) => ({ key: `${entry.seq}.${at}`, entry, deed }))
-      if (lines.length > 0) days.set(day, [...(days.get(day) ?? []), ...lines])
+      const lines: Line[] = deedsOf(entry).map((deed, at) => ({ key: `${entry.seq}.${at}`, entry, deed }))
+      const known = days.get(day)
+      if (known !== undefined) known.push(...lines)
+      else if (lines.length > 0) days.set(day, lines)
     }
     return [...days].map(([day, lines]) => ({ day, lines }))
   }, [entries])

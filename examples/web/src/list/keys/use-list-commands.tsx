@@ -1,5 +1,5 @@
 import { useCan } from '@tandem/client-sdk/react'
-import { CircleCheck, Plus } from 'lucide-react'
+import { CircleCheck, History, Plus } from 'lucide-react'
 import { type Command, useCommands } from '../../shell/commands.ts'
 import { useWords } from '../../words/use-words.ts'
 import { addInto } from '../add/asks.ts'
@@ -7,10 +7,10 @@ import type { Board } from '../board/board.ts'
 import { NONE_SELECTED } from '../select/selection.ts'
 
 /** What the palette can do with the list on the page. */
-export function useListCommands({ list, selection }: Board): void {
+export function useListCommands({ list, selection, asking }: Board): void {
   const words = useWords().list
   const can = useCan(list)
-  const commands: readonly Command[] = [
+  const editing: readonly Command[] = [
     {
       id: 'list-add',
       words: words.addItem,
@@ -25,5 +25,11 @@ export function useListCommands({ list, selection }: Board): void {
       run: () => selection.set({ ...NONE_SELECTED, isOn: true }),
     },
   ]
-  useCommands(can.edit ? commands : [])
+  const history: Command = {
+    id: 'list-history',
+    words: words.history,
+    icon: <History aria-hidden />,
+    run: () => asking.set({ what: 'history', ids: [] }),
+  }
+  useCommands(can.edit ? [...editing, history] : [history])
 }

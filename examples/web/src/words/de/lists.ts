@@ -154,8 +154,7 @@ export const lists: typeof En = {
   },
 
   leaveTitle: (title) => `\u2068${title}\u2069 verlassen?`,
-  leaveText:
-    'Die Liste verschwindet von diesem Gerät. Zurück kommst du nur, wenn dich wieder jemand einlädt.',
+  leaveText: 'Sie verschwindet von all deinen Geräten. Jemand müsste dich wieder hereinlassen.',
   leaveDo: 'Verlassen',
   removeTitle: (title) => `\u2068${title}\u2069 für alle löschen?`,
   removeText:

@@ -125,12 +125,8 @@ export const sharing: typeof En = {
   hideMeMeans:
     'Von jetzt an erscheinst du ohne Namen. Was du vorher geschrieben hast, behält ihn; wer den Server betreibt, weiß es.',
   leave: 'Liste verlassen',
-  leaveAsk: 'Diese Liste verlassen?',
-  leaveMeans: 'Sie verschwindet von all deinen Geräten. Jemand müsste dich wieder hereinlassen.',
   ownerStays: 'Wem die Liste gehört, kann sie nicht verlassen. Übergib sie erst jemandem oder lösche sie.',
   deleteList: 'Liste löschen',
-  deleteAsk: 'Diese Liste für alle löschen?',
-  deleteMeans: 'Sie lässt sich 30 Tage lang wiederherstellen.',
 
   faults: {
     network:

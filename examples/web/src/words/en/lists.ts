@@ -162,7 +162,7 @@ export const lists = {
   },
 
   leaveTitle: (title: string) => `Leave \u2068${title}\u2069?`,
-  leaveText: 'It disappears from this device. You can come back only when somebody invites you again.',
+  leaveText: 'It goes from all your devices. Somebody in it would have to let you in again.',
   leaveDo: 'Leave',
   removeTitle: (title: string) => `Delete \u2068${title}\u2069 for everybody?`,
   removeText:

@@ -125,12 +125,8 @@ export const sharing = {
   hideMeMeans:
     'From now on you are listed, shown and signed without a name. What you wrote before keeps it; the owner of the server knows.',
   leave: 'Leave the list',
-  leaveAsk: 'Leave this list?',
-  leaveMeans: 'It goes from all your devices. Somebody in it would have to let you in again.',
   ownerStays: 'An owner cannot leave. Make somebody else the owner first, or delete the list.',
   deleteList: 'Delete the list',
-  deleteAsk: 'Delete this list for everybody?',
-  deleteMeans: 'It can be restored for 30 days.',
 
   faults: {
     network: 'The server cannot be reached. This needs a connection: try again when there is one.',
