@@ -1,4 +1,4 @@
-import type { HistoryEntry, List } from '@tandem/client-sdk'
+import type { List } from '@tandem/client-sdk'
 import { useItem, useValue } from '@tandem/client-sdk/react'
 import { useMemo, useRef } from 'react'
 import { short } from '../../together/collision-words.ts'
@@ -6,13 +6,12 @@ import { useNameOf } from '../../together/names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useLanguage, useWords } from '../../words/use-words.ts'
 import { dayWords } from '../detail/due-words.ts'
-import { clockOf } from '../detail/moments.ts'
 import { useToday } from '../detail/use-now.ts'
-import { type Deed, deedsOf } from './deeds.ts'
 import './history.css'
 import { HistoryLine } from './history-line.tsx'
 import { HISTORY_WORDS } from './history-words.ts'
 import { titlesOf } from './known.ts'
+import { type Day, daysOf } from './lines.ts'
 import type { Read } from './reader.ts'
 import type { Telling } from './tell.ts'
 import { useHistory } from './use-history.ts'
@@ -35,7 +34,7 @@ export function HistoryDialog({ list, itemId, onClose }: Props) {
   const { read, older } = useHistory(list, itemId)
   const titleOf = useMemo(() => titlesOf(list, read.entries), [list, read.entries])
   const telling: Telling = { words, tag, history, titleOf, nameOf: useNameOf(list), me: useValue(list.me) }
-  const days = useDays(read.entries)
+  const days = useMemo(() => daysOf(read.entries), [read.entries])
   return (
     <Dialog
       title={history.title(short(itemId === undefined ? title : (item?.title ?? '')))}
@@ -43,40 +42,14 @@ export function HistoryDialog({ list, itemId, onClose }: Props) {
       onClose={onClose}
     >
       {days.map(({ day, lines }) => (
-        <Day key={day} day={day} lines={lines} list={list} telling={telling} />
+        <DayLines key={day} day={day} lines={lines} list={list} telling={telling} />
       ))}
       <End read={read} isEmpty={days.length === 0} telling={telling} older={older} />
     </Dialog>
   )
 }
 
-interface Line {
-  readonly key: string
-  readonly entry: HistoryEntry
-  readonly deed: Deed
-}
-
-interface Day {
-  /** On this device's calendar. */
-  readonly day: string
-  readonly lines: readonly Line[]
-}
-
-function useDays(entries: readonly HistoryEntry[]): readonly Day[] {
-  return useMemo(() => {
-    const days = new Map<string, Line[]>()
-    for (const entry of entries) {
-      const day = clockOf(entry.at).slice(0, 10)
-      const lines: Line[] = deedsOf(entry).map((deed, at) => ({ key: `${entry.seq}.${at}`, entry, deed }))
-      const known = days.get(day)
-      if (known !== undefined) known.push(...lines)
-      else if (lines.length > 0) days.set(day, lines)
-    }
-    return [...days].map(([day, lines]) => ({ day, lines }))
-  }, [entries])
-}
-
-function Day({ day, lines, list, telling }: Day & { readonly list: List; readonly telling: Telling }) {
+function DayLines({ day, lines, list, telling }: Day & { readonly list: List; readonly telling: Telling }) {
   const today = useToday()
   const id = `history-${day}`
   return (

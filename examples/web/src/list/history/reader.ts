@@ -1,6 +1,6 @@
 import type { HistoryEntry, HistoryPage, List } from '@tandem/client-sdk'
 import { createStore } from '../../ui/store.ts'
-import { deedsOf } from './deeds.ts'
+import { countLines } from './lines.ts'
 
 const PAGE = 50
 /** So many pages without a word are fetched before somebody is asked whether to go on. */
@@ -38,21 +38,22 @@ export class HistoryReader {
     this.#itemId = itemId
   }
 
-  /** The next page, and further ones as long as nothing stands in them. */
+  /** The next page, and further ones as long as they add no line. */
   older(): Promise<void> {
     return this.#read(async () => {
       for (let count = 0; count < MOST_EMPTY; count++) {
         const { next, entries, head, missing } = this.state.get()
         if (next === null) return
         const page = await this.#page(next)
+        const further = [...entries, ...page.entries]
         this.#set({
-          entries: [...entries, ...page.entries],
+          entries: further,
           // Of the first page: what has come since is read by `newer`.
           head: next === undefined ? page.head : head,
           next: page.next,
           missing: missing + page.missing,
         })
-        if (page.entries.some((entry) => deedsOf(entry).length > 0)) return
+        if (countLines(further) > countLines(entries)) return
       }
     })
   }
