@@ -15,8 +15,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/*.long.test.ts'],
     environment: 'node',
     globalSetup: ['tests/support/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Only a test that hangs meets it: a busy machine can need ten times what a quiet one does.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     // More than the cores of a small machine: tests wait for databases, sockets and browsers most of the time.
     maxWorkers: 3,
     retry: 0,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 export interface UntilOptions {
-  /** Default 10,000. */
+  /** Default 20,000. */
   readonly timeoutMs?: number
   /** What is awaited, in words, for the message of the failure. */
   readonly what?: string
@@ -17,7 +17,7 @@ export async function until(
   condition: () => boolean | Promise<boolean>,
   o: UntilOptions = {},
 ): Promise<void> {
-  const timeoutMs = o.timeoutMs ?? 10_000
+  const timeoutMs = o.timeoutMs ?? 20_000
   const deadline = performance.now() + timeoutMs
   let intervalMs = 2
   let lastError: unknown
