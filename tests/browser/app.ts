@@ -80,7 +80,7 @@ export async function person(
   const complaints: string[] = []
   let session: Session | null = null
   // Shorter than a test may take, so that a failure says what was not there.
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`))
   page.on('console', (message) => {
     // The browser itself reports every request that fails while offline; those are the network's words, not the page's.

@@ -72,6 +72,7 @@ it('[APP-83][APP-82][Z-07] hostile text is text wherever it is shown: nothing ru
     await page.goto(`${origin}/l/${listId}/i/${id}`)
     await page.getByRole('textbox', { name: 'Notes', exact: true }).waitFor()
     await page.getByText(SCRIPT_LINK).first().waitFor()
+    await page.locator('.comment-head', { hasText: 'onerror' }).first().waitFor()
     await expectHarmless(anna, `the details of ${HOSTILE[at]?.slice(0, 20)}`)
   }
   for (const place of ['today', 'assigned', 'trash', 'search?q=window.hacked', 'settings', '']) {

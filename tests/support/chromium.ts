@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -36,7 +37,10 @@ export async function launchChromiumProfile(userDataDir: string): Promise<Browse
 async function launchOptions() {
   const home = await unpackedHome()
   const fontsFile = join(home, 'tandem-fonts.conf')
-  await writeFile(fontsFile, fontsConfiguration(home))
+  // Whole at once: a browser that starts beside this one and reads half of it would have other letters, of other widths.
+  const written = `${fontsFile}.${randomUUID()}`
+  await writeFile(written, fontsConfiguration(home))
+  await rename(written, fontsFile)
   return {
     executablePath: join(home, 'chromium'),
     args: ARGS,

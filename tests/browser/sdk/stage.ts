@@ -68,7 +68,7 @@ export function useStage(script: string): Stage {
   const launch = async (): Promise<void> => {
     context = await launchChromiumProfile(profile)
     // Shorter than a test may take, so that a failure says what was not there.
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(30_000)
     complain(context, complaints)
   }
 
