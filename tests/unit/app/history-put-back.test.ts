@@ -10,6 +10,7 @@ import { lookedAt, putBackOf } from '../../../examples/web/src/list/history/put-
 import { closeToasts, toasts } from '../../../examples/web/src/ui/toast-store.ts'
 import { words } from '../../../examples/web/src/words/en/index.ts'
 import { until } from '../../support/until.ts'
+import { set } from './history-ops.ts'
 
 const token = `x.${btoa(JSON.stringify({ sub: 'u_me', name: 'Me' }))}.x`
 let client: Client
@@ -61,15 +62,6 @@ function offered(...ops: Op[]) {
       }
 }
 
-type Kind = Extract<Op, { op: 'add' }>['kind']
-const set = (id: string, field: string, from: unknown, to: unknown, kind: Kind = 'items'): Op => ({
-  op: 'set',
-  kind,
-  id,
-  field,
-  from,
-  to,
-})
 const itemOf = (id: string) => list.items.item(id).getSnapshot()
 
 it('[APP-99] a value that is gone can be put back by an edit of its own, which undo takes back; one that is there cannot', async () => {

@@ -8,6 +8,7 @@ import { type Telling, tell } from '../../../examples/web/src/list/history/tell.
 import { words as ar } from '../../../examples/web/src/words/ar/index.ts'
 import { words as de } from '../../../examples/web/src/words/de/index.ts'
 import { words as en } from '../../../examples/web/src/words/en/index.ts'
+import { set } from './history-ops.ts'
 
 const CATALOGUES = { ar, de, en }
 const KINDS = ['items', 'sections', 'labels', 'comments'] as const
@@ -25,20 +26,6 @@ const tellingIn = (tag: keyof typeof CATALOGUES): Telling => ({
 const said = (...ops: Op[]): string[] =>
   deedsOf({ ops }).map((deed) => tell(deed, tellingIn('en')).replace(/[\u2068\u2069]/gu, ''))
 
-const set = (
-  id: string,
-  field: string,
-  from: unknown,
-  to: unknown,
-  kind: (typeof KINDS)[number] = 'items',
-): Op => ({
-  op: 'set',
-  kind,
-  id,
-  field,
-  from,
-  to,
-})
 const add = (id: string, title: string, kind: (typeof KINDS)[number] = 'items'): Op => ({
   op: 'add',
   kind,

@@ -1,5 +1,6 @@
 import type { HistoryEntry, Op } from '@tandem/client-sdk'
 import { sameValue } from '@tandem/client-sdk/model'
+import { textIn } from './known.ts'
 
 type Kind = Extract<Op, { op: 'add' }>['kind']
 type Written = Extract<Op, { op: 'collision' }>['kept']
@@ -100,7 +101,7 @@ function lookAround(ops: readonly Op[]): Around {
 function deedOf(op: Op, around: Around): Deed | null {
   switch (op.op) {
     case 'add':
-      return { what: 'added', kind: op.kind, ids: [op.id], title: titleIn(op.value) }
+      return { what: 'added', kind: op.kind, ids: [op.id], title: textIn(op.value, 'title') }
     case 'purge':
       return { what: 'purged', kind: op.kind, ids: [op.id] }
     case 'note':
@@ -161,11 +162,6 @@ function idsOf(id: string | undefined): Ids {
 
 function placeOf({ kind, id = '', field }: Edit): string {
   return `${kind}/${id}/${field}`
-}
-
-function titleIn(record: unknown): string | null {
-  if (typeof record !== 'object' || record === null || !('title' in record)) return null
-  return typeof record.title === 'string' ? record.title : null
 }
 
 /** Names and what met are told one by one. */

@@ -42,8 +42,9 @@ function remember(known: Map<string, string>, key: string, text: unknown): void 
   if (typeof text === 'string' && !known.has(key)) known.set(key, text)
 }
 
-function textIn(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined
+/** A text of a record as the log has it; null where none stands. */
+export function textIn(record: unknown, name: string): string | null {
+  if (typeof record !== 'object' || record === null) return null
+  const text = (record as Readonly<Record<string, unknown>>)[name]
+  return typeof text === 'string' ? text : null
 }
